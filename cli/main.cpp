@@ -1,0 +1,30 @@
+// jedel: the command line. See commands.h for exit statuses.
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+
+int main(int argc, char** argv) {
+    CLI::App app{"Console of an ambulance dispatch room. Without a subcommand it opens the console."};
+    app.name("jedel");
+    app.set_version_flag("--version", "jedel 0.1.0");
+    int status = 0;
+    using namespace jedel::cli;
+    add_console(app, status);
+    add_replay(app, status);
+    add_triage(app, status);
+    add_tell(app, status);
+    add_journal(app, status);
+    add_city(app, status);
+    add_eta(app, status);
+    add_entitlement(app, status);
+    add_address(app, status);
+    app.require_subcommand(0, 1);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        // Help and version end with 0; every other parse error is wrong usage.
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    return status;
+}

@@ -1,0 +1,64 @@
+#pragma once
+// State and journal under one roof, synchronous and single-threaded: decide → store → apply.
+
+#include <memory>
+#include <unordered_map>
+#include <variant>
+
+#include "dispatch/core/decide.h"
+#include "dispatch/journal/journal.h"
+
+namespace jedel {
+
+/// What a command led to: the events stored (also for a repeated id), a refusal, or a failure of
+/// the journal, after which the engine takes no more commands.
+using Outcome = std::variant<std::vector<JournalEvent>, Refusal, Error>;
+
+/// Where commands go: the live room, a replay, a test. `now` is the caller's clock.
+class CommandPort {
+public:
+    virtual ~CommandPort() = default;
+    virtual Outcome perform(const CommandEnvelope& command, Instant now) = 0;
+    /// The state after the last command performed through this port.
+    [[nodiscard]] virtual const State& state() const = 0;
+    /// A brigade's place was seen; streams past the journal's chain.
+    virtual void report_fix(BrigadeId brigade, const Fix& fix) = 0;
+};
+
+/// Personal rows of open incidents, newest row per incident; others are read from the journal.
+using PersonalMap = std::unordered_map<PersonRef, std::shared_ptr<const PersonalRecord>>;
+using FixMap = std::unordered_map<BrigadeId, Fix>;
+
+class Engine final : public CommandPort {
+public:
+    /// Folds the journal (from its snapshot where sound) and takes commands on it.
+    static Result<std::unique_ptr<Engine>> open(std::unique_ptr<Journal> journal,
+                                                DecideContext context);
+
+    Outcome perform(const CommandEnvelope& command, Instant now) override;
+    [[nodiscard]] const State& state() const override { return state_; }
+    void report_fix(BrigadeId brigade, const Fix& fix) override;
+
+    /// Batches commands into one durable transaction (replay); nothing is acknowledged before
+    /// commit_batch returns.
+    Result<void> begin_batch();
+    Result<void> commit_batch();
+    /// Writes a snapshot of the present state so that the next start is quick.
+    Result<void> save_snapshot();
+
+    [[nodiscard]] const PersonalMap& personal() const { return personal_; }
+    [[nodiscard]] const FixMap& fixes() const { return fixes_; }
+    [[nodiscard]] Journal& journal() { return *journal_; }
+
+private:
+    Engine(std::unique_ptr<Journal> journal, DecideContext context);
+    std::unique_ptr<Journal> journal_;
+    DecideContext context_;
+    State state_;
+    PersonalMap personal_;
+    FixMap fixes_;
+    std::vector<std::pair<BrigadeId, Fix>> unsaved_fixes_;
+    std::optional<Error> failure_;
+};
+
+}  // namespace jedel

@@ -1,0 +1,61 @@
+#pragma once
+// From the state of the room and the roads to advice: ranked brigades and the way U4 goes.
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+#include "dispatch/city/city.h"
+#include "dispatch/fleet/category4.h"
+#include "dispatch/fleet/recommend.h"
+#include "dispatch/roads/travel.h"
+
+namespace jedel {
+
+/// Everything advice is made from besides the state; immutable, shared between threads.
+struct FleetTables {
+    RecommendationTable recommendation;
+    Category4Table category4;
+    std::string speeds_toml;  ///< data/law/speeds.toml, so that networks can be built by hour
+};
+/// Reads data/law/{recommendation,category4,speeds}.toml below the install folder.
+Result<FleetTables> load_fleet_tables(const std::string& install_folder);
+
+/// Where a brigade is, as well as it is known: its fix, else the place its status implies, with
+/// the age of that status. nullopt = unknown.
+std::optional<Fix> known_place(const Brigade& brigade, const State& state,
+                               const std::unordered_map<BrigadeId, Fix>& fixes,
+                               const Organisations& organisations);
+
+/// Synchronous advice on one thread. Keeps one travel network per siren factor and hour.
+class Adviser {
+public:
+    Adviser(std::shared_ptr<const City> city, FleetTables tables);
+    ~Adviser();
+    Adviser(const Adviser&) = delete;
+    Adviser& operator=(const Adviser&) = delete;
+
+    /// Ranked brigades for an incident with a place; empty lists when the place is unknown.
+    Recommendation recommend_for(const State& state,
+                                 const std::unordered_map<BrigadeId, Fix>& fixes,
+                                 const Incident& incident, Instant now);
+    /// Who serves it as U4 now, and by which row.
+    [[nodiscard]] Category4Route category4_for(const Incident& incident, Instant now) const;
+    /// Road travel between two places for an urgency; unreachable when either is off the map.
+    roads::Travel travel(LatLon from, LatLon to, Category urgency, Instant now);
+    roads::Route route(LatLon from, LatLon to, Category urgency, Instant now);
+    /// Hospitals with an emergency department, nearest by road first (D7).
+    struct NearHospital {
+        OrganisationId hospital;
+        double travel_s = 0;
+    };
+    std::vector<NearHospital> hospitals_for(LatLon from, Category urgency, Instant now);
+    [[nodiscard]] const City& city() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace jedel

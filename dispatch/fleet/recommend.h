@@ -1,0 +1,74 @@
+#pragma once
+// Which brigade to send, and why. Pure: travel times come in as numbers.
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "dispatch/core/state.h"
+
+namespace jedel {
+
+/// One brigade with what was found out about its way to the incident.
+struct BrigadeAtWork {
+    const Brigade* brigade = nullptr;
+    std::optional<Fix> fix;             ///< last known place; none = unknown
+    std::optional<double> travel_s;     ///< road time to the incident; none = no road or no place
+    double distance_m = 0;
+};
+
+/// Why a brigade is not offered.
+enum class Exclusion : std::uint8_t {
+    none, busy, off_shift, out_of_service, status_unknown, no_position, no_road, wrong_kind,
+    returning_unknown
+};
+
+struct Candidate {
+    BrigadeId brigade;
+    double travel_s = 0;
+    double distance_m = 0;
+    double cost_s = 0;       ///< what the list is sorted by: travel plus the penalties in `reasons`
+    std::int64_t fix_age_ms = 0;
+    bool within_target = false;
+    bool fits_kind = true;   ///< the kind asked for by the category or findings
+    std::vector<Reason> reasons;
+};
+
+struct Excluded {
+    BrigadeId brigade;
+    Exclusion why = Exclusion::none;
+};
+
+struct Recommendation {
+    IncidentId incident;
+    std::uint64_t state_seq = 0;  ///< state it was computed on
+    Instant at;
+    std::vector<Candidate> ranked;  ///< best first
+    std::vector<Excluded> excluded;
+    /// Why the first is first, compared with the second; codes for the console to put in words.
+    std::vector<Reason> why_first;
+};
+
+/// Weights; a dated row of data/law/recommendation.toml.
+struct RecommendationTable {
+    std::string row;
+    double old_fix_after_s = 60;       ///< a fix older than this costs
+    double old_fix_penalty_s = 60;     ///< per full 5 minutes of age beyond it, at most 3 times
+    double shift_end_soon_min = 30;
+    double shift_end_penalty_s = 120;
+    double specialised_for_u1_bonus_s = 120;
+    double specialised_for_low_penalty_s = 180;  ///< keep specialised brigades for U1
+    double returning_penalty_s = 0;
+};
+
+Recommendation recommend(const Incident& incident, std::span<const BrigadeAtWork> fleet,
+                         const RecommendationTable& table, std::uint64_t state_seq, Instant now);
+
+}  // namespace jedel
+
+template <>
+struct jedel::EnumNames<jedel::Exclusion> {
+    static constexpr std::array<std::string_view, 9> names{
+        "none", "busy", "off_shift", "out_of_service", "status_unknown", "no_position",
+        "no_road", "wrong_kind", "returning_unknown"};
+};

@@ -1,0 +1,100 @@
+#pragma once
+// A city's roads and ground as loaded from `roads.bin` of a city folder. Immutable after loading;
+// shared between threads.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/geo.h"
+#include "base/result.h"
+
+namespace jedel::roads {
+
+enum class RoadClass : std::uint8_t {
+    motorway, trunk, primary, secondary, tertiary, residential, living, service, track
+};
+
+/// Coordinates as 1e-7 degrees, as OpenStreetMap keeps them.
+struct FixedPoint {
+    std::int32_t lat_e7 = 0, lon_e7 = 0;
+    [[nodiscard]] LatLon degrees() const { return {lat_e7 * 1e-7, lon_e7 * 1e-7}; }
+    friend bool operator==(const FixedPoint&, const FixedPoint&) = default;
+};
+inline FixedPoint fixed(LatLon p) {
+    return {static_cast<std::int32_t>(std::llround(p.lat * 1e7)),
+            static_cast<std::int32_t>(std::llround(p.lon * 1e7))};
+}
+
+/// A name in the languages the source had; empty where it had none. `any` is what signs say.
+struct Name {
+    std::string any, kk, ru, en;
+    std::vector<std::string> old;  ///< former and alternative names
+};
+
+/// A piece of road between two junctions.
+struct Segment {
+    std::uint32_t from = 0, to = 0;  ///< indices of `nodes`
+    std::uint32_t first_point = 0, point_count = 0;  ///< inner geometry, from `points`
+    float length_m = 0;
+    std::uint16_t max_speed_kmh = 0;  ///< 0 = not given
+    RoadClass road_class = RoadClass::residential;
+    bool forward = true, backward = true;  ///< which directions may be driven
+    bool bridge = false, tunnel = false, roundabout = false;
+    std::uint32_t name = 0;  ///< index of `names`; 0 = none
+    std::uint64_t source_way = 0;
+};
+
+/// Turning from one segment into another at a node is not allowed.
+struct TurnBan {
+    std::uint32_t from_segment = 0, via_node = 0, to_segment = 0;
+};
+
+enum class AreaKind : std::uint8_t { water, green, building, industrial, residential };
+
+struct Area {
+    AreaKind kind = AreaKind::water;
+    std::uint32_t first_point = 0, point_count = 0;  ///< outer ring in `points`, not closed
+};
+/// A river or stream drawn as a line.
+struct Waterline {
+    std::uint32_t first_point = 0, point_count = 0;
+    float width_m = 0;
+};
+
+enum class PlaceKind : std::uint8_t { house, landmark, suburb, organisation };
+
+/// Something an address search can find; `name` for landmarks, `street` + `number` for houses.
+struct Place {
+    PlaceKind kind = PlaceKind::house;
+    FixedPoint at;
+    std::uint32_t name = 0;    ///< index of `names`
+    std::uint32_t street = 0;  ///< index of `names`
+    std::string number;        ///< "12/3"
+};
+
+/// Where people live, for drawing places of calls.
+struct PopulationPoint {
+    FixedPoint at;
+    std::uint32_t residents = 0;
+};
+
+struct RoadMap {
+    std::vector<FixedPoint> nodes;
+    std::vector<FixedPoint> points;  ///< inner geometry of segments, areas, waterlines
+    std::vector<Segment> segments;
+    std::vector<TurnBan> turn_bans;
+    std::vector<Name> names;  ///< [0] is the empty name
+    std::vector<Area> areas;
+    std::vector<Waterline> waterlines;
+    std::vector<Place> places;
+    std::vector<PopulationPoint> population;
+};
+
+/// Binary, little-endian, with magic, version and a checksum; same map, same bytes.
+std::string write_roadmap(const RoadMap& map);
+/// Errors: not a road map, newer version, truncated, checksum, an index out of range.
+Result<RoadMap> read_roadmap(std::string_view bytes, const std::string& file_name);
+
+}  // namespace jedel::roads

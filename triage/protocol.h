@@ -1,0 +1,79 @@
+#pragma once
+// The vocabulary of findings and the rule table, as loaded from data/protocol/*.toml. Immutable
+// after parsing; safe to read from several threads.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "triage/category.h"
+
+namespace jedel::triage {
+
+/// A text in the three languages.
+struct LocalText {
+    std::string kk, ru, en;
+};
+
+enum class FindingType : std::uint8_t { boolean, number, choice };
+
+/// Index of a finding in Protocol::findings().
+using FindingIndex = std::uint16_t;
+
+struct Finding {
+    std::string key;  ///< "chest_pain"; stands in journals, never changes
+    FindingType type = FindingType::boolean;
+    LocalText name;      ///< short, for lists
+    LocalText question;  ///< what the call-taker asks; empty = never asked
+    std::string unit;    ///< of a number: "years", "°C", "mmHg", "weeks", "min"
+    double low = 0, high = 0;  ///< lawful range of a number
+    std::vector<std::pair<std::string, LocalText>> choices;
+    bool danger = false;        ///< a danger-to-life question, asked first
+    bool caller_can_know = true;
+};
+
+/// One row of the order, e.g. "U1.07".
+struct Rule {
+    std::string id;
+    Category category = Category::none;
+    LocalText name;        ///< kk is the document's own wording
+    std::string source;    ///< "S1, ҚР ДСМ-225/2020"
+    std::string formula;   ///< as written in the table
+    std::string definition;  ///< the working definition, where the document gives none
+    bool approved = false;   ///< signed by the senior doctor
+};
+
+class Protocol {
+public:
+    struct File {
+        std::string name, text;
+    };
+    /// Parses findings.toml and the rule files. Unknown findings, bad formulas, missing
+    /// translations and duplicate ids are errors with file, line and reason.
+    static Result<Protocol> parse(const File& findings, std::span<const File> rules);
+
+    Protocol(Protocol&&) noexcept;
+    Protocol& operator=(Protocol&&) noexcept;
+    ~Protocol();
+
+    [[nodiscard]] const std::string& version() const;
+    [[nodiscard]] std::span<const Finding> findings() const;
+    [[nodiscard]] std::optional<FindingIndex> find(std::string_view key) const;
+    [[nodiscard]] std::span<const Rule> rules() const;
+    [[nodiscard]] const Rule* rule(std::string_view id) const;
+
+    struct Impl;
+    [[nodiscard]] const Impl& impl() const { return *impl_; }
+
+private:
+    explicit Protocol(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace jedel::triage

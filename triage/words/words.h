@@ -1,0 +1,39 @@
+#pragma once
+// The caller's own words → findings, in Kazakh, Russian, English and mixtures.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "triage/evaluate.h"
+
+namespace jedel::triage {
+
+/// A finding read from a span of the text; a person can confirm or strike it.
+struct Mark {
+    FindingIndex finding = 0;
+    std::string value;         ///< as Facts::set_text takes it; "unknown" when the caller doubts
+    std::size_t begin = 0, end = 0;  ///< bytes of the text that gave it
+    bool uncertain = false;    ///< "кажется", "сияқты": kept as unknown, on the safe side
+};
+
+/// Immutable after loading; safe from several threads.
+class Lexicon {
+public:
+    /// `files` are the TOML/TSV tables of data/lexicon; errors name file, line and field.
+    static Result<Lexicon> parse(const Protocol& protocol, std::span<const Protocol::File> files);
+    Lexicon(Lexicon&&) noexcept;
+    Lexicon& operator=(Lexicon&&) noexcept;
+    ~Lexicon();
+    /// Findings of the text, in order of their place. Any bytes are allowed.
+    [[nodiscard]] std::vector<Mark> read(std::string_view text) const;
+    [[nodiscard]] std::size_t size() const;
+
+private:
+    struct Impl;
+    explicit Lexicon(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace jedel::triage
