@@ -39,6 +39,7 @@ struct Organisation {
     std::vector<std::string> profiles;   ///< hospital: "emergency", "cardiology", "stroke", …
     std::optional<OrganisationId> passes_u4_to;  ///< D4: another licensed organisation
     int mobile_brigades = 0;             ///< polyclinic's own brigades for U4
+    bool proposed = false;  ///< made by a program from a map; a person has not confirmed it
 };
 
 struct RosterBrigade {
@@ -48,6 +49,7 @@ struct RosterBrigade {
     OrganisationId base;
     int shift_start_min = 480;  ///< civil minutes from midnight
     int shift_hours = 24;
+    bool proposed = false;  ///< as above
 };
 
 struct Organisations {
@@ -60,12 +62,15 @@ struct Organisations {
 
 /// Parses organisations.toml; errors name the file, line, field and what was expected.
 Result<Organisations> parse_organisations(std::string_view toml, const std::string& file_name);
-std::string write_organisations(const Organisations& organisations);
+/// The inverse of parse_organisations: same organisations, same bytes. `comment` lines (each
+/// without its '#') go to the top of the file.
+std::string write_organisations(const Organisations& organisations, std::string_view comment = {});
 
 /// True when the point lies inside the polygon (even-odd, edges count as inside or outside
 /// consistently).
 bool contains(const std::vector<LatLon>& polygon, LatLon p);
-/// True when the organisation is open at that civil time.
+/// True when the organisation is open at that civil time. Hours that end before they begin run
+/// over midnight and belong to the weekday on which they began.
 bool is_open(const Organisation& organisation, const CivilTime& local);
 
 }  // namespace jedel
