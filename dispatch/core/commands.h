@@ -129,6 +129,7 @@ struct AssignBrigade {
     std::vector<RecommendedBrigade> shown;  ///< the list on the screen, best first
     std::optional<Fix> fix;                 ///< the brigade's fix the decision used
     std::string policy;                     ///< who chose: empty = a person
+    bool additional = false;  ///< meant as one more brigade; else a second one is refused
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("incident", s.incident);
@@ -137,6 +138,7 @@ struct AssignBrigade {
         v("shown", s.shown);
         v("fix", s.fix);
         v("policy", s.policy);
+        v("additional", s.additional);
     }
 };
 

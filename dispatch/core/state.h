@@ -15,6 +15,7 @@ struct Assignment {
     AssignmentId id;
     BrigadeId brigade;
     Category category = Category::none;  ///< in force when it was sent
+    BrigadeStatus from_status = BrigadeStatus::unknown;  ///< what it was doing before
     Instant sent_at;
     std::optional<Instant> accepted_at, departed_at, on_scene_at, left_scene_at, at_hospital_at,
         handed_over_at, ended_at;
@@ -28,6 +29,7 @@ struct Assignment {
         v("id", s.id);
         v("brigade", s.brigade);
         v("category", s.category);
+        v("from_status", s.from_status);
         v("sent_at", s.sent_at);
         v("accepted_at", s.accepted_at);
         v("departed_at", s.departed_at);
@@ -196,6 +198,17 @@ inline bool is_free(const Brigade& b) {
                              b.status == BrigadeStatus::returning);
 }
 
+/// Calls received on one civil day.
+struct DayCount {
+    int day = 0;
+    std::uint32_t calls = 0;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("day", s.day);
+        v("calls", s.calls);
+    }
+};
+
 struct State {
     std::uint64_t seq = 0;  ///< last event folded in
     Instant at;             ///< time of the last event
@@ -206,11 +219,12 @@ struct State {
     std::uint64_t next_incident = 1;
     std::uint64_t next_assignment = 1;
     std::uint64_t next_person = 1;
-    int day = 0;                     ///< civil day of the newest call
-    std::uint32_t day_number = 0;    ///< calls received in it so far
+    /// Ascending by day; the newest `days_max`, so that a paper call of yesterday gets a number.
+    std::vector<DayCount> days;
     std::uint64_t closed_total = 0;  ///< incidents ever closed
 
     static constexpr std::size_t recent_max = 2000;
+    static constexpr std::size_t days_max = 14;
 
     /// Open or recently closed; nullptr when neither.
     [[nodiscard]] const Incident* incident(IncidentId id) const {
@@ -227,8 +241,7 @@ struct State {
         v("next_incident", s.next_incident);
         v("next_assignment", s.next_assignment);
         v("next_person", s.next_person);
-        v("day", s.day);
-        v("day_number", s.day_number);
+        v("days", s.days);
         v("closed_total", s.closed_total);
     }
 };

@@ -1,0 +1,260 @@
+// The fold: one event into the state. What an event means stands here and nowhere else.
+
+#include <algorithm>
+
+#include "dispatch/core/decide.h"
+
+namespace jedel {
+namespace {
+
+/// Keeps ids ahead of everything that was ever used.
+void seen(std::uint64_t& next, std::uint64_t used) { next = std::max(next, used + 1); }
+
+struct Folder {
+    State& state;
+    const JournalEvent& event;
+
+    template <class Change>
+    void incident(IncidentId id, Change&& change) {
+        state.open.edit(id, [&](Incident& i) {
+            change(i);
+            i.version = event.seq;
+        });
+    }
+    template <class Change>
+    void brigade(BrigadeId id, Change&& change) {
+        state.brigades.edit(id, [&](Brigade& b) {
+            change(b);
+            b.version = event.seq;
+            b.last_actor = event.actor;
+        });
+    }
+    void person(Incident& i, const std::optional<PersonRef>& ref) {
+        if (!ref) return;
+        i.person = ref;
+        seen(state.next_person, ref->value);
+    }
+
+    void operator()(const BrigadeRegistered& e) {
+        const Brigade* known = state.brigades.find(e.brigade);
+        Brigade b = known != nullptr ? *known : Brigade{};
+        b.id = e.brigade;
+        b.version = event.seq;
+        b.name = e.name;
+        b.kind = e.brigade_kind;
+        b.base = e.base;
+        b.base_place = e.base_place;
+        b.shift_end = e.shift_end;
+        b.last_actor = event.actor;
+        if (known == nullptr) b.status_at = event.at;
+        state.brigades.put(std::move(b));
+    }
+
+    void operator()(const CallReceived& e) {
+        Incident i;
+        i.id = e.incident;
+        i.version = event.seq;
+        i.day = e.day;
+        i.day_number = e.day_number;
+        i.channel = e.channel;
+        i.received_at = e.received_at;
+        person(i, e.person);
+        seen(state.next_incident, e.incident.value);
+        count_day(e.day, e.day_number);
+        state.open.put(std::move(i));
+    }
+
+    void count_day(int day, std::uint32_t number) {
+        auto& days = state.days;
+        const auto it = std::lower_bound(days.begin(), days.end(), day,
+                                         [](const DayCount& d, int key) { return d.day < key; });
+        if (it != days.end() && it->day == day) {
+            it->calls = std::max(it->calls, number);
+        } else {
+            days.insert(it, {day, number});
+            if (days.size() > State::days_max) days.erase(days.begin());
+        }
+    }
+
+    void operator()(const IntakeRecorded& e) {
+        incident(e.incident, [&](Incident& i) {
+            if (e.lat) i.lat = e.lat;
+            if (e.lon) i.lon = e.lon;
+            if (e.age_years) i.age_years = e.age_years;
+            if (e.sex) i.sex = *e.sex;
+            if (e.pregnancy_weeks) i.pregnancy_weeks = e.pregnancy_weeks;
+            if (e.patient_count) i.patient_count = e.patient_count;
+            person(i, e.person);
+        });
+    }
+
+    void operator()(const FindingsRecorded& e) {
+        incident(e.incident, [&](Incident& i) {
+            for (const FindingValue& f : e.findings) {
+                const auto it = std::find_if(
+                    i.findings.begin(), i.findings.end(),
+                    [&](const FindingValue& old) { return old.finding == f.finding; });
+                if (it != i.findings.end()) {
+                    *it = f;
+                } else {
+                    i.findings.push_back(f);
+                }
+            }
+        });
+    }
+
+    void operator()(const Triaged& e) {
+        incident(e.incident, [&](Incident& i) { i.triage = e.triage; });
+    }
+
+    void operator()(const CategorySet& e) {
+        incident(e.incident, [&](Incident& i) {
+            i.category = e.category;
+            i.category_changes.push_back({.from = e.from,
+                                          .to = e.category,
+                                          .at = event.at,
+                                          .actor = event.actor,
+                                          .rules = e.rules,
+                                          .reason = e.reason,
+                                          .words = e.words,
+                                          .by_person = e.by_person});
+        });
+    }
+
+    void operator()(const BrigadeAssigned& e) {
+        seen(state.next_assignment, e.assignment.value);
+        BrigadeStatus before = BrigadeStatus::unknown;
+        brigade(e.brigade, [&](Brigade& b) {
+            before = b.status;
+            b.assignment = e.assignment;
+            b.incident = e.incident;
+            b.status = BrigadeStatus::sent;
+            b.status_at = event.at;
+            b.status_source = Source::dispatcher;
+        });
+        incident(e.incident, [&](Incident& i) {
+            Assignment a;
+            a.id = e.assignment;
+            a.brigade = e.brigade;
+            a.category = e.category;
+            a.from_status = before;
+            a.sent_at = event.at;
+            a.shown = e.shown;
+            i.assignments.push_back(std::move(a));
+        });
+    }
+
+    void operator()(const StatusReported& e) {
+        brigade(e.brigade, [&](Brigade& b) {
+            b.status = e.status;
+            b.status_at = e.at;
+            b.status_source = e.source;
+        });
+        if (!e.incident || !e.assignment) return;
+        incident(*e.incident, [&](Incident& i) {
+            for (Assignment& a : i.assignments) {
+                if (a.id == *e.assignment) mark(a, e);
+            }
+        });
+    }
+
+    static void mark(Assignment& a, const StatusReported& e) {
+        switch (e.status) {
+            case BrigadeStatus::accepted: a.accepted_at = e.at; break;
+            case BrigadeStatus::departed: a.departed_at = e.at; break;
+            case BrigadeStatus::on_scene: a.on_scene_at = e.at; break;
+            case BrigadeStatus::transporting: a.left_scene_at = e.at; break;
+            case BrigadeStatus::at_hospital: a.at_hospital_at = e.at; break;
+            case BrigadeStatus::handed_over: a.handed_over_at = e.at; break;
+            default: break;
+        }
+        if (e.hospital) a.hospital = e.hospital;
+    }
+
+    void operator()(const AssignmentEnded& e) {
+        brigade(e.brigade, [&](Brigade& b) {
+            if (b.assignment != e.assignment) return;
+            b.assignment.reset();
+            b.incident.reset();
+        });
+        const Brigade* b = state.brigades.find(e.brigade);
+        incident(e.incident, [&](Incident& i) {
+            for (Assignment& a : i.assignments) {
+                if (a.id != e.assignment) continue;
+                // Service ends when the crew says so, which may be before it was entered.
+                a.ended_at = e.served && b != nullptr ? std::min(b->status_at, event.at) : event.at;
+                a.served = e.served;
+                a.released = e.reason;
+            }
+        });
+    }
+
+    void operator()(const HandedToPolyclinic& e) {
+        incident(e.incident, [&](Incident& i) {
+            i.polyclinic = PolyclinicHandOver{.polyclinic = e.polyclinic,
+                                              .row = e.row,
+                                              .sent_at = event.at,
+                                              .accepted_at = {},
+                                              .returned_at = {},
+                                              .return_reason = {},
+                                              .reasons = e.reasons};
+        });
+    }
+
+    void operator()(const PolyclinicAccepted& e) {
+        incident(e.incident, [&](Incident& i) {
+            if (i.polyclinic) i.polyclinic->accepted_at = event.at;
+        });
+    }
+
+    void operator()(const PolyclinicReturned& e) {
+        incident(e.incident, [&](Incident& i) {
+            if (!i.polyclinic) return;
+            i.polyclinic->returned_at = event.at;
+            i.polyclinic->return_reason = e.reason;
+        });
+    }
+
+    void operator()(const PatientIdentified& e) {
+        incident(e.incident, [&](Incident& i) {
+            i.insurance = e.insurance;
+            person(i, e.person);
+        });
+    }
+
+    void operator()(const FollowUpRecorded& e) {
+        incident(e.incident, [&](Incident& i) { i.follow_up = e.items; });
+    }
+
+    void operator()(const DispositionRecorded& e) {
+        incident(e.incident, [&](Incident& i) {
+            i.disposition = e.disposition;
+            i.disposition_hospital = e.hospital;
+            i.disposition_at = event.at;
+        });
+    }
+
+    void operator()(const IncidentClosed& e) {
+        const Incident* found = state.open.find(e.incident);
+        if (found == nullptr) return;
+        Incident closed = *found;
+        closed.closed_at = event.at;
+        closed.version = event.seq;
+        state.open.erase(e.incident);
+        state.recent.put(std::move(closed));
+        ++state.closed_total;
+        if (state.recent.size() > State::recent_max) {
+            state.recent.erase(state.recent.rows().front()->id);
+        }
+    }
+};
+
+}  // namespace
+
+void apply(State& state, const JournalEvent& event) {
+    std::visit(Folder{state, event}, event.event);
+    state.seq = event.seq;
+    state.at = event.at;
+}
+
+}  // namespace jedel
