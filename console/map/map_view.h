@@ -12,44 +12,12 @@
 #include <string_view>
 #include <vector>
 
+#include "console/text/text.h"
+#include "console/theme/theme.h"
 #include "dispatch/city/city.h"
 #include "dispatch/core/types.h"
 
-struct ImFont;
-
 namespace jedel::console {
-
-enum class MapLanguage : std::uint8_t { kk, ru, en };
-enum class MapTheme : std::uint8_t { light, dark };
-
-/// The words the map itself writes; keys `map.*` of assets/strings/map.toml, already in the
-/// language of the screen. The defaults are Russian so that a test needs no table.
-struct MapTexts {
-    std::string metres = "м", kilometres = "км";           ///< map.metres, map.kilometres
-    std::string extract_of = "данные на";                  ///< map.extract_of, before the date
-    std::string made_up = "учебный город";                 ///< map.made_up
-    std::string no_roads = "Нет карты дорог";              ///< map.no_roads
-    std::string following = "слежение за бригадой";        ///< map.following
-    std::string fix_age = "координаты";                    ///< map.fix_age, before "3 мин"
-    std::string no_fix = "координат нет";                  ///< map.no_fix
-    std::string seconds = "с", minutes = "мин";            ///< map.seconds, map.minutes
-    std::string late = "опоздание";                        ///< map.late
-    std::string place = "точка на карте";                  ///< map.place
-    std::array<std::string, 4> kind_letter{"Ф", "В", "С", "П"};  ///< map.kind.<BrigadeKind>
-    std::array<std::string, 4> kind_name{"фельдшерская", "врачебная", "специализированная",
-                                         "бригада поликлиники"};  ///< map.kind_name.<BrigadeKind>
-    std::array<std::string, 12> status_name{
-        "неизвестно", "вне смены",   "свободна на станции", "отправлена",
-        "приняла",    "выехала",     "на месте",            "везёт больного",
-        "в больнице", "больной сдан", "возвращается",        "не работает",
-    };  ///< map.status.<BrigadeStatus>
-    /// H of hospital and P of the airfield's sign are drawn; this is the word in the hint:
-    /// map.organisation.<OrganisationKind>.
-    std::array<std::string, 7> organisation_kind{"станция скорой помощи", "подстанция",
-                                                 "поликлиника",           "больница",
-                                                 "полиция",               "аэродром",
-                                                 "диспансер"};
-};
 
 /// A call on the map. Only calls with a place are handed in.
 struct MapCall {
@@ -60,7 +28,7 @@ struct MapCall {
     bool selected = false;
     bool approximate = false;  ///< place is a guess: drawn with a dashed ring
     std::string_view label;    ///< short, e.g. the number of the day; empty = none
-    std::string_view hint;     ///< one line more under the pointer; may be empty
+    std::string_view hint;     ///< shown under the pointer below the label; may have lines
 };
 
 /// A brigade on the map.
@@ -75,7 +43,7 @@ struct MapBrigade {
     bool selected = false;
     bool candidate = false;             ///< recommended for the selected call
     std::string_view label;             ///< "101"
-    std::string_view hint;
+    std::string_view hint;              ///< e.g. status and since when; the fix's age is added
 };
 
 /// A piece of road coloured by the minute it is reached: isochrone of a brigade, or coverage by
@@ -104,14 +72,13 @@ struct MapInput {
     bool show_service_areas = false;
     bool show_organisations = true;
     bool show_labels = true;
+    bool show_houses = true;         ///< house numbers when near
     std::optional<OrganisationId> selected_organisation;
     std::optional<LatLon> place;  ///< place of the intake in hand, drawn as a pin
     BrigadeId follow;             ///< keeps this brigade in the middle; none = free
-    MapLanguage language = MapLanguage::ru;
-    MapTheme theme = MapTheme::light;
-    const MapTexts* texts = nullptr;  ///< nullptr = the defaults
-    ImFont* bold = nullptr;           ///< for numerals in marks; nullptr = the current font
-    float scale = 1;                  ///< of the screen: 1 at 96 dpi
+    const Theme* theme = nullptr;  ///< required
+    const Fonts* fonts = nullptr;  ///< required; `px` of its text also scales marks and lines
+    const Texts* texts = nullptr;  ///< required; keys `map.*`, and the language of street names
     bool keys = false;                ///< the map has the keyboard: arrows, +, -, Home, Enter
     double time_s = 0;                ///< any steady clock, for smooth zooming
 };
