@@ -144,11 +144,27 @@ struct Folder {
         });
     }
 
+    /// The place a status implies: what was reported, the base, or the scene.
+    std::optional<LatLon> implied_place(const StatusReported& e, const Brigade& b) const {
+        if (e.lat && e.lon) return LatLon{*e.lat, *e.lon};
+        if (e.status == BrigadeStatus::free_at_base) return b.base_place;
+        if (e.status == BrigadeStatus::on_scene && e.incident) {
+            const Incident* i = state.open.find(*e.incident);
+            return i != nullptr ? i->place() : std::nullopt;
+        }
+        return std::nullopt;
+    }
+
     void operator()(const StatusReported& e) {
         brigade(e.brigade, [&](Brigade& b) {
             b.status = e.status;
             b.status_at = e.at;
             b.status_source = e.source;
+            if (const auto place = implied_place(e, b)) {
+                b.last_lat = place->lat;
+                b.last_lon = place->lon;
+                b.last_place_at = e.at;
+            }
         });
         if (!e.incident || !e.assignment) return;
         incident(*e.incident, [&](Incident& i) {

@@ -149,7 +149,8 @@ struct ReportStatus {
     BrigadeStatus status = BrigadeStatus::unknown;
     Source source = Source::dispatcher;
     std::optional<Instant> at;
-    std::optional<OrganisationId> hospital;  ///< with `transporting`
+    std::optional<OrganisationId> hospital;  ///< with `transporting` or `at_hospital`
+    std::optional<double> lat, lon;  ///< where it was, if known; both or none
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("brigade", s.brigade);
@@ -157,6 +158,8 @@ struct ReportStatus {
         v("source", s.source);
         v("at", s.at);
         v("hospital", s.hospital);
+        v("lat", s.lat);
+        v("lon", s.lon);
     }
 };
 

@@ -78,11 +78,15 @@ std::optional<Refusal> check_step(const ReportStatus& c, const Brigade& b) {
     return std::nullopt;
 }
 
-std::optional<Refusal> check_time(const ReportStatus& c, const Brigade& b, Instant at, Instant now) {
+std::optional<Refusal> check_facts(const ReportStatus& c, const Brigade& b, Instant at, Instant now) {
     if (at > now) return refuse(RefusalCode::time_order, "the time is in the future", "at");
     if (at < b.status_at) {
         return refuse(RefusalCode::time_order,
                       "before its present status, which is of " + to_iso(b.status_at), "at");
+    }
+    if (c.lat.has_value() != c.lon.has_value() || (c.lat && !is_valid({*c.lat, *c.lon}))) {
+        return refuse(RefusalCode::bad_value, "expected lat and lon together, WGS 84 degrees",
+                      "lat");
     }
     if (c.hospital && c.status != BrigadeStatus::transporting &&
         c.status != BrigadeStatus::at_hospital) {
@@ -165,7 +169,7 @@ Decided decide_fleet(const Deciding& d, const ReportStatus& c) {
     }
     const Instant at = c.at.value_or(d.now);
     if (auto refusal = check_step(c, *brigade)) return *refusal;
-    if (auto refusal = check_time(c, *brigade, at, d.now)) return *refusal;
+    if (auto refusal = check_facts(c, *brigade, at, d.now)) return *refusal;
     Decision decision;
     decision.events.emplace_back(StatusReported{.brigade = c.brigade,
                                                 .assignment = brigade->assignment,
@@ -173,7 +177,9 @@ Decided decide_fleet(const Deciding& d, const ReportStatus& c) {
                                                 .status = c.status,
                                                 .source = c.source,
                                                 .at = at,
-                                                .hospital = c.hospital});
+                                                .hospital = c.hospital,
+                                                .lat = c.lat,
+                                                .lon = c.lon});
     if (brigade->assignment && brigade->incident && ends_service(c.status)) {
         decision.events.emplace_back(AssignmentEnded{.assignment = *brigade->assignment,
                                                      .incident = *brigade->incident,
@@ -214,7 +220,9 @@ Decided decide_fleet(const Deciding& d, const ReleaseBrigade& c) {
                                                 .status = status,
                                                 .source = Source::rule,
                                                 .at = d.now,
-                                                .hospital = {}});
+                                                .hospital = {},
+                                                .lat = {},
+                                                .lon = {}});
     return decision;
 }
 

@@ -155,6 +155,7 @@ struct StatusReported {
     Source source = Source::dispatcher;
     Instant at;  ///< when it was true; the event's own time is when it was entered
     std::optional<OrganisationId> hospital;
+    std::optional<double> lat, lon;
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("brigade", s.brigade);
@@ -164,6 +165,8 @@ struct StatusReported {
         v("source", s.source);
         v("at", s.at);
         v("hospital", s.hospital);
+        v("lat", s.lat);
+        v("lon", s.lon);
     }
 };
 

@@ -173,6 +173,9 @@ struct Brigade {
     std::optional<AssignmentId> assignment;  ///< the active one
     std::optional<IncidentId> incident;
     std::string last_actor;  ///< who made the last change
+    /// Where a status last put it (base, scene, what was reported), and when; trackers know better.
+    std::optional<double> last_lat, last_lon;
+    Instant last_place_at;
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("id", s.id);
@@ -189,6 +192,9 @@ struct Brigade {
         v("assignment", s.assignment);
         v("incident", s.incident);
         v("last_actor", s.last_actor);
+        v("last_lat", s.last_lat);
+        v("last_lon", s.last_lon);
+        v("last_place_at", s.last_place_at);
     }
 };
 

@@ -1,8 +1,6 @@
 #pragma once
 // From the state of the room and the roads to advice: ranked brigades and the way U4 goes.
 
-#include <condition_variable>
-#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -15,9 +13,9 @@ namespace jedel {
 
 /// Everything advice is made from besides the state; immutable, shared between threads.
 struct FleetTables {
-    RecommendationTable recommendation;
+    std::string recommendation_toml;
     Category4Table category4;
-    std::string speeds_toml;  ///< data/law/speeds.toml, so that networks can be built by hour
+    std::string speeds_toml;  ///< kept as text: rows are chosen by the day of the call
 };
 /// Reads data/law/{recommendation,category4,speeds}.toml below the install folder.
 Result<FleetTables> load_fleet_tables(const std::string& install_folder);
@@ -42,6 +40,8 @@ public:
                                  const Incident& incident, Instant now);
     /// Who serves it as U4 now, and by which row.
     [[nodiscard]] Category4Route category4_for(const Incident& incident, Instant now) const;
+    /// The first problem met while reading a dated table or building a network, if any.
+    [[nodiscard]] const std::optional<Error>& problem() const;
     /// Road travel between two places for an urgency; unreachable when either is off the map.
     roads::Travel travel(LatLon from, LatLon to, Category urgency, Instant now);
     roads::Route route(LatLon from, LatLon to, Category urgency, Instant now);

@@ -3,8 +3,11 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "dispatch/core/state.h"
 
 namespace jedel {
@@ -29,8 +32,8 @@ struct Candidate {
     double distance_m = 0;
     double cost_s = 0;       ///< what the list is sorted by: travel plus the penalties in `reasons`
     std::int64_t fix_age_ms = 0;
-    bool within_target = false;
-    bool fits_kind = true;   ///< the kind asked for by the category or findings
+    bool within_target = false;  ///< the median travel time is within the category's target
+    bool fits_kind = true;       ///< U1 wants a doctor or a specialised brigade; never excludes
     std::vector<Reason> reasons;
 };
 
@@ -61,6 +64,12 @@ struct RecommendationTable {
     double returning_penalty_s = 0;
 };
 
+/// The row in force on a civil day (days since 1970-01-01).
+Result<RecommendationTable> parse_recommendation(std::string_view toml,
+                                                 const std::string& file_name, int day);
+
+/// Ranks the free brigades; every other one stands in `excluded` with its reason. Equal facts give
+/// equal lists.
 Recommendation recommend(const Incident& incident, std::span<const BrigadeAtWork> fleet,
                          const RecommendationTable& table, std::uint64_t state_seq, Instant now);
 

@@ -1,0 +1,249 @@
+#include "dispatch/fleet/advisor.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "base/install.h"
+#include "base/time.h"
+
+namespace jedel {
+namespace {
+
+constexpr double ms_per_s = 1000;
+/// Beyond this the city is not where the place is, and a road time would be a guess.
+constexpr double snap_max_m = 2000;
+
+/// A network for one speed row, hour and siren factor, with the scratch space of this thread.
+struct Network {
+    roads::TravelNetwork network;
+    roads::TravelNetwork::ScratchPtr scratch;
+};
+
+struct PlacedBrigade {
+    LatLon place;
+    std::optional<roads::Snapped> snapped;
+};
+
+}  // namespace
+
+Result<FleetTables> load_fleet_tables(const std::string& install_folder) {
+    const std::string law = install_folder + "/data/law/";
+    FleetTables tables;
+    auto recommendation = read_file(law + "recommendation.toml");
+    if (!recommendation) return recommendation.error();
+    tables.recommendation_toml = *std::move(recommendation);
+    auto speeds = read_file(law + "speeds.toml");
+    if (!speeds) return speeds.error();
+    tables.speeds_toml = *std::move(speeds);
+    const auto category4 = read_file(law + "category4.toml");
+    if (!category4) return category4.error();
+    auto parsed = parse_category4(*category4, law + "category4.toml");
+    if (!parsed) return parsed.error();
+    tables.category4 = *std::move(parsed);
+    // Refuse a bad table at the start, not at the first call.
+    const int far_day = 40'000;
+    if (auto row = parse_recommendation(tables.recommendation_toml, law + "recommendation.toml",
+                                        far_day);
+        !row) {
+        return row.error();
+    }
+    if (auto row = roads::parse_speeds(tables.speeds_toml, law + "speeds.toml", far_day); !row) {
+        return row.error();
+    }
+    return tables;
+}
+
+std::optional<Fix> known_place(const Brigade& brigade, const State&,
+                               const std::unordered_map<BrigadeId, Fix>& fixes,
+                               const Organisations&) {
+    std::optional<Fix> best;
+    if (brigade.last_lat && brigade.last_lon) {
+        best = Fix{.place = {*brigade.last_lat, *brigade.last_lon},
+                   .at = brigade.last_place_at,
+                   .source = Source::rule};
+    }
+    if (const auto it = fixes.find(brigade.id); it != fixes.end()) {
+        if (!best || it->second.at >= best->at) best = it->second;
+    }
+    return best;
+}
+
+struct Adviser::Impl {
+    std::shared_ptr<const City> city;
+    FleetTables tables;
+    std::optional<Error> problem;
+    std::map<std::tuple<std::string, double, double>, std::unique_ptr<Network>> networks;
+    std::map<int, roads::SpeedTable> speeds_by_day;
+    std::map<int, RecommendationTable> recommendation_by_day;
+    std::unordered_map<BrigadeId, PlacedBrigade> placed;
+    std::vector<BrigadeAtWork> fleet;
+    std::vector<roads::Snapped> origins;
+    std::vector<std::size_t> origin_of;
+    std::vector<roads::Travel> travels;
+
+    /// The value for a day, read once; a failure is kept and the default used.
+    template <class T, class Read>
+    const T& for_day(std::map<int, T>& cache, int day, Read&& read) {
+        if (const auto it = cache.find(day); it != cache.end()) return it->second;
+        Result<T> value = read(day);
+        if (!value) problem = value.error();
+        if (cache.size() > 4000) cache.clear();
+        return cache.emplace(day, value ? *std::move(value) : T{}).first->second;
+    }
+
+    Network* network_for(Category urgency, Instant now) {
+        const int offset = kazakhstan_offset_minutes(now);
+        const CivilTime local = to_civil(now, offset);
+        const auto& speeds = for_day(speeds_by_day, day_of(now, offset), [&](int day) {
+            return roads::parse_speeds(tables.speeds_toml, "data/law/speeds.toml", day);
+        });
+        if (speeds.row.empty()) return nullptr;
+        const int hour = local.weekday * 24 + local.hour;
+        const auto factor = static_cast<std::size_t>(urgency);
+        const std::tuple key{speeds.row, speeds.hour_factor[static_cast<std::size_t>(hour)],
+                             speeds.urgency_factor[factor]};
+        auto& entry = networks[key];
+        if (!entry) {
+            entry = std::make_unique<Network>(Network{
+                roads::TravelNetwork::build(city->roads, speeds, hour, static_cast<int>(urgency)),
+                nullptr});
+            entry->scratch = entry->network.scratch();
+        }
+        return entry.get();
+    }
+
+    std::optional<roads::Snapped> snap(Network& network, LatLon place) const {
+        auto snapped = network.network.snap(place);
+        if (snapped && snapped->distance_m > snap_max_m) snapped.reset();
+        return snapped;
+    }
+
+    const std::optional<roads::Snapped>& snap_brigade(Network& network, BrigadeId id, LatLon at) {
+        PlacedBrigade& p = placed[id];
+        if (!p.snapped || p.place != at) p = {at, snap(network, at)};
+        return p.snapped;
+    }
+
+    void gather(const State& state, const std::unordered_map<BrigadeId, Fix>& fixes) {
+        fleet.clear();
+        for (const auto& row : state.brigades.rows()) {
+            fleet.push_back({.brigade = row.get(),
+                             .fix = known_place(*row, state, fixes, city->organisations),
+                             .travel_s = {},
+                             .distance_m = 0});
+        }
+    }
+
+    void add_travel(Network& network, const roads::Snapped& target) {
+        origins.clear();
+        origin_of.clear();
+        for (std::size_t i = 0; i < fleet.size(); ++i) {
+            const BrigadeAtWork& b = fleet[i];
+            if (!b.fix || !is_free(*b.brigade)) continue;
+            const auto& snapped = snap_brigade(network, b.brigade->id, b.fix->place);
+            if (!snapped) continue;
+            origins.push_back(*snapped);
+            origin_of.push_back(i);
+        }
+        travels.assign(origins.size(), {});
+        network.network.to_one(*network.scratch, origins, target, roads::Method::fast, travels);
+        for (std::size_t k = 0; k < travels.size(); ++k) {
+            if (!travels[k].reachable) continue;
+            fleet[origin_of[k]].travel_s = static_cast<double>(travels[k].time_ms) / ms_per_s;
+            fleet[origin_of[k]].distance_m = travels[k].distance_m;
+        }
+    }
+};
+
+Adviser::Adviser(std::shared_ptr<const City> city, FleetTables tables)
+    : impl_(std::make_unique<Impl>()) {
+    impl_->city = std::move(city);
+    impl_->tables = std::move(tables);
+}
+Adviser::~Adviser() = default;
+
+const City& Adviser::city() const { return *impl_->city; }
+const std::optional<Error>& Adviser::problem() const { return impl_->problem; }
+
+Recommendation Adviser::recommend_for(const State& state,
+                                      const std::unordered_map<BrigadeId, Fix>& fixes,
+                                      const Incident& incident, Instant now) {
+    const auto place = incident.place();
+    Network* network = place ? impl_->network_for(incident.working_category(), now) : nullptr;
+    if (network == nullptr) {
+        Recommendation none;
+        none.incident = incident.id;
+        none.state_seq = state.seq;
+        none.at = now;
+        return none;
+    }
+    impl_->gather(state, fixes);
+    if (const auto target = impl_->snap(*network, *place)) impl_->add_travel(*network, *target);
+    const int day = day_of(now, kazakhstan_offset_minutes(now));
+    const auto& table = impl_->for_day(impl_->recommendation_by_day, day, [&](int d) {
+        return parse_recommendation(impl_->tables.recommendation_toml,
+                                    "data/law/recommendation.toml", d);
+    });
+    return recommend(incident, impl_->fleet, table, state.seq, now);
+}
+
+Category4Route Adviser::category4_for(const Incident& incident, Instant now) const {
+    const int offset = kazakhstan_offset_minutes(now);
+    std::optional<OrganisationId> attached;
+    if (incident.insurance) attached = incident.insurance->polyclinic;
+    return route_category4(impl_->tables.category4, impl_->city->organisations,
+                           to_civil(now, offset), day_of(now, offset), attached, incident.place());
+}
+
+roads::Travel Adviser::travel(LatLon from, LatLon to, Category urgency, Instant now) {
+    Network* network = impl_->network_for(urgency, now);
+    if (network == nullptr) return {};
+    const auto a = impl_->snap(*network, from);
+    const auto b = impl_->snap(*network, to);
+    if (!a || !b) return {};
+    roads::Travel travel;
+    network->network.to_one(*network->scratch, {&*a, 1}, *b, roads::Method::fast, {&travel, 1});
+    return travel;
+}
+
+roads::Route Adviser::route(LatLon from, LatLon to, Category urgency, Instant now) {
+    Network* network = impl_->network_for(urgency, now);
+    if (network == nullptr) return {};
+    const auto a = impl_->snap(*network, from);
+    const auto b = impl_->snap(*network, to);
+    if (!a || !b) return {};
+    return network->network.route(*network->scratch, *a, *b);
+}
+
+std::vector<Adviser::NearHospital> Adviser::hospitals_for(LatLon from, Category urgency,
+                                                          Instant now) {
+    std::vector<NearHospital> out;
+    Network* network = impl_->network_for(urgency, now);
+    const auto origin = network != nullptr ? impl_->snap(*network, from) : std::nullopt;
+    if (!origin) return out;
+    std::vector<roads::Snapped> targets;
+    std::vector<OrganisationId> ids;
+    for (const Organisation& o : impl_->city->organisations.all) {
+        const bool emergency = std::find(o.profiles.begin(), o.profiles.end(), "emergency") !=
+                               o.profiles.end();
+        if (o.kind != OrganisationKind::hospital || !emergency) continue;
+        if (const auto snapped = impl_->snap(*network, o.place)) {
+            targets.push_back(*snapped);
+            ids.push_back(o.id);
+        }
+    }
+    std::vector<roads::Travel> travels(targets.size());
+    network->network.from_one(*network->scratch, *origin, targets, roads::Method::fast, travels);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (travels[i].reachable) {
+            out.push_back({ids[i], static_cast<double>(travels[i].time_ms) / ms_per_s});
+        }
+    }
+    std::sort(out.begin(), out.end(), [](const NearHospital& a, const NearHospital& b) {
+        return a.travel_s != b.travel_s ? a.travel_s < b.travel_s : a.hospital < b.hospital;
+    });
+    return out;
+}
+
+}  // namespace jedel

@@ -1,0 +1,157 @@
+#include "dispatch/fleet/category4.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "dispatch/fleet/toml_row.h"
+
+namespace jedel {
+namespace {
+
+constexpr std::array<std::string_view, 7> weekday_names{"mon", "tue", "wed", "thu",
+                                                        "fri", "sat", "sun"};
+constexpr int small_polyclinic_residents = 20'000;  // D4
+
+std::optional<int> weekday(std::string_view name) {
+    const auto it = std::find(weekday_names.begin(), weekday_names.end(), name);
+    if (it == weekday_names.end()) return std::nullopt;
+    return static_cast<int>(it - weekday_names.begin());
+}
+
+bool read_weekdays(std::string_view text, Category4Row& row) {
+    const auto dash = text.find('-');
+    const auto first = weekday(text.substr(0, dash));
+    const auto last = dash == std::string_view::npos ? first : weekday(text.substr(dash + 1));
+    if (!first || !last || *last < *first) return false;
+    row.first_weekday = *first;
+    row.last_weekday = *last;
+    return true;
+}
+
+bool read_hours(const std::string& text, Category4Row& row) {
+    int h1 = 0, m1 = 0, h2 = 0, m2 = 0, used = 0;
+    if (std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &h1, &m1, &h2, &m2, &used) != 4 ||
+        used != static_cast<int>(text.size())) {
+        return false;
+    }
+    const auto lawful = [](int h, int m) {
+        return h >= 0 && m >= 0 && m < 60 && h * 60 + m <= 1440;
+    };
+    if (!lawful(h1, m1) || !lawful(h2, m2)) return false;
+    row.from_min = h1 * 60 + m1;
+    row.to_min = h2 * 60 + m2;
+    return row.from_min < row.to_min;
+}
+
+Result<Category4Row> read_row(const toml::table& table, const std::string& file) {
+    Category4Row row;
+    const auto id = toml_row::text(table, file, "id");
+    if (!id) return id.error();
+    row.id = *id;
+    const auto from = toml_row::day(table, file, "from");
+    if (!from) return from.error();
+    row.from_day = *from;
+    const auto weekdays = toml_row::text(table, file, "weekdays");
+    if (!weekdays) return weekdays.error();
+    if (!read_weekdays(*weekdays, row)) {
+        return toml_row::at(table, file, "weekdays", "expected days as \"mon-fri\" or \"sat\"");
+    }
+    const auto hours = toml_row::text(table, file, "hours");
+    if (!hours) return hours.error();
+    if (!read_hours(*hours, row)) {
+        return toml_row::at(table, file, "hours", "expected hours as \"08:00-20:00\"");
+    }
+    const auto server = toml_row::text(table, file, "server");
+    if (!server) return server.error();
+    const auto kind = from_name<Category4Server>(*server);
+    if (!kind) {
+        return toml_row::at(table, file, "server",
+                            "expected polyclinic_emergency, polyclinic_mobile or station");
+    }
+    row.server = *kind;
+    const auto source = toml_row::text(table, file, "source");
+    if (!source) return source.error();
+    row.source = *source;
+    return row;
+}
+
+const Category4Row* row_in_force(const Category4Table& table, const CivilTime& local, int day) {
+    const int minute = local.hour * 60 + local.minute;
+    const Category4Row* best = nullptr;
+    for (const Category4Row& row : table.rows) {
+        const bool holds = row.from_day <= day && row.first_weekday <= local.weekday &&
+                           local.weekday <= row.last_weekday && row.from_min <= minute &&
+                           minute < row.to_min;
+        if (holds && (best == nullptr || row.from_day > best->from_day)) best = &row;
+    }
+    return best;
+}
+
+}  // namespace
+
+Result<Category4Table> parse_category4(std::string_view text, const std::string& file_name) {
+    const Result<toml::table> parsed = toml_row::parse(text, file_name);
+    if (!parsed) return parsed.error();
+    Category4Table table;
+    const auto done = toml_row::rows(*parsed, file_name, "row",
+                                     [&](const toml::table& row) -> Result<void> {
+                                         Result<Category4Row> read = read_row(row, file_name);
+                                         if (!read) return read.error();
+                                         table.rows.push_back(*std::move(read));
+                                         return {};
+                                     });
+    if (!done) return done.error();
+    // Without a row for every hour of the week somebody would be served by nobody.
+    const bool whole = std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) {
+        return row.from_day <= 0 && row.first_weekday == 0 && row.last_weekday == 6 &&
+               row.from_min == 0 && row.to_min == 1440;
+    });
+    if (!whole) {
+        return Error{.message = "expected a default row from 1970-01-01 for all days and hours",
+                     .where = file_name};
+    }
+    return table;
+}
+
+Category4Route route_category4(const Category4Table& table, const Organisations& organisations,
+                               const CivilTime& local, int local_day,
+                               std::optional<OrganisationId> attached,
+                               std::optional<LatLon> place) {
+    Category4Route route;
+    const Category4Row* row = row_in_force(table, local, local_day);
+    if (row == nullptr) {
+        // parse_category4 refuses such a table; one made by hand falls to the station.
+        route.row.server = Category4Server::station;
+        route.reasons.emplace_back("no_row");
+        return route;
+    }
+    route.row = *row;
+    if (row->server == Category4Server::station) {
+        route.reasons.emplace_back("station_hours");
+        return route;
+    }
+    const Organisation* polyclinic = attached ? organisations.find(*attached) : nullptr;
+    if (polyclinic != nullptr && polyclinic->kind == OrganisationKind::polyclinic) {
+        route.attachment_known = true;
+        route.reasons.emplace_back("attachment");
+    } else {
+        polyclinic = place ? organisations.polyclinic_for(*place) : nullptr;
+        route.reasons.emplace_back(polyclinic != nullptr ? "service_area" : "no_polyclinic");
+    }
+    if (polyclinic == nullptr) return route;
+    if (row->server == Category4Server::polyclinic_mobile && !is_open(*polyclinic, local)) {
+        route.reasons.emplace_back("polyclinic_closed");  // the station serves
+        return route;
+    }
+    route.polyclinic = polyclinic->id;
+    if (polyclinic->residents < small_polyclinic_residents && polyclinic->residents > 0 &&
+        polyclinic->passes_u4_to) {
+        route.instead_of = polyclinic->id;
+        route.polyclinic = polyclinic->passes_u4_to;
+        route.reasons.emplace_back("passed_on");
+    }
+    return route;
+}
+
+}  // namespace jedel
