@@ -1,0 +1,80 @@
+#include "dispatch/journal/chain.h"
+
+#include <sodium.h>
+
+#include <cassert>
+
+#include "dispatch/core/codec.h"
+
+namespace jedel {
+
+namespace {
+
+void put(std::string& out, std::uint64_t value) {
+    char bytes[8];
+    for (char& byte : bytes) {
+        byte = static_cast<char>(value & 0xff);
+        value >>= 8;
+    }
+    out.append(bytes, sizeof bytes);
+}
+
+void put(std::string& out, std::string_view text) {
+    put(out, static_cast<std::uint64_t>(text.size()));
+    out.append(text);
+}
+
+}  // namespace
+
+Hash hash_of(std::string_view bytes) {
+    Hash out{};
+    [[maybe_unused]] const int failed = crypto_generichash(
+        out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+        nullptr, 0);
+    assert(failed == 0);
+    return out;
+}
+
+Hash chain_hash(const Hash& previous, const StoredEvent& event, std::string& buffer) {
+    buffer.assign(reinterpret_cast<const char*>(previous.data()), previous.size());
+    put(buffer, event.seq);
+    put(buffer, static_cast<std::uint64_t>(event.at_ms));
+    put(buffer, event.actor);
+    put(buffer, event.seat);
+    put(buffer, event.command_id);
+    put(buffer, event.kind);
+    put(buffer, static_cast<std::uint64_t>(event.version));
+    put(buffer, event.payload);
+    return hash_of(buffer);
+}
+
+std::string to_hex(std::span<const unsigned char> bytes) {
+    static constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    out.reserve(bytes.size() * 2);
+    for (const unsigned char byte : bytes) {
+        out += digits[byte >> 4];
+        out += digits[byte & 15];
+    }
+    return out;
+}
+
+std::optional<Hash> hash_from_hex(std::string_view hex) {
+    Hash out{};
+    if (hex.size() != out.size() * 2) return std::nullopt;
+    const auto digit = [](char c) {
+        if (c >= '0' && c <= '9') return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+        return -1;
+    };
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const int high = digit(hex[2 * i]), low = digit(hex[2 * i + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        out[i] = static_cast<unsigned char>(high * 16 + low);
+    }
+    return out;
+}
+
+std::string state_hash(const State& state) { return to_hex(hash_of(encode_state(state))); }
+
+}  // namespace jedel
