@@ -1,10 +1,13 @@
 #pragma once
 // Travel times over the road network: exact shortest times from many places to one and back.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +15,9 @@
 #include "dispatch/roads/roadmap.h"
 
 namespace jedel::roads {
+
+/// A place further than this from any road is doubtful: say so, do not hide it.
+inline constexpr double doubtful_snap_m = 500;
 
 /// Speeds by road class and hour of week, siren factor by urgency; a dated row of
 /// data/law/speeds.toml.
@@ -22,6 +28,8 @@ struct SpeedTable {
     std::array<double, 5> urgency_factor{};     ///< by Category, [0] = no siren
     double turn_s = 0;                          ///< cost of a turn at a junction
 };
+/// The row in force on `day` (days since 1970-01-01). Errors:
+/// not TOML, no row for the day, a missing or impossible number; each names line and field.
 Result<SpeedTable> parse_speeds(std::string_view toml, const std::string& file_name, int day);
 
 /// A place put on the network.
@@ -47,6 +55,28 @@ struct Route {
     std::vector<RoutePoint> points;
 };
 
+/// What a dispatcher drew on the map: a segment that cannot be driven through, or slowly only.
+struct RoadChange {
+    std::uint32_t segment = 0;
+    bool closed = false;
+    double time_factor = 1;  ///< multiplies the driving time when not closed; at least 0.05
+};
+
+/// A piece of road within reach: 0 at the segment's `from` … 1 at `to`, whichever way it is driven.
+struct Reached {
+    std::uint32_t segment = 0;
+    double from_along = 0, to_along = 0;
+    std::int64_t from_ms = 0, to_ms = 0;  ///< when each of the two is reached
+};
+
+/// How large a network is; bytes count its own tables, not the map.
+struct NetworkFigures {
+    std::size_t nodes = 0, segments = 0, states = 0, arcs = 0;
+    std::size_t hierarchy_arcs = 0, triangles = 0, depth = 0;
+    std::size_t shared_bytes = 0;  ///< once for a map
+    std::size_t own_bytes = 0;     ///< for each set of times
+};
+
 enum class Method : std::uint8_t { plain, fast };
 
 /// Thread-safe for reading once built; give each thread its own `Scratch`.
@@ -62,6 +92,11 @@ public:
     /// `urgency` picks the siren factor.
     static TravelNetwork build(std::shared_ptr<const RoadMap> map, const SpeedTable& speeds,
                                int hour_of_week, int urgency);
+    /// The same roads at another hour, urgency or with other changes drawn on the map, sharing all
+    /// but the times: a few milliseconds for a city. Builds anew only where turns begin or cease to
+    /// cost something.
+    [[nodiscard]] TravelNetwork with_times(const SpeedTable& speeds, int hour_of_week, int urgency,
+                                           std::span<const RoadChange> changes = {}) const;
     TravelNetwork(TravelNetwork&&) noexcept;
     TravelNetwork& operator=(TravelNetwork&&) noexcept;
     ~TravelNetwork();
@@ -76,11 +111,44 @@ public:
     void from_one(Scratch& scratch, const Snapped& origin, std::span<const Snapped> targets,
                   Method method, std::span<Travel> out) const;
     [[nodiscard]] Route route(Scratch& scratch, const Snapped& from, const Snapped& to) const;
+    /// Every piece of road that can be driven to within `limit_ms`, by ascending segment.
+    [[nodiscard]] std::vector<Reached> reach(Scratch& scratch, const Snapped& origin,
+                                             std::int64_t limit_ms) const;
+    /// Every segment within `radius_m` of a place, nearest first.
+    [[nodiscard]] std::vector<Snapped> snap_all(LatLon place, double radius_m) const;
     [[nodiscard]] const RoadMap& map() const;
+    [[nodiscard]] NetworkFigures figures() const;
+
+private:
+    friend class PreparedOrigins;
+    struct Impl;
+    explicit TravelNetwork(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Places of brigades kept ready, so that a call costs one upward search and one short scan for
+/// each brigade. One thread at a time; the network must outlive it. A place set once stays until
+/// it is set again; slots that were never set are not reachable.
+class PreparedOrigins {
+public:
+    explicit PreparedOrigins(const TravelNetwork& network);
+    PreparedOrigins(PreparedOrigins&&) noexcept;
+    PreparedOrigins& operator=(PreparedOrigins&&) noexcept;
+    ~PreparedOrigins();
+
+    /// Puts or moves the brigade of a slot; slots grow as needed.
+    void set(std::size_t slot, const Snapped& place);
+    void clear(std::size_t slot);
+    [[nodiscard]] std::size_t slots() const;
+    /// Exact driving time in milliseconds from every slot to the target; negative where there is
+    /// no way. The span's size must be slots().
+    void times_to(const Snapped& target, std::span<std::int64_t> out_ms);
+    /// The same with metres.
+    void travels_to(const Snapped& target, std::span<Travel> out);
+    [[nodiscard]] std::size_t bytes() const;
 
 private:
     struct Impl;
-    explicit TravelNetwork(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

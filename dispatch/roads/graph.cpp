@@ -1,0 +1,181 @@
+#include "dispatch/roads/graph.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+#include <unordered_set>
+
+namespace jedel::roads {
+
+namespace {
+
+constexpr double turn_threshold_rad = std::numbers::pi / 4;
+
+/// Bearing in radians from a to b, near enough for short distances.
+double bearing(FixedPoint a, FixedPoint b) {
+    const double east = (static_cast<double>(b.lon_e7) - a.lon_e7) *
+                        std::cos(a.lat_e7 * 1e-7 * std::numbers::pi / 180);
+    const double north = static_cast<double>(b.lat_e7) - a.lat_e7;
+    return std::atan2(east, north);
+}
+
+/// Bearing when leaving the tail of a directed segment.
+double bearing_at_tail(const RoadMap& map, DirectedId d) {
+    const Segment& s = map.segments[d / 2];
+    const FixedPoint start = map.nodes[tail_node(map, d)];
+    const auto inner = [&](std::uint32_t i) { return map.points[s.first_point + i]; };
+    // The first inner point may lie on the node itself: take the first that does not.
+    for (std::uint32_t i = 0; i < s.point_count; ++i) {
+        const FixedPoint p = inner(d % 2 == 0 ? i : s.point_count - 1 - i);
+        if (p != start) return bearing(start, p);
+    }
+    return bearing(start, map.nodes[head_node(map, d)]);
+}
+
+struct Junctions {
+    std::vector<std::uint32_t> first;       ///< by node
+    std::vector<DirectedId> leaving;        ///< drivable or not: every segment end at the node
+};
+
+Junctions junctions_of(const RoadMap& map) {
+    Junctions j;
+    j.first.assign(map.nodes.size() + 1, 0);
+    for (DirectedId d = 0; d < map.segments.size() * 2; ++d) ++j.first[tail_node(map, d) + 1];
+    for (std::size_t n = 0; n < map.nodes.size(); ++n) j.first[n + 1] += j.first[n];
+    j.leaving.resize(map.segments.size() * 2);
+    std::vector<std::uint32_t> next(j.first.begin(), j.first.end() - 1);
+    for (DirectedId d = 0; d < map.segments.size() * 2; ++d) {
+        j.leaving[next[tail_node(map, d)]++] = d;
+    }
+    return j;
+}
+
+std::uint64_t ban_key(std::uint32_t from_segment, std::uint32_t to_segment) {
+    return std::uint64_t{from_segment} << 32 | to_segment;
+}
+
+/// What may follow an arrival: for each way out 'x' banned, 't' a turn, '-' straight on.
+class TurnRows {
+public:
+    TurnRows(const RoadMap& map, bool with_turns) : map_(map), with_turns_(with_turns) {
+        for (const TurnBan& b : map.turn_bans) {
+            bans_by_node_.insert(b.via_node);
+            bans_.insert(hash_of(b.from_segment, b.via_node, b.to_segment));
+        }
+        if (with_turns) {
+            bearing_.resize(map.segments.size() * 2);
+            for (DirectedId d = 0; d < bearing_.size(); ++d) {
+                bearing_[d] = bearing_at_tail(map, d);
+            }
+        }
+    }
+    bool simple(std::uint32_t node, std::size_t ends) const {
+        return !bans_by_node_.contains(node) && (!with_turns_ || ends < 3);
+    }
+    char turn(DirectedId in, DirectedId out, std::uint32_t node, std::size_t ends) const {
+        if (bans_by_node_.contains(node) &&
+            bans_.contains(hash_of(in / 2, node, out / 2))) {
+            return 'x';
+        }
+        if (!with_turns_ || ends < 3) return '-';
+        // Heading on arrival is opposite to the bearing back along the segment.
+        const double change = std::remainder(bearing_[out] - bearing_[in ^ 1] - std::numbers::pi,
+                                             2 * std::numbers::pi);
+        return std::abs(change) > turn_threshold_rad ? 't' : '-';
+    }
+
+private:
+    struct Ban {
+        std::uint64_t segments;
+        std::uint32_t node;
+        bool operator==(const Ban&) const = default;
+    };
+    struct BanHash {
+        std::size_t operator()(const Ban& b) const {
+            return (b.segments * 0x9e37'79b9'7f4a'7c15U) ^ b.node;
+        }
+    };
+    static Ban hash_of(std::uint32_t from, std::uint32_t node, std::uint32_t to) {
+        return {ban_key(from, to), node};
+    }
+    const RoadMap& map_;
+    bool with_turns_;
+    std::unordered_set<std::uint32_t> bans_by_node_;
+    std::unordered_set<Ban, BanHash> bans_;
+    std::vector<double> bearing_;
+};
+
+void index_incoming(RoadGraph& g) {
+    g.in.assign(g.states() + 1, 0);
+    for (const Arc& a : g.arcs) ++g.in[a.head + 1];
+    for (std::size_t s = 0; s < g.states(); ++s) g.in[s + 1] += g.in[s];
+    g.in_arcs.resize(g.arcs.size());
+    std::vector<std::uint32_t> next(g.in.begin(), g.in.end() - 1);
+    for (std::uint32_t i = 0; i < g.arcs.size(); ++i) g.in_arcs[next[g.arcs[i].head]++] = i;
+}
+
+}  // namespace
+
+std::size_t RoadGraph::bytes() const {
+    return arcs.size() * sizeof(Arc) +
+           (first_state.size() + head_state.size() + out.size() + in.size() + in_arcs.size()) * 4;
+}
+
+RoadGraph build_graph(const RoadMap& map, bool with_turns) {
+    const Junctions junctions = junctions_of(map);
+    const TurnRows rows{map, with_turns};
+    RoadGraph g;
+    g.with_turns = with_turns;
+    g.head_state.assign(map.segments.size() * 2, no_index);
+    g.first_state.reserve(map.nodes.size() + 1);
+    std::uint32_t states = 0;
+    // First pass: which arrivals share a state. Second pass: arcs, once all heads are known.
+    std::vector<std::vector<std::string>> turn_rows(map.nodes.size());
+    for (std::uint32_t n = 0; n < map.nodes.size(); ++n) {
+        g.first_state.push_back(states);
+        const std::span<const DirectedId> ends{junctions.leaving.data() + junctions.first[n],
+                                               junctions.leaving.data() + junctions.first[n + 1]};
+        if (rows.simple(n, ends.size())) {
+            for (const DirectedId e : ends) {
+                if (drivable(map, e ^ 1)) g.head_state[e ^ 1] = states;
+            }
+            ++states;
+            continue;
+        }
+        auto& distinct = turn_rows[n];
+        for (const DirectedId e : ends) {
+            const DirectedId in = e ^ 1;
+            if (!drivable(map, in)) continue;
+            std::string row;
+            for (const DirectedId f : ends) {
+                row += drivable(map, f) ? rows.turn(in, f, n, ends.size()) : 'x';
+            }
+            const auto same = std::find(distinct.begin(), distinct.end(), row);
+            g.head_state[in] = states + static_cast<std::uint32_t>(same - distinct.begin());
+            if (same == distinct.end()) distinct.push_back(std::move(row));
+        }
+        states += static_cast<std::uint32_t>(distinct.size());
+    }
+    g.first_state.push_back(states);
+    g.out.reserve(states + 1);
+    for (std::uint32_t n = 0; n < map.nodes.size(); ++n) {
+        for (StateId s = g.first_state[n]; s < g.first_state[n + 1]; ++s) {
+            g.out.push_back(static_cast<std::uint32_t>(g.arcs.size()));
+            for (std::uint32_t i = junctions.first[n]; i < junctions.first[n + 1]; ++i) {
+                const DirectedId f = junctions.leaving[i];
+                const char turn = turn_rows[n].empty()
+                                      ? (drivable(map, f) ? '-' : 'x')
+                                      : turn_rows[n][s - g.first_state[n]][i - junctions.first[n]];
+                if (turn == 'x') continue;
+                g.arcs.push_back({.tail = s, .head = g.head_state[f], .directed = f,
+                                  .turn = turn == 't'});
+            }
+        }
+    }
+    g.out.push_back(static_cast<std::uint32_t>(g.arcs.size()));
+    index_incoming(g);
+    return g;
+}
+
+}  // namespace jedel::roads

@@ -1,0 +1,177 @@
+// Geometry of a way with its street names, and what can be reached in a time.
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <tuple>
+
+#include "dispatch/roads/travel_impl.h"
+
+namespace jedel::roads {
+
+namespace {
+
+/// The piece of a segment between two shares of its length, in the order driven.
+void append_piece(const RoadMap& map, std::uint32_t segment, double from, double to,
+                  std::vector<RoutePoint>& out) {
+    const std::uint32_t name = map.segments[segment].name;
+    const auto add = [&](LatLon p) {
+        if (!out.empty() && distance_m(out.back().at, p) < 0.01) {
+            out.back().name = name;  // the street from here on
+            return;
+        }
+        out.push_back({p, name});
+    };
+    const std::vector<FixedPoint> line = polyline(map, segment);
+    std::vector<double> share(line.size(), 0);
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        share[i] = share[i - 1] + distance_m(line[i - 1].degrees(), line[i].degrees());
+    }
+    const double whole = share.back();
+    for (double& s : share) s = whole > 0 ? s / whole : 0;
+    const auto at = [&](double x) {
+        for (std::size_t i = 1; i < line.size(); ++i) {
+            if (share[i] < x && i + 1 < line.size()) continue;
+            const LatLon a = line[i - 1].degrees(), b = line[i].degrees();
+            const double width = share[i] - share[i - 1];
+            const double t = width > 0 ? std::clamp((x - share[i - 1]) / width, 0.0, 1.0) : 0;
+            return LatLon{a.lat + (b.lat - a.lat) * t, a.lon + (b.lon - a.lon) * t};
+        }
+        return line.front().degrees();
+    };
+    add(at(from));
+    if (from <= to) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (share[i] > from && share[i] < to) add(line[i].degrees());
+        }
+    } else {
+        for (std::size_t i = line.size(); i-- > 0;) {
+            if (share[i] < from && share[i] > to) add(line[i].degrees());
+        }
+    }
+    add(at(to));
+}
+
+}  // namespace
+
+Route TravelNetwork::route(Scratch& scratch, const Snapped& from, const Snapped& to) const {
+    assert(fits(map(), from) && fits(map(), to));
+    const RoadGraph& graph = impl_->topology->graph;
+    const Weights& weights = impl_->weights;
+    Route route;
+    const Cost direct = along_segment(graph, weights, from, to);
+    leave(graph, weights, from, scratch.seeds);
+    reach_into(map(), graph, weights, to, scratch.ends);
+    scratch.wanted.clear();
+    for (const Seed& end : scratch.ends) scratch.wanted.push_back(end.state);
+    Cost best = direct;
+    const Seed* last = nullptr;
+    if (!scratch.wanted.empty()) {
+        scratch.dijkstra.run(graph, weights, scratch.seeds, Dijkstra::Direction::forward,
+                             scratch.wanted);
+        for (const Seed& end : scratch.ends) {
+            const Cost cost = end.cost + scratch.dijkstra.cost(end.state);
+            if (cost < best) {
+                best = cost;
+                last = &end;
+            }
+        }
+    }
+    route.travel = travel_of(best);
+    if (!route.travel.reachable) return route;
+    if (last == nullptr) {
+        append_piece(map(), from.segment, from.along, to.along, route.points);
+        return route;
+    }
+    std::vector<DirectedId> driven;
+    StateId s = last->state;
+    for (std::uint32_t arc = scratch.dijkstra.by_arc(s); arc != no_index;
+         arc = scratch.dijkstra.by_arc(s)) {
+        driven.push_back(graph.arcs[arc].directed);
+        s = graph.arcs[arc].tail;
+    }
+    std::reverse(driven.begin(), driven.end());
+    // The way out of the first segment is the one that ends in the first state at the least cost.
+    double out_end = 1;
+    Cost out_cost = infinite_cost;
+    for (const DirectedId d : {2 * from.segment, 2 * from.segment + 1}) {
+        if (graph.head_state[d] != s || weights.at_end(d) >= infinite_cost) continue;
+        const Cost cost = weights.at_end(d) - cost_until(weights, d, from.along);
+        if (cost < out_cost) {
+            out_cost = cost;
+            out_end = d % 2 == 0 ? 1 : 0;
+        }
+    }
+    append_piece(map(), from.segment, from.along, out_end, route.points);
+    for (const DirectedId d : driven) {
+        append_piece(map(), d / 2, d % 2 == 0 ? 0 : 1, d % 2 == 0 ? 1 : 0, route.points);
+    }
+    // Likewise the way into the last one.
+    double in_start = 0;
+    Cost in_cost = infinite_cost;
+    for (const Arc& arc : graph.arcs_from(last->state)) {
+        if (arc.directed / 2 != to.segment) continue;
+        const Cost cost =
+            cost_until(weights, arc.directed, to.along) + (arc.turn ? weights.turn : 0);
+        if (cost < in_cost) {
+            in_cost = cost;
+            in_start = arc.directed % 2 == 0 ? 0 : 1;
+        }
+    }
+    append_piece(map(), to.segment, in_start, to.along, route.points);
+    return route;
+}
+
+std::vector<Reached> TravelNetwork::reach(Scratch& scratch, const Snapped& origin,
+                                          std::int64_t limit_ms) const {
+    assert(fits(map(), origin));
+    const RoadGraph& graph = impl_->topology->graph;
+    const Weights& weights = impl_->weights;
+    std::vector<Reached> out;
+    if (limit_ms < 0) return out;
+    const Cost limit = cost_of(static_cast<std::uint64_t>(limit_ms), 0xffff'ffff);
+    leave(graph, weights, origin, scratch.seeds);
+    scratch.dijkstra.run(graph, weights, scratch.seeds, Dijkstra::Direction::forward, {}, limit);
+    const auto add = [&](DirectedId d, double from, Cost begins, Cost whole, Cost spent_before) {
+        const std::int64_t begin_ms = cost_ms(begins);
+        const std::int64_t rest_ms = cost_ms(whole) - cost_ms(spent_before);
+        const std::int64_t left_ms = limit_ms - begin_ms;
+        const double end = d % 2 == 0 ? 1 : 0;
+        const double share = rest_ms <= left_ms || rest_ms == 0
+                                 ? 1
+                                 : static_cast<double>(left_ms) / static_cast<double>(rest_ms);
+        out.push_back({.segment = d / 2,
+                       .from_along = from,
+                       .to_along = from + (end - from) * share,
+                       .from_ms = begin_ms,
+                       .to_ms = begin_ms + std::min(rest_ms, left_ms)});
+    };
+    for (const DirectedId d : {2 * origin.segment, 2 * origin.segment + 1}) {
+        if (graph.head_state[d] == no_index || weights.at_end(d) >= infinite_cost) continue;
+        add(d, origin.along, 0, weights.at_end(d), cost_until(weights, d, origin.along));
+    }
+    for (const StateId s : scratch.dijkstra.settled()) {
+        for (const Arc& arc : graph.arcs_from(s)) {
+            const Cost whole = weights.directed[arc.directed];
+            if (whole >= infinite_cost) continue;
+            const Cost begins = scratch.dijkstra.cost(s) + (arc.turn ? weights.turn : 0);
+            if (cost_ms(begins) > limit_ms) continue;
+            add(arc.directed, arc.directed % 2 == 0 ? 0 : 1, begins, whole, 0);
+        }
+    }
+    // One entry for each way a segment is driven: the earliest.
+    const auto key = [](const Reached& r) {
+        return std::tuple{r.segment, r.from_along > r.to_along, r.from_along, r.from_ms};
+    };
+    std::sort(out.begin(), out.end(),
+              [&](const Reached& a, const Reached& b) { return key(a) < key(b); });
+    out.erase(std::unique(out.begin(), out.end(),
+                          [](const Reached& a, const Reached& b) {
+                              return a.segment == b.segment && a.from_along == b.from_along &&
+                                     (a.from_along > a.to_along) == (b.from_along > b.to_along);
+                          }),
+              out.end());
+    return out;
+}
+
+}  // namespace jedel::roads

@@ -1,0 +1,28 @@
+#pragma once
+// What a TravelNetwork holds. Internal.
+
+#include "dispatch/roads/dijkstra.h"
+#include "dispatch/roads/snap.h"
+#include "dispatch/roads/weights.h"
+
+namespace jedel::roads {
+
+/// Made once for a map, shared by every network on it.
+struct Topology {
+    std::shared_ptr<const RoadMap> map;
+    std::shared_ptr<const SnapGrid> grid;
+    RoadGraph graph;
+};
+
+struct TravelNetwork::Impl {
+    std::shared_ptr<const Topology> topology;
+    Weights weights;
+};
+
+struct TravelNetwork::Scratch {
+    Dijkstra dijkstra;
+    std::vector<Seed> seeds, ends;
+    std::vector<StateId> wanted;
+};
+
+}  // namespace jedel::roads
