@@ -1,0 +1,199 @@
+// Keeps the house: what may be included and linked where, and how sources look.
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path root = JEDEL_SOURCE_DIR;
+
+struct Source {
+    std::string path;  ///< relative to the root
+    std::vector<std::string> lines;
+};
+
+std::vector<Source> sources(const std::vector<std::string>& folders) {
+    std::vector<Source> all;
+    for (const std::string& folder : folders) {
+        for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+            const fs::path& p = entry.path();
+            if (p.extension() != ".cpp" && p.extension() != ".h") continue;
+            Source source{fs::relative(p, root).string(), {}};
+            std::ifstream in{p};
+            for (std::string line; std::getline(in, line);) source.lines.push_back(line);
+            all.push_back(std::move(source));
+        }
+    }
+    return all;
+}
+
+const std::vector<std::string> product{"base", "triage", "dispatch", "cli", "console"};
+
+/// Lines that match, as "file:line: text".
+std::string offenders(const std::vector<Source>& all, const std::regex& pattern,
+                      const std::set<std::string>& allowed = {}) {
+    std::string found;
+    for (const Source& s : all) {
+        if (allowed.contains(s.path)) continue;
+        for (std::size_t i = 0; i < s.lines.size(); ++i) {
+            const std::string code = s.lines[i].substr(0, s.lines[i].find("//"));
+            if (std::regex_search(code, pattern)) {
+                found += s.path + ":" + std::to_string(i + 1) + ": " + s.lines[i] + "\n";
+            }
+        }
+    }
+    return found;
+}
+
+bool starts_with_any(const std::string& text, const std::vector<std::string>& prefixes) {
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](const std::string& p) { return text.starts_with(p); });
+}
+
+}  // namespace
+
+TEST_CASE("only the console knows ImGui, GLFW and OpenGL") {
+    const auto rest = sources({"base", "triage", "dispatch", "cli"});
+    REQUIRE(offenders(rest, std::regex{R"(#include.*(imgui|GLFW|GL/|epoxy))"}).empty());
+}
+
+TEST_CASE("SQLite stays in the journal and the tables that import from it") {
+    std::string found;
+    const std::regex sqlite{R"(#include.*sqlite3\.h)"};
+    for (const Source& s : sources(product)) {
+        if (starts_with_any(s.path, {"dispatch/journal/", "dispatch/patients/register",
+                                     "dispatch/city/address"})) {
+            continue;
+        }
+        found += offenders({s}, sqlite);
+    }
+    REQUIRE(found == "");
+}
+
+TEST_CASE("pure code has no clock, no randomness and no I/O") {
+    std::vector<Source> pure = sources({"triage", "dispatch/core"});
+    for (Source& s : sources({"dispatch/fleet"})) {
+        // The adviser holds caches and reads tables at the start; the rest of fleet is pure.
+        if (!s.path.starts_with("dispatch/fleet/advisor")) pure.push_back(std::move(s));
+    }
+    const std::regex impure{
+        R"((system_clock|steady_clock|\btime\(|\brand\(|random_device|mt19937|fopen|ifstream|ofstream|std::filesystem|getenv|std::cout|std::cerr|printf\(|std::thread|std::mutex))"};
+    const std::string found = offenders(pure, impure);
+    // snprintf and sscanf only move bytes in memory.
+    std::string real;
+    std::istringstream lines{found};
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("snprintf(") == std::string::npos) real += line + "\n";
+    }
+    REQUIRE(real == "");
+}
+
+TEST_CASE("folders include only what the layers allow") {
+    // What each folder may include from the project, itself aside.
+    const std::map<std::string, std::vector<std::string>> law{
+        {"base/", {"base/"}},
+        {"triage/", {"base/", "triage/"}},
+        {"dispatch/core/", {"base/", "triage/"}},
+        {"dispatch/journal/", {"base/", "triage/", "dispatch/core/"}},
+        {"dispatch/desk/", {"base/", "triage/", "dispatch/core/", "dispatch/journal/"}},
+        {"dispatch/roads/", {"base/"}},
+        {"dispatch/city/", {"base/", "triage/", "dispatch/core/", "dispatch/roads/"}},
+        {"dispatch/fleet/",
+         {"base/", "triage/", "dispatch/core/", "dispatch/roads/", "dispatch/city/"}},
+        {"dispatch/patients/", {"base/", "triage/", "dispatch/core/", "dispatch/city/"}},
+        {"dispatch/gateway/",
+         {"base/", "triage/", "dispatch/core/", "dispatch/journal/", "dispatch/desk/"}},
+        {"dispatch/exercise/", {"base/", "triage/", "dispatch/"}},
+        {"cli/", {"base/", "triage/", "dispatch/", "cli/"}},
+        {"console/", {"base/", "triage/", "dispatch/", "console/"}},
+    };
+    const std::regex include{R"re(^#include "([^"]+)")re"};
+    std::string found;
+    for (const Source& s : sources(product)) {
+        const auto rule = std::find_if(law.begin(), law.end(), [&](const auto& entry) {
+            return s.path.starts_with(entry.first);
+        });
+        CAPTURE(s.path);
+        REQUIRE(rule != law.end());
+        for (const std::string& line : s.lines) {
+            std::smatch match;
+            if (!std::regex_search(line, match, include)) continue;
+            const std::string target = match[1];
+            if (target.find('/') == std::string::npos) continue;  // beside the file
+            if (target.starts_with(rule->first) || starts_with_any(target, rule->second)) continue;
+            found += s.path + " includes " + target + "\n";
+        }
+    }
+    REQUIRE(found == "");
+}
+
+TEST_CASE("no line is over 100 columns, no file has tabs or trailing space") {
+    std::string found;
+    std::vector<std::string> folders = product;
+    folders.emplace_back("tests");
+    for (const Source& s : sources(folders)) {
+        for (std::size_t i = 0; i < s.lines.size(); ++i) {
+            const std::string& line = s.lines[i];
+            const auto columns = std::count_if(line.begin(), line.end(), [](char c) {
+                return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+            });
+            if (columns > 100 && line.find("R\"") == std::string::npos) {
+                found += s.path + ":" + std::to_string(i + 1) + ": too long\n";
+            }
+            if (line.find('\t') != std::string::npos || line.ends_with(' ')) {
+                found += s.path + ":" + std::to_string(i + 1) + ": tab or trailing space\n";
+            }
+        }
+    }
+    REQUIRE(found == "");
+}
+
+TEST_CASE("nothing owns by raw pointer, asserts are never switched off") {
+    const auto all = sources(product);
+    REQUIRE(offenders(all, std::regex{R"((=|return|\()\s*new [A-Za-z_:]+[\(\{])"}) == "");
+    // The deleter of a unique_ptr is the one place where delete belongs.
+    REQUIRE(offenders(all, std::regex{R"(^(?!.*Deleter).*\bdelete [a-z_]+;)"}) == "");
+    REQUIRE(offenders(all, std::regex{R"(\bNDEBUG\b)"}) == "");
+}
+
+TEST_CASE("every header begins with pragma once and says what it is for") {
+    std::string found;
+    for (const Source& s : sources(product)) {
+        if (!s.path.ends_with(".h")) continue;
+        const bool said = s.lines.size() > 2 && s.lines[0] == "#pragma once" &&
+                          s.lines[1].starts_with("//");
+        if (!said) found += s.path + "\n";
+    }
+    REQUIRE(found == "");
+}
+
+TEST_CASE("no path of a developer's machine stands in the tree") {
+    std::string found;
+    for (const auto& entry : fs::recursive_directory_iterator(root)) {
+        const std::string path = fs::relative(entry.path(), root).string();
+        const bool ours = !starts_with_any(path, {".git/", "build/", "out/"});
+        if (!ours || !entry.is_regular_file()) continue;
+        const auto extension = entry.path().extension();
+        if (extension == ".bin" || extension == ".png") continue;
+        std::ifstream in{entry.path()};
+        const std::regex machine{std::string{"(/home/[a-z]+/|/wo"} + "rk/main|/wo" + "rk/shared)"};
+        for (std::string line; std::getline(in, line);) {
+            if (line.size() < 4000 && std::regex_search(line, machine)) {
+                found += path + ": " + line + "\n";
+            }
+        }
+    }
+    REQUIRE(found == "");
+}
