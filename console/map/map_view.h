@@ -104,6 +104,7 @@ struct MapFigures {
     std::uint64_t buffer_uploads = 0;   ///< times a GPU buffer was filled
     std::size_t ground_pieces = 0;      ///< straight pieces of road and water in the buffers
     std::size_t drawn_runs = 0;         ///< draw calls of the last frame's ground
+    std::size_t drawn_pieces = 0;       ///< pieces of line those draw calls cover
     std::size_t drawn_labels = 0;
     std::size_t drawn_marks = 0;
 };
@@ -134,6 +135,8 @@ public:
     [[nodiscard]] LatLon to_place(float x, float y) const;
     [[nodiscard]] std::array<float, 2> to_screen(LatLon place) const;
     [[nodiscard]] const MapFigures& figures() const;
+    /// Why the ground cannot be painted (graphics driver), one line; empty when all is well.
+    [[nodiscard]] std::string fault() const;
     void release();                          ///< frees the GPU buffers; they come back on demand
 
 private:
