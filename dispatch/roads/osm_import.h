@@ -1,0 +1,74 @@
+#pragma once
+// From an OpenStreetMap extract to a road map.
+//
+// Tags are read as the OpenStreetMap wiki describes them (Key:highway, Key:access, Key:oneway,
+// Relation:restriction, Relation:multipolygon).
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "dispatch/roads/roadmap.h"
+
+namespace jedel::roads {
+
+/// An organisation seen in the tags, for a person to check: kind is "hospital", "clinic",
+/// "ambulance_station" or "police".
+struct ProposedOrganisation {
+    std::string kind;
+    Name name;
+    LatLon at;
+};
+
+/// What was read, kept, and dropped with the reason.
+struct ImportSummary {
+    std::uint64_t nodes_read = 0, ways_read = 0, relations_read = 0;
+    std::uint64_t road_ways = 0;                ///< ways with a class an ambulance drives
+    std::uint64_t dropped_no_access = 0;        ///< road ways closed to the public
+    std::uint64_t dropped_not_driven = 0;       ///< highways for feet, bicycles, under construction
+    std::uint64_t missing_node_refs = 0;        ///< of road ways: nodes that are not in the file
+    std::uint64_t missing_ground_refs = 0;      ///< of areas, waterlines and places
+    std::uint64_t road_ways_cut = 0;            ///< road ways that lost a piece to those
+    std::uint64_t one_way_ways = 0, reversible_ways = 0;  ///< reversible: taken as both ways
+    std::uint64_t speed_limits = 0, unread_speed_limits = 0;
+    std::uint64_t segments = 0, junctions = 0, bridges = 0, tunnels = 0;
+    std::uint64_t dropped_segments = 0;         ///< outside the largest strongly connected part
+    double kept_km = 0, dropped_km = 0;
+    std::uint64_t restrictions_read = 0, turn_bans = 0;
+    std::uint64_t restrictions_via_way = 0;     ///< not supported: dropped
+    std::uint64_t restrictions_other = 0;       ///< conditional, for other vehicles, unknown kind
+    std::uint64_t restrictions_broken = 0;      ///< a member is missing or not a kept road
+    std::uint64_t houses = 0, landmarks = 0, suburbs = 0, organisations = 0;
+    std::uint64_t buildings = 0, waters = 0, greens = 0, other_areas = 0, waterlines = 0;
+    std::uint64_t open_rings = 0;               ///< areas whose outline is not closed: dropped
+    std::uint64_t residents_estimated = 0;
+    std::uint64_t memory_bytes_estimated = 0;   ///< before reading, for the whole import
+
+    std::vector<ProposedOrganisation> proposed;
+
+    /// English lines for a person: what, how many.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> rows() const;
+};
+
+struct ImportProgress {
+    std::string phase;  ///< "plan", "relations", "ways", "nodes", "roads", "done"
+    std::uint64_t read_bytes = 0, total_bytes = 0;
+    std::uint64_t objects = 0;  ///< of this phase so far
+    std::string note;           ///< at "plan": the memory it will take at most
+};
+using ImportProgressFn = std::function<void(const ImportProgress&)>;
+
+/// Most bytes an import of a file of this size takes: at most 1 KB for each node it can hold.
+std::uint64_t import_memory_bytes(std::uint64_t file_bytes);
+
+/// Reads .osm.pbf (also .osm, .osm.gz, .osm.bz2), three passes. Population is an estimate: see
+/// osm_build.cpp. Errors: cannot be read, empty, foreign, truncated, no roads in it, or more than
+/// `most_memory_bytes` needed.
+Result<std::pair<RoadMap, ImportSummary>> import_osm(
+    const std::string& path, const ImportProgressFn& progress = {},
+    std::uint64_t most_memory_bytes = std::uint64_t{16} << 30);
+
+}  // namespace jedel::roads

@@ -1,0 +1,14 @@
+#pragma once
+// Strongly connected parts of a road map. Internal.
+
+#include <vector>
+
+#include "dispatch/roads/roadmap.h"
+
+namespace jedel::roads {
+
+/// By node: true in the largest part whose every node can be driven to from every other
+/// (Tarjan, 1972); the first found among equals.
+std::vector<bool> largest_strong_part(const RoadMap& map);
+
+}  // namespace jedel::roads
