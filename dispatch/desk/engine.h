@@ -25,7 +25,8 @@ public:
     virtual void report_fix(BrigadeId brigade, const Fix& fix) = 0;
 };
 
-/// Personal rows of open incidents, newest row per incident; others are read from the journal.
+/// Newest personal row of each open and recently closed incident; others are read from the
+/// journal. A few older rows may stand in it until they are swept out.
 using PersonalMap = std::unordered_map<PersonRef, std::shared_ptr<const PersonalRecord>>;
 using FixMap = std::unordered_map<BrigadeId, Fix>;
 
@@ -43,8 +44,18 @@ public:
     /// commit_batch returns.
     Result<void> begin_batch();
     Result<void> commit_batch();
-    /// Writes a snapshot of the present state so that the next start is quick.
+    /// Writes a snapshot of the present state so that the next start is quick. Does nothing
+    /// inside a batch, or when nothing has happened since the last one.
     Result<void> save_snapshot();
+    /// Events since the last snapshot: how much the next start has to fold.
+    [[nodiscard]] std::uint64_t events_since_snapshot() const {
+        return state_.seq - snapshot_seq_;
+    }
+    /// Writes the fixes that have gathered (they also go with snapshots and batches).
+    Result<void> save_fixes();
+    [[nodiscard]] bool has_unsaved_fixes() const { return !unsaved_fixes_.empty(); }
+    /// The journal's error after which nothing is taken any more.
+    [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
     [[nodiscard]] const PersonalMap& personal() const { return personal_; }
     [[nodiscard]] const FixMap& fixes() const { return fixes_; }
@@ -52,12 +63,21 @@ public:
 
 private:
     Engine(std::unique_ptr<Journal> journal, DecideContext context);
+    Result<void> load_personal();
+    Outcome store(const CommandEnvelope& command, Decision decision, Instant now);
+    void fold(const JournalEvent& event);
+    void sweep_personal();
+    Error fail(const Error& error);
+
     std::unique_ptr<Journal> journal_;
     DecideContext context_;
     State state_;
     PersonalMap personal_;
     FixMap fixes_;
     std::vector<std::pair<BrigadeId, Fix>> unsaved_fixes_;
+    std::uint64_t snapshot_seq_ = 0;  ///< of the newest snapshot in the journal
+    bool in_batch_ = false;
+    Append append_;                   ///< reused
     std::optional<Error> failure_;
 };
 

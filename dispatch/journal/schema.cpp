@@ -131,7 +131,12 @@ Result<void> check_identity(const Database& database) {
     }
     const auto version = database.integer("PRAGMA user_version");
     if (!version) return version.error();
-    if (*version < 1 || *version > format_version) {
+    if (*version < 1) {
+        return Error{.message = "not a journal: its format is " + std::to_string(*version) +
+                                ", expected 1 or higher",
+                     .where = database.where()};
+    }
+    if (*version > format_version) {
         return Error{.message = "a journal of format " + std::to_string(*version) +
                                 ", newer than this program's " +
                                 std::to_string(format_version) + "; use the newer program",

@@ -70,6 +70,11 @@ Result<void> SqliteJournal::read_range(std::uint64_t first, std::uint64_t last,
             return event.error();
         }
         each(*event);
+        // Not one row further: in a damaged file it may be the one that cannot be read.
+        if (event->seq >= last) {
+            select_events_.reset();
+            return {};
+        }
     }
 }
 

@@ -1,0 +1,123 @@
+#pragma once
+// One event of every kind, with every field filled: what the golden journal was written from.
+
+#include <vector>
+
+#include "dispatch/journal/journal.h"
+#include "tests/journal/room.h"
+
+namespace jedel::test {
+
+inline std::vector<Event> call_events() {
+    BrigadeRegistered brigade{.brigade = {1}, .name = "101",
+                              .brigade_kind = BrigadeKind::specialised, .base = {2},
+                              .base_place = {43.25, 76.95},
+                              .shift_end = morning + std::chrono::hours{24}};
+    CallReceived call{.incident = {1}, .day_number = 1, .day = 20458,
+                      .channel = Channel::line_112, .received_at = morning,
+                      .person = PersonRef{1}};
+    IntakeRecorded intake{.incident = {1}, .lat = 43.238949, .lon = 76.889709,
+                          .age_years = 54.5, .sex = Sex::female, .pregnancy_weeks = {},
+                          .patient_count = 2, .person = PersonRef{2}};
+    FindingsRecorded findings{.incident = {1},
+                              .findings = {{"chest_pain", "yes", Source::caller},
+                                           {"systolic", "95", Source::dispatcher}}};
+    Triaged triaged{.incident = {1},
+                    .triage = {.most_urgent = Category::u1, .least_urgent = Category::u2,
+                               .proposed = Category::u1, .rules = {"U1.07"},
+                               .protocol = "2026-01"}};
+    CategorySet category{.incident = {1}, .from = Category::none, .category = Category::u1,
+                         .rules = {"U1.07"}, .reason = OverrideReason::second_call,
+                         .words = "екінші қоңырау: \"тағы бір адам\"", .by_person = true};
+    return {brigade, call, intake, findings, triaged, category};
+}
+
+inline std::vector<Event> brigade_events() {
+    const Fix fix{.place = {43.2, 76.9}, .at = morning, .source = Source::tracker,
+                  .speed_kmh = 41.5, .heading_deg = 185};
+    BrigadeAssigned assigned;
+    assigned.assignment = {1};
+    assigned.incident = {1};
+    assigned.brigade = {1};
+    assigned.category = Category::u1;
+    assigned.shown = {{{1}, 310.25, 2875.5, {{"travel_s", 310.25}, {"fix_age_s", 12}}},
+                      {{3}, 400, 3900, {}}};
+    assigned.fix = fix;
+    assigned.policy = "nearest";
+    StatusReported reported;
+    reported.brigade = {1};
+    reported.assignment = AssignmentId{1};
+    reported.incident = IncidentId{1};
+    reported.status = BrigadeStatus::transporting;
+    reported.source = Source::brigade;
+    reported.at = morning + std::chrono::minutes{9};
+    reported.hospital = OrganisationId{401};
+    AssignmentEnded ended;
+    ended.assignment = {1};
+    ended.incident = {1};
+    ended.brigade = {1};
+    ended.served = true;
+    ended.reason = ReleaseReason::none;
+    AssignmentEnded released = ended;
+    released.served = false;
+    released.reason = ReleaseReason::vehicle_fault;
+    return {assigned, reported, ended, released};
+}
+
+inline std::vector<Event> ending_events() {
+    HandedToPolyclinic handed{.incident = {1}, .polyclinic = {301}, .row = "S1 default",
+                              .reasons = {{"attachment", 1}, {"open", 0.5}}};
+    PolyclinicReturned returned{.incident = {1}, .reason = "not_accepted"};
+    PatientIdentified identified{
+        .incident = {1}, .person = PersonRef{3},
+        .insurance = {.status = InsuranceStatus::conditional, .as_of = morning,
+                      .source = "training", .rule = "I6", .debt_months = 2,
+                      .polyclinic = OrganisationId{301}}};
+    FollowUpRecorded follow_up{
+        .incident = {1},
+        .items = {{FollowUpKind::active_visit, "D10", OrganisationId{301}, "follow_up.active"},
+                  {FollowUpKind::signal_sheet, "D10", {}, "follow_up.sheet"}}};
+    DispositionRecorded disposition{.incident = {1}, .disposition = Disposition::transported,
+                                    .hospital = OrganisationId{401}};
+    return {handed,     PolyclinicAccepted{{1}}, returned, identified, follow_up, disposition,
+            IncidentClosed{{1}}};
+}
+
+/// All of them, in an order that a room could have had, a command for each.
+inline std::vector<NewEvent> every_kind() {
+    std::vector<NewEvent> out;
+    Instant at = morning;
+    for (const auto& events : {call_events(), brigade_events(), ending_events()}) {
+        for (const Event& event : events) {
+            const auto number = out.size() + 1;
+            out.push_back({.at = at, .actor = "оператор 1",
+                           .seat = static_cast<Seat>(number % 6),
+                           .command_id = "golden-" + std::to_string(number), .event = event});
+            at = at + std::chrono::seconds{7};
+        }
+    }
+    return out;
+}
+
+inline std::vector<PersonalRecord> every_person() {
+    std::vector<PersonalRecord> out;
+    for (std::uint64_t ref = 1; ref <= 3; ++ref) {
+        PersonalRecord p;
+        p.ref = {ref};
+        p.incident = {1};
+        p.phone = "103-000-" + std::to_string(ref);
+        p.iin = "991231600012";
+        p.words = "кеудем ауырып тұр";
+        p.first_words = "кеудем";
+        p.directions = "2-подъезд, домофон 12";
+        out.push_back(p);
+    }
+    return out;
+}
+
+/// Writes them all into a new journal.
+inline Result<Head> write_every_kind(Journal& journal) {
+    return journal.append({.expected_seq = 0, .events = every_kind(), .personal = every_person()});
+}
+
+}  // namespace jedel::test
