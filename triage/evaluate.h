@@ -4,15 +4,19 @@
 #include <string_view>
 #include <vector>
 
+#include "triage/literals.h"
 #include "triage/protocol.h"
 
 namespace jedel::triage {
 
-/// What is known of one patient: a value per finding, unknown by default.
+/// What is known of one patient: a value per finding, unknown by default. `set…` record what was
+/// said; `known`, `tri` and `text` also give what follows from it (a man is not pregnant). The
+/// protocol must outlive the facts.
 class Facts {
 public:
     explicit Facts(const Protocol& protocol);
     void set(FindingIndex finding, Tri value);
+    /// A value out of the finding's lawful range is kept as it is; set_text refuses it.
     void set_number(FindingIndex finding, double value);
     void set_choice(FindingIndex finding, std::size_t choice);
     void clear(FindingIndex finding);
@@ -30,11 +34,20 @@ public:
         Tri state = Tri::unknown;  ///< numbers and choices: yes = known
         double number = 0;
     };
+    /// What was said, without what follows from it.
     [[nodiscard]] std::span<const Value> values() const { return values_; }
+    /// What was said and all that follows; where answers contradict one another a yes stands.
+    [[nodiscard]] const LiteralSet& closed() const { return closed_; }
+    [[nodiscard]] bool contradictory() const { return contradictory_; }
 
 private:
+    void put(FindingIndex finding, const Value& value);
+
     const Protocol* protocol_;
     std::vector<Value> values_;
+    LiteralSet said_;    ///< closed, but with contradictions as they are
+    LiteralSet closed_;
+    bool contradictory_ = false;
 };
 
 /// The range: `most_urgent` is the best category some completion of the unknowns gives,

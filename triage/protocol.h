@@ -19,6 +19,7 @@ namespace jedel::triage {
 /// A text in the three languages.
 struct LocalText {
     std::string kk, ru, en;
+    [[nodiscard]] bool empty() const { return kk.empty() && ru.empty() && en.empty(); }
 };
 
 enum class FindingType : std::uint8_t { boolean, number, choice };
@@ -36,6 +37,10 @@ struct Finding {
     std::vector<std::pair<std::string, LocalText>> choices;
     bool danger = false;        ///< a danger-to-life question, asked first
     bool caller_can_know = true;
+    bool modifier = false;  ///< says nothing by itself, only tells near rows apart
+    double prior = 0.02;    ///< how often it is there in a call; orders questions, never urgency
+    std::vector<double> typical;  ///< of a number: values as callers give them, for the same use
+    std::vector<FindingIndex> within;  ///< wider findings: yes here is yes there
 };
 
 /// One row of the order, e.g. "U1.07".
@@ -45,8 +50,10 @@ struct Rule {
     LocalText name;        ///< kk is the document's own wording
     std::string source;    ///< "S1, ҚР ДСМ-225/2020"
     std::string formula;   ///< as written in the table
-    std::string definition;  ///< the working definition, where the document gives none
+    std::string presume;     ///< the safe side while something is unknown; empty = none
+    LocalText definition;    ///< the working definition, where the document gives none
     bool approved = false;   ///< signed by the senior doctor
+    bool catch_all = false;  ///< named as a reason only when no other row of its category is
 };
 
 class Protocol {

@@ -1,0 +1,118 @@
+#pragma once
+// The rule table in the form that is evaluated: lists of conjunctions tested against bits.
+//
+// Why this is exact. Entailments are two-literal clauses, so the facts closed under them have a
+// completion unless they contradict themselves (2-SAT), and a conjunction is possible exactly when
+// none of its literals is denied by the closed facts. For "guaranteed", each category's terms are
+// saturated under consensus modulo the entailments: if the facts guarantee the category, some
+// saturated term lies wholly in them. Proof: take closed facts q that guarantee it and hold no
+// term, as large as possible. q leaves an atom x open (else it is a model and holds a term). q with
+// x and q with not-x hold terms s and t; the consensus of s and t on x lies in q. Contradiction.
+// (Quine's and Brown's theory of prime implicants, with a background theory of binary clauses.)
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "triage/evaluate.h"
+#include "triage/formula.h"
+#include "triage/literals.h"
+
+namespace jedel::triage {
+
+/// Conjunctions in one flat list of literals.
+class TermTable {
+public:
+    struct Row {
+        std::uint32_t begin = 0;
+        std::uint16_t size = 0;
+        std::uint16_t rule = 0;
+        Category category = Category::none;
+        bool presumed = false;
+    };
+    void add(const Term& term, std::uint16_t rule, Category category, bool presumed = false) {
+        rows_.push_back({static_cast<std::uint32_t>(literals_.size()),
+                         static_cast<std::uint16_t>(term.size()), rule, category, presumed});
+        literals_.insert(literals_.end(), term.begin(), term.end());
+    }
+    [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+    [[nodiscard]] std::span<const Literal> literals(const Row& row) const {
+        return {literals_.data() + row.begin, row.size};
+    }
+
+private:
+    std::vector<Row> rows_;
+    std::vector<Literal> literals_;
+};
+
+/// The bits a literal is looked up in.
+class Lookup {
+public:
+    explicit Lookup(const LiteralSet& facts) {
+        for (std::size_t w = 0; w < atom_words; ++w) {
+            bits_[0][w] = facts.yes[w];
+            bits_[1][w] = facts.no[w];
+            bits_[2][w] = ~facts.yes[w];
+            bits_[3][w] = ~facts.no[w];
+        }
+    }
+    [[nodiscard]] bool holds(Literal l) const {
+        const AtomIndex a = atom_of(l);
+        return (bits_[l % 4U][a / 64U] >> a % 64U) & 1U;
+    }
+    [[nodiscard]] bool holds(std::span<const Literal> term) const {
+        for (const Literal l : term) {
+            if (!holds(l)) return false;
+        }
+        return true;
+    }
+
+private:
+    std::uint64_t bits_[4][atom_words];
+};
+
+/// An entailment as written, for the linter and the reference.
+struct Entailment {
+    AtomIndex from = 0, to = 0;
+    bool from_value = true, to_value = true;
+};
+
+struct Protocol::Impl {
+    std::string version;
+    std::vector<Finding> findings;
+    std::map<std::string, FindingIndex, std::less<>> by_key;
+    std::vector<Rule> rules;  ///< by category, then as written
+    std::vector<Formula> formulas, presumes;  ///< of each rule; presume may be an empty `any`
+
+    std::vector<Atom> atoms;
+    std::vector<std::vector<AtomIndex>> atoms_of_finding;
+    std::vector<Entailment> entailments;  ///< with those of `within`, bounds and choices
+    std::vector<LiteralSet> closure;      ///< of literal (atom, value) at [2 * atom + value]
+    LiteralSet always;                    ///< what holds in every completion
+
+    TermTable possible;  ///< literals not_yes/not_no: no known answer denies the term
+    TermTable certain;   ///< literals yes/no, saturated, by category
+    TermTable support;   ///< by what is said, and what is presumed
+    TermTable own;       ///< literals yes/no: the rules' own terms
+
+    std::vector<FindingIndex> danger;        ///< in the table's order
+    std::vector<FindingIndex> can_be_asked;  ///< has a question and a caller can know it
+
+    [[nodiscard]] const LiteralSet& closed(AtomIndex atom, bool value) const {
+        return closure[2U * atom + (value ? 1U : 0U)];
+    }
+    /// Adds what a value of a finding says, with all that follows from it.
+    void assume(LiteralSet& facts, FindingIndex finding, const Facts::Value& value) const;
+};
+
+/// True when the atom holds for the number or the choice.
+bool atom_value(const Atom& atom, double number);
+
+/// Builds the tables from findings, formulas and written entailments. The error's file and line
+/// are of the rule concerned.
+Result<void> compile(Protocol::Impl& impl, const std::vector<FormulaPlace>& places);
+
+/// Reads the entailments of the vocabulary; part of Protocol::parse.
+Evaluation evaluate_facts(const Protocol::Impl& impl, const LiteralSet& facts);
+
+}  // namespace jedel::triage

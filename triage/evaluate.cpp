@@ -1,0 +1,69 @@
+#include "triage/evaluate.h"
+
+#include <algorithm>
+
+#include "triage/compiled.h"
+
+namespace jedel::triage {
+
+namespace {
+
+Category first_holding(const TermTable& table, const Lookup& lookup) {
+    for (const auto& row : table.rows()) {
+        if (lookup.holds(table.literals(row))) return row.category;
+    }
+    return Category::none;
+}
+
+// A rule's best ground: certain, said, presumed, none.
+enum class Ground : std::uint8_t { certain, said, presumed, none };
+
+std::vector<Ground> grounds(const Protocol::Impl& impl, const Lookup& lookup) {
+    std::vector<Ground> out(impl.rules.size(), Ground::none);
+    for (const auto& row : impl.support.rows()) {
+        const Ground ground = row.presumed ? Ground::presumed : Ground::said;
+        if (ground < out[row.rule] && lookup.holds(impl.support.literals(row))) out[row.rule] = ground;
+    }
+    for (const auto& row : impl.own.rows()) {
+        if (lookup.holds(impl.own.literals(row))) out[row.rule] = Ground::certain;
+    }
+    return out;
+}
+
+}  // namespace
+
+Evaluation evaluate_facts(const Protocol::Impl& impl, const LiteralSet& facts) {
+    const Lookup lookup(facts);
+    Evaluation out;
+    out.most_urgent = first_holding(impl.possible, lookup);
+    out.least_urgent = first_holding(impl.certain, lookup);
+    // Answers that contradict one another can guarantee what they also exclude: the guarantee
+    // stands, on the safe side.
+    if (more_urgent(out.least_urgent, out.most_urgent)) out.most_urgent = out.least_urgent;
+    out.proposed = first_holding(impl.support, lookup);
+    if (more_urgent(out.proposed, out.most_urgent)) out.proposed = out.most_urgent;
+    if (more_urgent(out.least_urgent, out.proposed)) out.proposed = out.least_urgent;
+    return out;
+}
+
+Evaluation evaluate(const Protocol& protocol, const Facts& facts) {
+    return evaluate_facts(protocol.impl(), facts.closed());
+}
+
+std::vector<const Rule*> reasons(const Protocol& protocol, const Facts& facts,
+                                 const Evaluation& evaluation) {
+    const Protocol::Impl& impl = protocol.impl();
+    const std::vector<Ground> ground = grounds(impl, Lookup(facts.closed()));
+    std::vector<const Rule*> out;
+    std::vector<const Rule*> catch_all;
+    for (const Ground wanted : {Ground::certain, Ground::said, Ground::presumed}) {
+        for (std::size_t r = 0; r < impl.rules.size(); ++r) {
+            const Rule& rule = impl.rules[r];
+            if (rule.category != evaluation.proposed || ground[r] != wanted) continue;
+            (rule.catch_all ? catch_all : out).push_back(&rule);
+        }
+    }
+    return out.empty() ? catch_all : out;
+}
+
+}  // namespace jedel::triage

@@ -1,0 +1,35 @@
+#pragma once
+// The TOML files of data/protocol as rows, each with the line it stands on.
+
+#include <string>
+#include <vector>
+
+#include "triage/protocol.h"
+
+namespace jedel::triage {
+
+struct FindingRow {
+    Finding finding;
+    std::vector<std::string> within;
+    long line = 0;
+};
+struct EntailmentRow {
+    std::string from, to;
+    long line = 0;
+};
+struct VocabularyTable {
+    std::string version;
+    std::vector<FindingRow> findings;
+    std::vector<EntailmentRow> entailments;
+};
+struct RuleRow {
+    Rule rule;
+    std::string file;
+    long line = 0, formula_line = 0, presume_line = 0;
+};
+
+/// Errors name file, line and field; fields that are not known are errors too.
+Result<VocabularyTable> read_vocabulary(const Protocol::File& file);
+Result<std::vector<RuleRow>> read_rules(const Protocol::File& file);
+
+}  // namespace jedel::triage
