@@ -222,22 +222,33 @@ std::optional<Error> read_code(const toml::table& toml, Mapping& mapping) {
     return table.error();
 }
 
-std::optional<Error> read_codes(const toml::table& root, Mapping& mapping) {
-    const toml::node* node = root.get("codes");
-    if (node == nullptr) return std::nullopt;
-    const toml::array* array = node->as_array();
-    for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
-        const toml::table* one = (*array)[i].as_table();
-        if (one == nullptr) break;
-        if (auto error = read_code(*one, mapping)) return error;
+/// A card's bare row lends its words to the rows of its levels and numbers.
+void lend_words(Mapping& mapping) {
+    for (CodeRule& rule : mapping.codes) {
+        if (rule.card == 0 || !rule.words_kk.empty() || !rule.words_ru.empty()) continue;
+        for (const CodeRule& bare : mapping.codes) {
+            if (bare.card != rule.card || !bare.levels.empty() || !bare.numbers.empty()) continue;
+            rule.words_kk = bare.words_kk;
+            rule.words_ru = bare.words_ru;
+        }
     }
-    if (array == nullptr) {
-        return Error{.message = "expected [[codes]] tables",
-                     .where = mapping.file,
-                     .line = toml_reader::line_of(*node),
-                     .field = "codes"};
+}
+
+std::optional<Error> read_codes(const toml::table& toml, Mapping& mapping) {
+    Table table{toml, mapping.file};
+    table.only({"rows"});
+    const toml::array* rows = toml["rows"].as_array();
+    if (rows == nullptr) table.fail("rows", "expected a list of { code | starts | card = … }");
+    for (std::size_t i = 0; !table.error() && i < rows->size(); ++i) {
+        const toml::table* one = (*rows)[i].as_table();
+        if (one == nullptr) {
+            table.fail("rows", "expected a list of { code | starts | card = … }");
+        } else if (auto error = read_code(*one, mapping)) {
+            return error;
+        }
     }
-    return std::nullopt;
+    lend_words(mapping);
+    return table.error();
 }
 
 std::optional<Error> check_whole(const Mapping& mapping) {
@@ -283,7 +294,7 @@ Result<Mapping> parse_mapping(std::string_view toml, const std::string& file_nam
         table.fail("when_rules_are_silent", "expected u1, u2, u3 or u4");
     }
     mapping.brigades = static_cast<int>(table.integer("brigades", 0, 0, 100'000));
-    for (const auto* part : {"file", "time", "columns", "units", "place"}) {
+    for (const auto* part : {"file", "time", "columns", "units", "place", "codes"}) {
         if (root.contains(part) && !root[part].is_table()) table.fail(part, "expected a table");
     }
     if (!root.contains("time")) table.fail("time", "missing; expected a table with the zone");
@@ -302,7 +313,9 @@ Result<Mapping> parse_mapping(std::string_view toml, const std::string& file_nam
     if (const auto* part = root["place"].as_table(); !error && part != nullptr) {
         error = read_place_part(*part, mapping);
     }
-    if (!error) error = read_codes(root, mapping);
+    if (const auto* part = root["codes"].as_table(); !error && part != nullptr) {
+        error = read_codes(*part, mapping);
+    }
     if (!error) error = check_whole(mapping);
     if (error) return *error;
     return mapping;
