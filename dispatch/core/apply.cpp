@@ -250,18 +250,65 @@ struct Folder {
         });
     }
 
-    void operator()(const IncidentClosed& e) {
-        const Incident* found = state.open.find(e.incident);
+    /// Moves an open incident to the closed ones; `change` is made on the way.
+    template <class Change>
+    void close(IncidentId id, Change&& change) {
+        const Incident* found = state.open.find(id);
         if (found == nullptr) return;
         Incident closed = *found;
+        change(closed);
         closed.closed_at = event.at;
         closed.version = event.seq;
-        state.open.erase(e.incident);
+        state.open.erase(id);
         state.recent.put(std::move(closed));
         ++state.closed_total;
         if (state.recent.size() > State::recent_max) {
             state.recent.erase(state.recent.rows().front()->id);
         }
+    }
+
+    void operator()(const IncidentClosed& e) {
+        close(e.incident, [](Incident&) {});
+    }
+
+    void operator()(const IncidentMerged& e) {
+        close(e.incident, [&](Incident& i) {
+            i.disposition = Disposition::duplicate;
+            i.disposition_at = event.at;
+            i.merged_into = e.into;
+        });
+        incident(e.into, [&](Incident& i) { i.merged.push_back(e.incident); });
+    }
+
+    void operator()(const IncidentUnmerged& e) {
+        const Incident* found = state.recent.find(e.incident);
+        if (found == nullptr) return;
+        Incident again = *found;
+        again.merged_into.reset();
+        again.closed_at.reset();
+        again.disposition = Disposition::none;
+        again.disposition_at.reset();
+        again.version = event.seq;
+        state.recent.erase(e.incident);
+        state.open.put(std::move(again));
+        --state.closed_total;
+        incident(e.from, [&](Incident& i) { std::erase(i.merged, e.incident); });
+    }
+
+    void operator()(const HospitalTriaged& e) {
+        incident(e.incident, [&](Incident& i) {
+            for (Assignment& a : i.assignments) {
+                if (a.id != e.assignment) continue;
+                a.zone = e.zone;
+                a.zone_at = event.at;
+            }
+        });
+    }
+
+    void operator()(const TextSigned& e) {
+        std::erase_if(state.signatures,
+                      [&](const Signature& s) { return s.subject == e.subject; });
+        state.signatures.push_back({e.subject, e.text_version, event.actor, event.at});
     }
 };
 

@@ -263,11 +263,59 @@ struct CloseIncident {
     }
 };
 
+/// The incident is the same event as an earlier one: its call goes to that one, it closes.
+struct MergeIncident {
+    static constexpr std::string_view kind = "merge_incident";
+    IncidentId incident;
+    IncidentId into;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("into", s.into);
+    }
+};
+
+/// Takes a merge back: the incident is open again as it was.
+struct UnmergeIncident {
+    static constexpr std::string_view kind = "unmerge_incident";
+    IncidentId incident;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+    }
+};
+
+/// The nurse's sorting at the hospital's door (D13).
+struct RecordHospitalTriage {
+    static constexpr std::string_view kind = "record_hospital_triage";
+    IncidentId incident;
+    BrigadeId brigade;  ///< the one that brought the patient
+    TriageZone zone = TriageZone::none;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("brigade", s.brigade);
+        v("zone", s.zone);
+    }
+};
+
+/// The senior doctor signs a text as it stands: an instruction card or a working definition.
+struct SignText {
+    static constexpr std::string_view kind = "sign_text";
+    std::string subject;  ///< "card:choking", "rule:U1.10"
+    std::string version;  ///< digest of the text that was read; another text is not signed
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("subject", s.subject);
+        v("version", s.version);
+    }
+};
+
 using Command =
     std::variant<RegisterBrigade, ReceiveCall, RecordIntake, RecordFindings, SetCategory,
                  AssignBrigade, ReportStatus, ReleaseBrigade, HandToPolyclinic, AcceptByPolyclinic,
                  ReturnFromPolyclinic, IdentifyPatient, RecordFollowUp, RecordDisposition,
-                 CloseIncident>;
+                 CloseIncident, MergeIncident, UnmergeIncident, RecordHospitalTriage, SignText>;
 
 /// A command on its way: who asks, from which seat, and an id so that a retry does nothing twice.
 struct CommandEnvelope {

@@ -47,6 +47,8 @@ std::variant<Decision, Refusal> decide(const State& state, const DecideContext& 
         Decided operator()(const RecordIntake& c) { return decide_intake(d, c); }
         Decided operator()(const RecordFindings& c) { return decide_intake(d, c); }
         Decided operator()(const SetCategory& c) { return decide_intake(d, c); }
+        Decided operator()(const MergeIncident& c) { return decide_intake(d, c); }
+        Decided operator()(const UnmergeIncident& c) { return decide_intake(d, c); }
         Decided operator()(const RegisterBrigade& c) { return decide_fleet(d, c); }
         Decided operator()(const AssignBrigade& c) { return decide_fleet(d, c); }
         Decided operator()(const ReportStatus& c) { return decide_fleet(d, c); }
@@ -58,6 +60,8 @@ std::variant<Decision, Refusal> decide(const State& state, const DecideContext& 
         Decided operator()(const RecordFollowUp& c) { return decide_ending(d, c); }
         Decided operator()(const RecordDisposition& c) { return decide_ending(d, c); }
         Decided operator()(const CloseIncident& c) { return decide_ending(d, c); }
+        Decided operator()(const RecordHospitalTriage& c) { return decide_ending(d, c); }
+        Decided operator()(const SignText& c) { return decide_ending(d, c); }
     };
     return std::visit(Dispatch{d}, command.command);
 }

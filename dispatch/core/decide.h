@@ -41,6 +41,7 @@ enum class RefusalCode : std::uint8_t {
     still_at_work,  ///< a brigade or polyclinic has not finished
     disposition_not_allowed,
     nothing_changed,
+    not_merged,  ///< there is no merge to take back, or it is too long ago
 };
 
 /// Why a command was not done; typed, and with who was first where two raced.
@@ -89,7 +90,7 @@ void apply(State& state, const JournalEvent& event);
 
 template <>
 struct jedel::EnumNames<jedel::RefusalCode> {
-    static constexpr std::array<std::string_view, 24> names{
+    static constexpr std::array<std::string_view, 25> names{
         "bad_command_id",  "unknown_incident", "unknown_brigade",
         "incident_closed", "brigade_busy",     "brigade_not_free",
         "stale_version",   "wrong_kind",       "category_missing",
@@ -97,5 +98,5 @@ struct jedel::EnumNames<jedel::RefusalCode> {
         "age_unknown",     "under_one_year",   "already_handed",
         "not_handed",      "status_order",     "time_order",
         "bad_value",       "unknown_finding",  "disposition_missing",
-        "still_at_work",   "disposition_not_allowed", "nothing_changed"};
+        "still_at_work",   "disposition_not_allowed", "nothing_changed", "not_merged"};
 };

@@ -181,4 +181,40 @@ Decided decide_ending(const Deciding& d, const CloseIncident& c) {
     return decision;
 }
 
+Decided decide_ending(const Deciding& d, const RecordHospitalTriage& c) {
+    const Incident* incident = d.state.open.find(c.incident);
+    if (incident == nullptr) return not_open(d.state, c.incident);
+    if (c.zone == TriageZone::none) {
+        return refuse(RefusalCode::bad_value, "expected red, yellow or green", "zone");
+    }
+    const auto& all = incident->assignments;
+    const auto it = std::find_if(all.rbegin(), all.rend(), [&](const Assignment& a) {
+        return a.brigade == c.brigade && a.at_hospital_at;
+    });
+    if (it == all.rend()) {
+        return refuse(RefusalCode::status_order, "the brigade has not reached a hospital",
+                      "brigade");
+    }
+    if (it->zone == c.zone) {
+        return refuse(RefusalCode::nothing_changed, "recorded so already", "zone");
+    }
+    Decision decision;
+    decision.events.emplace_back(HospitalTriaged{c.incident, it->id, c.zone});
+    return decision;
+}
+
+Decided decide_ending(const Deciding& d, const SignText& c) {
+    if (d.envelope.seat != Seat::senior_doctor) {
+        return refuse(RefusalCode::right_required, "only the senior doctor signs");
+    }
+    if (c.subject.empty()) return refuse(RefusalCode::bad_value, "expected a text", "subject");
+    if (c.version.empty()) return refuse(RefusalCode::bad_value, "expected its digest", "version");
+    if (d.state.signature(c.subject, c.version) != nullptr) {
+        return refuse(RefusalCode::nothing_changed, "signed already", "subject");
+    }
+    Decision decision;
+    decision.events.emplace_back(TextSigned{c.subject, c.version});
+    return decision;
+}
+
 }  // namespace jedel

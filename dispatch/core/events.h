@@ -277,11 +277,63 @@ struct IncidentClosed {
     }
 };
 
+/// `incident` was found to be the same event as `into`; it is closed and counted with it.
+struct IncidentMerged {
+    static constexpr std::string_view kind = "incident_merged";
+    static constexpr int version = 1;
+    IncidentId incident;
+    IncidentId into;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("into", s.into);
+    }
+};
+
+struct IncidentUnmerged {
+    static constexpr std::string_view kind = "incident_unmerged";
+    static constexpr int version = 1;
+    IncidentId incident;
+    IncidentId from;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("from", s.from);
+    }
+};
+
+struct HospitalTriaged {
+    static constexpr std::string_view kind = "hospital_triaged";
+    static constexpr int version = 1;
+    IncidentId incident;
+    AssignmentId assignment;
+    TriageZone zone = TriageZone::none;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("assignment", s.assignment);
+        v("zone", s.zone);
+    }
+};
+
+struct TextSigned {
+    static constexpr std::string_view kind = "text_signed";
+    static constexpr int version = 1;
+    std::string subject;
+    std::string text_version;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("subject", s.subject);
+        v("text_version", s.text_version);
+    }
+};
+
 using Event = std::variant<BrigadeRegistered, CallReceived, IntakeRecorded, FindingsRecorded,
                            Triaged, CategorySet, BrigadeAssigned, StatusReported, AssignmentEnded,
                            HandedToPolyclinic, PolyclinicAccepted, PolyclinicReturned,
                            PatientIdentified, FollowUpRecorded, DispositionRecorded,
-                           IncidentClosed>;
+                           IncidentClosed, IncidentMerged, IncidentUnmerged, HospitalTriaged,
+                           TextSigned>;
 
 /// An event with what the journal knows of it.
 struct JournalEvent {

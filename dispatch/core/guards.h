@@ -50,6 +50,8 @@ Decided decide_intake(const Deciding& d, const ReceiveCall& c);
 Decided decide_intake(const Deciding& d, const RecordIntake& c);
 Decided decide_intake(const Deciding& d, const RecordFindings& c);
 Decided decide_intake(const Deciding& d, const SetCategory& c);
+Decided decide_intake(const Deciding& d, const MergeIncident& c);
+Decided decide_intake(const Deciding& d, const UnmergeIncident& c);
 Decided decide_fleet(const Deciding& d, const RegisterBrigade& c);
 Decided decide_fleet(const Deciding& d, const AssignBrigade& c);
 Decided decide_fleet(const Deciding& d, const ReportStatus& c);
@@ -61,5 +63,7 @@ Decided decide_ending(const Deciding& d, const IdentifyPatient& c);
 Decided decide_ending(const Deciding& d, const RecordFollowUp& c);
 Decided decide_ending(const Deciding& d, const RecordDisposition& c);
 Decided decide_ending(const Deciding& d, const CloseIncident& c);
+Decided decide_ending(const Deciding& d, const RecordHospitalTriage& c);
+Decided decide_ending(const Deciding& d, const SignText& c);
 
 }  // namespace jedel

@@ -20,6 +20,8 @@ struct Assignment {
     std::optional<Instant> accepted_at, departed_at, on_scene_at, left_scene_at, at_hospital_at,
         handed_over_at, ended_at;
     std::optional<OrganisationId> hospital;
+    TriageZone zone = TriageZone::none;  ///< at the hospital's door (D13)
+    std::optional<Instant> zone_at;
     bool served = false;
     ReleaseReason released = ReleaseReason::none;
     std::vector<RecommendedBrigade> shown;  ///< why this brigade: the list as it was shown
@@ -39,6 +41,8 @@ struct Assignment {
         v("handed_over_at", s.handed_over_at);
         v("ended_at", s.ended_at);
         v("hospital", s.hospital);
+        v("zone", s.zone);
+        v("zone_at", s.zone_at);
         v("served", s.served);
         v("released", s.released);
         v("shown", s.shown);
@@ -113,6 +117,8 @@ struct Incident {
     Disposition disposition = Disposition::none;
     std::optional<OrganisationId> disposition_hospital;
     std::optional<Instant> disposition_at, closed_at;
+    std::optional<IncidentId> merged_into;  ///< closed as the same event as that one
+    std::vector<IncidentId> merged;         ///< incidents that were found to be this one
 
     [[nodiscard]] bool open() const { return !closed_at; }
     [[nodiscard]] std::optional<LatLon> place() const {
@@ -156,6 +162,8 @@ struct Incident {
         v("disposition_hospital", s.disposition_hospital);
         v("disposition_at", s.disposition_at);
         v("closed_at", s.closed_at);
+        v("merged_into", s.merged_into);
+        v("merged", s.merged);
     }
 };
 
@@ -204,6 +212,21 @@ inline bool is_free(const Brigade& b) {
                              b.status == BrigadeStatus::returning);
 }
 
+/// A text the senior doctor has signed, by the digest of what was read.
+struct Signature {
+    std::string subject;
+    std::string version;
+    std::string actor;
+    Instant at;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("subject", s.subject);
+        v("version", s.version);
+        v("actor", s.actor);
+        v("at", s.at);
+    }
+};
+
 /// Calls received on one civil day.
 struct DayCount {
     int day = 0;
@@ -227,11 +250,20 @@ struct State {
     std::uint64_t next_person = 1;
     /// Ascending by day; the newest `days_max`, so that a paper call of yesterday gets a number.
     std::vector<DayCount> days;
-    std::uint64_t closed_total = 0;  ///< incidents ever closed
+    std::uint64_t closed_total = 0;     ///< incidents ever closed
+    std::vector<Signature> signatures;  ///< the latest of each subject
 
     static constexpr std::size_t recent_max = 2000;
     static constexpr std::size_t days_max = 14;
 
+    /// The signature of a text as it stands; nullptr: not approved.
+    [[nodiscard]] const Signature* signature(std::string_view subject,
+                                             std::string_view version) const {
+        for (const Signature& s : signatures) {
+            if (s.subject == subject && s.version == version) return &s;
+        }
+        return nullptr;
+    }
     /// Open or recently closed; nullptr when neither.
     [[nodiscard]] const Incident* incident(IncidentId id) const {
         const Incident* found = open.find(id);
@@ -249,6 +281,7 @@ struct State {
         v("next_person", s.next_person);
         v("days", s.days);
         v("closed_total", s.closed_total);
+        v("signatures", s.signatures);
     }
 };
 

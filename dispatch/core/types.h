@@ -112,6 +112,14 @@ enum class InsuranceStatus : std::uint8_t {
     guaranteed_only,  ///< not a participant: guaranteed volume for dangerous diseases (I1)
 };
 
+/// Group a nurse puts a patient in at the hospital's door within 60 seconds (D13).
+enum class TriageZone : std::uint8_t {
+    none,
+    red,     ///< direct threat to life, or a high risk of worsening
+    yellow,  ///< potential threat, may progress
+    green,   ///< no direct threat, no admission needed
+};
+
 /// What is proposed after the ambulance (D7, D10, R-rules, section 5 of the rulebook).
 enum class FollowUpKind : std::uint8_t {
     active_visit,
@@ -333,6 +341,10 @@ template <>
 struct jedel::EnumNames<jedel::InsuranceStatus> {
     static constexpr std::array<std::string_view, 5> names{"unknown", "insured", "conditional",
                                                            "uninsured", "guaranteed_only"};
+};
+template <>
+struct jedel::EnumNames<jedel::TriageZone> {
+    static constexpr std::array<std::string_view, 4> names{"none", "red", "yellow", "green"};
 };
 template <>
 struct jedel::EnumNames<jedel::FollowUpKind> {

@@ -55,6 +55,9 @@ Command any_command(Room& room) {
         default:
             return *rc::gen::element<Command>(
                 CloseIncident{incident}, AcceptByPolyclinic{incident},
+                MergeIncident{incident, {*rc::gen::inRange<std::uint64_t>(0, 6)}},
+                UnmergeIncident{incident}, RecordHospitalTriage{incident, brigade, TriageZone::red},
+                SignText{"card:a", "1"},
                 ReturnFromPolyclinic{incident, "other"},
                 HandToPolyclinic{.incident = incident, .polyclinic = {301}, .row = "r"});
     }
