@@ -15,8 +15,16 @@ std::shared_ptr<const Topology> make_topology(std::shared_ptr<const RoadMap> map
     auto topology = std::make_shared<Topology>();
     topology->grid = grid ? std::move(grid) : std::make_shared<const SnapGrid>(*map);
     topology->graph = build_graph(*map, with_turns);
+    topology->hierarchy = build_hierarchy(*map, topology->graph);
     topology->map = std::move(map);
     return topology;
+}
+
+/// Least sum over the ancestors both walks met.
+Cost meet(const UpwardWalk& from, const UpwardWalk& to) {
+    Cost best = infinite_cost;
+    for (const Rank r : from.visited()) best = std::min(best, from.cost(r) + to.cost(r));
+    return best;
 }
 
 }  // namespace
@@ -34,6 +42,7 @@ TravelNetwork TravelNetwork::build(std::shared_ptr<const RoadMap> map, const Spe
     auto impl = std::make_unique<Impl>();
     impl->weights = make_weights(*map, speeds, hour_of_week, urgency, {});
     impl->topology = make_topology(std::move(map), nullptr, impl->weights.turn > 0);
+    impl->metric = customize(impl->topology->hierarchy, impl->topology->graph, impl->weights);
     return TravelNetwork{std::move(impl)};
 }
 
@@ -46,6 +55,7 @@ TravelNetwork TravelNetwork::with_times(const SpeedTable& speeds, int hour_of_we
     impl->topology = old.graph.with_turns == with_turns
                          ? impl_->topology
                          : make_topology(old.map, old.grid, with_turns);
+    impl->metric = customize(impl->topology->hierarchy, impl->topology->graph, impl->weights);
     return TravelNetwork{std::move(impl)};
 }
 
@@ -61,11 +71,39 @@ std::vector<Snapped> TravelNetwork::snap_all(LatLon place, double radius_m) cons
 
 const RoadMap& TravelNetwork::map() const { return *impl_->topology->map; }
 
+NetworkFigures TravelNetwork::figures() const {
+    const Topology& t = *impl_->topology;
+    return {.nodes = t.map->nodes.size(),
+            .segments = t.map->segments.size(),
+            .states = t.graph.states(),
+            .arcs = t.graph.arcs.size(),
+            .hierarchy_arcs = t.hierarchy.up.size(),
+            .triangles = t.hierarchy.triangles,
+            .depth = t.hierarchy.levels,
+            .shared_bytes = t.graph.bytes() + t.hierarchy.bytes() + t.grid->bytes(),
+            .own_bytes = impl_->metric.arcs.size() * sizeof(Metric::Pair) +
+                         (impl_->weights.directed.size() + impl_->weights.at_ends.size()) *
+                             sizeof(Cost)};
+}
+
 void TravelNetwork::to_one(Scratch& scratch, std::span<const Snapped> origins,
-                           const Snapped& target, Method, std::span<Travel> out) const {
+                           const Snapped& target, Method method, std::span<Travel> out) const {
     assert(origins.size() == out.size() && fits(map(), target));
     const RoadGraph& graph = impl_->topology->graph;
     const Weights& weights = impl_->weights;
+    if (method == Method::fast) {
+        const Hierarchy& h = impl_->topology->hierarchy;
+        reach_into(map(), graph, weights, target, scratch.seeds);
+        scratch.near.run(h, impl_->metric, scratch.seeds, UpwardWalk::Direction::backward);
+        for (std::size_t i = 0; i < origins.size(); ++i) {
+            assert(fits(map(), origins[i]));
+            leave(graph, weights, origins[i], scratch.ends);
+            scratch.far.run(h, impl_->metric, scratch.ends, UpwardWalk::Direction::forward);
+            out[i] = travel_of(std::min(along_segment(graph, weights, origins[i], target),
+                                        meet(scratch.far, scratch.near)));
+        }
+        return;
+    }
     scratch.wanted.clear();
     for (const Snapped& origin : origins) {
         assert(fits(map(), origin));
@@ -88,11 +126,24 @@ void TravelNetwork::to_one(Scratch& scratch, std::span<const Snapped> origins,
 }
 
 void TravelNetwork::from_one(Scratch& scratch, const Snapped& origin,
-                             std::span<const Snapped> targets, Method,
+                             std::span<const Snapped> targets, Method method,
                              std::span<Travel> out) const {
     assert(targets.size() == out.size() && fits(map(), origin));
     const RoadGraph& graph = impl_->topology->graph;
     const Weights& weights = impl_->weights;
+    if (method == Method::fast) {
+        const Hierarchy& h = impl_->topology->hierarchy;
+        leave(graph, weights, origin, scratch.seeds);
+        scratch.near.run(h, impl_->metric, scratch.seeds, UpwardWalk::Direction::forward);
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            assert(fits(map(), targets[i]));
+            reach_into(map(), graph, weights, targets[i], scratch.ends);
+            scratch.far.run(h, impl_->metric, scratch.ends, UpwardWalk::Direction::backward);
+            out[i] = travel_of(std::min(along_segment(graph, weights, origin, targets[i]),
+                                        meet(scratch.far, scratch.near)));
+        }
+        return;
+    }
     scratch.wanted.clear();
     for (const Snapped& target : targets) {
         assert(fits(map(), target));

@@ -2,6 +2,7 @@
 // What a TravelNetwork holds. Internal.
 
 #include "dispatch/roads/dijkstra.h"
+#include "dispatch/roads/hierarchy.h"
 #include "dispatch/roads/snap.h"
 #include "dispatch/roads/weights.h"
 
@@ -12,15 +13,18 @@ struct Topology {
     std::shared_ptr<const RoadMap> map;
     std::shared_ptr<const SnapGrid> grid;
     RoadGraph graph;
+    Hierarchy hierarchy;
 };
 
 struct TravelNetwork::Impl {
     std::shared_ptr<const Topology> topology;
     Weights weights;
+    Metric metric;
 };
 
 struct TravelNetwork::Scratch {
     Dijkstra dijkstra;
+    UpwardWalk near, far;
     std::vector<Seed> seeds, ends;
     std::vector<StateId> wanted;
 };
