@@ -41,7 +41,8 @@ public:
 
     [[nodiscard]] T& value() & { return std::get<0>(held_); }
     [[nodiscard]] const T& value() const& { return std::get<0>(held_); }
-    [[nodiscard]] T&& value() && { return std::get<0>(std::move(held_)); }
+    /// By value, so that a loop over a temporary result does not look at something gone.
+    [[nodiscard]] T value() && { return std::get<0>(std::move(held_)); }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
     T* operator->() { return &value(); }

@@ -1,0 +1,35 @@
+#pragma once
+// Instructions for the caller until the brigade comes, chosen by findings.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "triage/evaluate.h"
+
+namespace jedel::triage {
+
+/// One card of data/cards/cards.toml.
+struct Card {
+    std::string id;  ///< "choking"; signed as "card:choking"
+    LocalText title;
+    std::vector<LocalText> steps;
+    std::vector<FindingIndex> when;    ///< any of these known yes brings it up
+    std::vector<FindingIndex> unless;  ///< any of these known yes keeps it away
+    int metronome_per_min = 0;         ///< beats for compressions; 0 = none
+    std::string source;
+    /// Digest of every word of the card: a changed text is another version and not approved.
+    std::string version;
+};
+
+/// Parses the cards; errors name file, line, key. Findings must be of the protocol.
+Result<std::vector<Card>> parse_cards(const Protocol& protocol, const Protocol::File& file);
+
+/// The cards that fit what is known, in the order of the file.
+std::vector<const Card*> cards_for(std::span<const Card> cards, const Facts& facts);
+
+/// Digest of a text for signing: 16 hexadecimal digits (FNV-1a, 64 bits). Tells a changed text,
+/// not a forged one; who signed stands in the journal's chain.
+std::string text_version(std::string_view text);
+
+}  // namespace jedel::triage
