@@ -5,24 +5,10 @@
 #include <array>
 
 #include "dispatch/city/organisations.h"
+#include "dispatch/city/toml_writer.h"
 
 namespace jedel {
 namespace {
-
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-            out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
-        } else {
-            out += c;
-        }
-    }
-    return out + '"';
-}
 
 std::string clock(int minutes) { return fmt::format("\"{:02}:{:02}\"", minutes / 60, minutes % 60); }
 
@@ -35,9 +21,9 @@ std::string days(const Hours& h) {
 
 void write_one(std::string& out, const Organisation& o) {
     out += fmt::format("\n[[organisation]]\nid = {}\nkind = \"{}\"\n", o.id.value, name_of(o.kind));
-    if (!o.name_kk.empty()) out += "name_kk = " + quoted(o.name_kk) + "\n";
-    if (!o.name_ru.empty()) out += "name_ru = " + quoted(o.name_ru) + "\n";
-    if (!o.name_en.empty()) out += "name_en = " + quoted(o.name_en) + "\n";
+    if (!o.name_kk.empty()) out += "name_kk = " + toml_text(o.name_kk) + "\n";
+    if (!o.name_ru.empty()) out += "name_ru = " + toml_text(o.name_ru) + "\n";
+    if (!o.name_en.empty()) out += "name_en = " + toml_text(o.name_en) + "\n";
     out += fmt::format("lat = {:.7f}\nlon = {:.7f}\n", o.place.lat, o.place.lon);
     if (o.residents > 0) out += fmt::format("residents = {}\n", o.residents);
     if (o.mobile_brigades > 0) out += fmt::format("mobile_brigades = {}\n", o.mobile_brigades);
@@ -53,7 +39,7 @@ void write_one(std::string& out, const Organisation& o) {
     if (!o.profiles.empty()) {
         out += "profiles = [";
         for (std::size_t i = 0; i < o.profiles.size(); ++i) {
-            out += (i > 0 ? ", " : "") + quoted(o.profiles[i]);
+            out += (i > 0 ? ", " : "") + toml_text(o.profiles[i]);
         }
         out += "]\n";
     }
@@ -81,7 +67,7 @@ std::string write_organisations(const Organisations& organisations, std::string_
         out += fmt::format(
             "\n[[brigade]]\nid = {}\nname = {}\nkind = \"{}\"\nbase = {}\nshift_start = {}\n"
             "shift_hours = {}\n{}",
-            b.id.value, quoted(b.name), name_of(b.kind), b.base.value, clock(b.shift_start_min),
+            b.id.value, toml_text(b.name), name_of(b.kind), b.base.value, clock(b.shift_start_min),
             b.shift_hours, b.proposed ? "proposed = true\n" : "");
     }
     return out;

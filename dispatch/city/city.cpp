@@ -1,0 +1,127 @@
+#include "dispatch/city/city.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/install.h"
+#include "dispatch/city/toml_reader.h"
+#include "dispatch/city/toml_writer.h"
+
+namespace jedel {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string write_card(const City& city) {
+    std::string out = fmt::format(
+        "name_kk = {}\nname_ru = {}\nname_en = {}\npopulation = {}\nattribution = {}\n",
+        toml_text(city.name_kk), toml_text(city.name_ru), toml_text(city.name_en), city.population,
+        toml_text(city.attribution));
+    if (!city.extract_date.empty()) {
+        out += fmt::format("extract_date = {}\n", toml_text(city.extract_date));
+    }
+    if (city.made_up) out += fmt::format("made_up = true\nseed = {}\n", city.seed);
+    out += fmt::format("low = [{:.7f}, {:.7f}]\nhigh = [{:.7f}, {:.7f}]\n", city.low.lat,
+                       city.low.lon, city.high.lat, city.high.lon);
+    return out;
+}
+
+LatLon point_of(toml_reader::Table& in, const std::string& field) {
+    const toml::array* pair = in.table()[field].as_array();
+    if (pair != nullptr && pair->size() == 2) {
+        const auto lat = (*pair)[0].value<double>();
+        const auto lon = (*pair)[1].value<double>();
+        if (lat && lon && is_valid({*lat, *lon})) return {*lat, *lon};
+    }
+    in.fail(field, "expected [latitude, longitude]");
+    return {};
+}
+
+Result<void> read_card(City& city, std::string_view text, const std::string& file) {
+    const auto document = toml_reader::parse(text, file);
+    if (!document) return document.error();
+    toml_reader::Table in{*document, file};
+    city.name_kk = in.text("name_kk", false);
+    city.name_ru = in.text("name_ru", false);
+    city.name_en = in.text("name_en", false);
+    city.population = static_cast<int>(in.integer("population", 0, 0, 100'000'000));
+    city.attribution = in.text("attribution", false);
+    city.extract_date = in.text("extract_date", false);
+    city.made_up = in.boolean("made_up");
+    city.seed = static_cast<std::uint64_t>(in.integer("seed", 0, 0, INT64_MAX));
+    city.low = point_of(in, "low");
+    city.high = point_of(in, "high");
+    in.only({"name_kk", "name_ru", "name_en", "population", "attribution", "extract_date",
+             "made_up", "seed", "low", "high"});
+    if (in.error()) return *in.error();
+    return {};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const City>> load_city(const std::string& folder) {
+    if (!fs::is_directory(folder)) {
+        return Error{.message = "no such folder; expected a city folder with city.toml, roads.bin "
+                                "and organisations.toml",
+                     .where = folder};
+    }
+    auto city = std::make_shared<City>();
+    city->folder = folder;
+    const std::string card_file = (fs::path{folder} / "city.toml").string();
+    const auto card = read_file(card_file);
+    if (!card) return card.error();
+    if (const auto read = read_card(*city, *card, card_file); !read) return read.error();
+
+    const std::string roads_file = (fs::path{folder} / "roads.bin").string();
+    const auto bytes = read_file(roads_file);
+    if (!bytes) return bytes.error();
+    auto map = roads::read_roadmap(*bytes, roads_file);
+    if (!map) return map.error();
+    city->roads = std::make_shared<const roads::RoadMap>(std::move(map.value()));
+
+    const std::string organisations_file = (fs::path{folder} / "organisations.toml").string();
+    const auto text = read_file(organisations_file);
+    if (!text) return text.error();
+    auto organisations = parse_organisations(*text, organisations_file);
+    if (!organisations) return organisations.error();
+    city->organisations = std::move(organisations.value());
+    return std::shared_ptr<const City>{std::move(city)};
+}
+
+Result<void> save_city(const City& city, const std::string& folder) {
+    std::error_code failed;
+    const fs::path path{folder};
+    if (fs::exists(path, failed)) {
+        const bool usable = fs::is_directory(path, failed) &&
+                            (fs::is_empty(path, failed) || fs::exists(path / "city.toml"));
+        if (!usable) {
+            return Error{.message = "exists and is not a city; expected a new or empty folder, or "
+                                    "one with a city.toml",
+                         .where = folder};
+        }
+    }
+    fs::create_directories(path, failed);
+    if (failed) {
+        return Error{.message = "cannot make the folder: " + failed.message(), .where = folder};
+    }
+    const std::string comment = "Who serves the city. Edit freely; check with: jedel city check DIR";
+    const bool any_proposed = [&] {
+        for (const auto& o : city.organisations.all) {
+            if (o.proposed) return true;
+        }
+        return false;
+    }();
+    const std::string warning =
+        comment + "\nEntries with `proposed = true` were guessed from a map: a person who knows the "
+                  "city must check\nand correct each of them, and then take that line away.";
+    // The card goes last: a folder without it is not a city yet.
+    auto written = write_file((path / "roads.bin").string(), roads::write_roadmap(*city.roads));
+    if (!written) return written;
+    written = write_file((path / "organisations.toml").string(),
+                         write_organisations(city.organisations, any_proposed ? warning : comment));
+    if (!written) return written;
+    return write_file((path / "city.toml").string(), write_card(city));
+}
+
+}  // namespace jedel
