@@ -23,12 +23,10 @@ const PersonalRecord* look_up(const void* store, PersonRef ref) {
 std::optional<IncidentId> incident_of(const Event& event) {
     return std::visit(
         []<class E>(const E& e) -> std::optional<IncidentId> {
-            if constexpr (std::is_same_v<E, StatusReported>) {
+            if constexpr (requires { e.incident; }) {
                 return e.incident;
-            } else if constexpr (std::is_same_v<E, BrigadeRegistered>) {
-                return std::nullopt;
             } else {
-                return e.incident;
+                return std::nullopt;
             }
         },
         event);

@@ -61,7 +61,8 @@ inline std::vector<Event> brigade_events() {
     AssignmentEnded released = ended;
     released.served = false;
     released.reason = ReleaseReason::vehicle_fault;
-    return {assigned, reported, ended, released};
+    const HospitalTriaged zone{.incident = {1}, .assignment = {1}, .zone = TriageZone::yellow};
+    return {assigned, reported, zone, ended, released};
 }
 
 inline std::vector<Event> ending_events() {
@@ -83,11 +84,27 @@ inline std::vector<Event> ending_events() {
             IncidentClosed{{1}}};
 }
 
+/// A second call about a third one, merged by mistake, taken back and merged again.
+inline std::vector<Event> duplicate_events() {
+    std::vector<Event> out;
+    for (std::uint64_t i = 2; i <= 3; ++i) {
+        out.emplace_back(CallReceived{.incident = {i}, .day_number = static_cast<unsigned>(i),
+                                      .day = 20458, .channel = Channel::messenger,
+                                      .received_at = morning, .person = {}});
+    }
+    out.emplace_back(IncidentMerged{.incident = {3}, .into = {2}});
+    out.emplace_back(IncidentUnmerged{.incident = {3}, .from = {2}});
+    out.emplace_back(IncidentMerged{.incident = {3}, .into = {2}});
+    out.emplace_back(TextSigned{.subject = "card.cardiac_arrest", .text_version = "2026-01"});
+    return out;
+}
+
 /// All of them, in an order that a room could have had, a command for each.
 inline std::vector<NewEvent> every_kind() {
     std::vector<NewEvent> out;
     Instant at = morning;
-    for (const auto& events : {call_events(), brigade_events(), ending_events()}) {
+    for (const auto& events :
+         {call_events(), brigade_events(), ending_events(), duplicate_events()}) {
         for (const Event& event : events) {
             const auto number = out.size() + 1;
             out.push_back({.at = at, .actor = "оператор 1",
