@@ -1,0 +1,124 @@
+// What each key that works everywhere does.
+
+#include <algorithm>
+
+#include "console/console.h"
+#include "console/intake.h"
+#include "console/panels/acts.h"
+
+namespace jedel::console {
+
+namespace {
+
+void show_page(UiState& ui, Commands& commands, Page page) {
+    save_draft(ui, commands);
+    ui.page = page;
+    ui.area = Area::card;
+    ui.overlay = Overlay::none;
+    ui.field_moved = true;
+    ui.asking_hospital = false;
+    ui.send_choice = ui.status_choice = ui.outcome_choice = ui.follow_up_choice = 0;
+}
+
+void move_selection(UiState& ui, int by) {
+    const auto& rows = ui.queue.rows;
+    if (rows.empty()) return;
+    const auto it = std::find_if(rows.begin(), rows.end(),
+                                 [&](const auto& row) { return row->id == ui.selected; });
+    const auto last = static_cast<std::ptrdiff_t>(rows.size()) - 1;
+    std::ptrdiff_t index = it == rows.end() ? (by > 0 ? -1 : last + 1) : it - rows.begin();
+    index = std::clamp<std::ptrdiff_t>(index + by, 0, last);
+    ui.selected = rows[static_cast<std::size_t>(index)]->id;
+    ui.scroll_queue = true;
+}
+
+/// One step towards the calm state: closes what lies on top, then gives the queue the keyboard.
+void go_back(UiState& ui, Commands& commands) {
+    if (ui.overlay != Overlay::none) {
+        ui.overlay = Overlay::none;
+    } else if (ui.address_open) {
+        ui.address_open = false;
+    } else if (ui.asking_hospital) {
+        ui.asking_hospital = false;
+    } else {
+        save_draft(ui, commands);
+        ui.area = Area::queue;
+    }
+    ui.field_moved = true;
+}
+
+void toggle(UiState& ui, Overlay overlay) {
+    ui.overlay = ui.overlay == overlay ? Overlay::none : overlay;
+    ui.palette_query.clear();
+    ui.palette_choice = 0;
+    ui.field_moved = true;
+    if (overlay == Overlay::notices) ui.messages_seen = ui.messages.size();
+}
+
+void open_override(const View& view, UiState& ui) {
+    if (selected_incident(view, ui) == nullptr) return;
+    ui.override_category = ui.triage.evaluation.proposed;
+    ui.override_reason = 1;
+    ui.override_words.clear();
+    ui.override_step = 0;
+    ui.overlay = Overlay::category;
+    ui.field_moved = true;
+}
+
+}  // namespace
+
+void Console::perform(const View& view, Action action) {
+    using enum Action;
+    const auto area = [&](Area to) {
+        save_draft(ui_, commands_);
+        ui_.area = to;
+        ui_.overlay = Overlay::none;
+        ui_.field_moved = true;
+    };
+    switch (action) {
+        case help: toggle(ui_, Overlay::help); break;
+        case palette: toggle(ui_, Overlay::palette); break;
+        case notices: toggle(ui_, Overlay::notices); break;
+        case new_call: begin_call(ui_, commands_); ui_.overlay = Overlay::none; break;
+        case page_intake: show_page(ui_, commands_, Page::intake); break;
+        case page_send: show_page(ui_, commands_, Page::send); break;
+        case page_course: show_page(ui_, commands_, Page::course); break;
+        case page_outcome: show_page(ui_, commands_, Page::outcome); break;
+        case page_after: show_page(ui_, commands_, Page::after); break;
+        case hand_over: hand_to_polyclinic(view, ui_, commands_); break;
+        case focus_map: area(Area::map); break;
+        case focus_fleet: area(Area::fleet); break;
+        case focus_queue: area(Area::queue); break;
+        case next_language:
+            ui_.language = static_cast<Language>((static_cast<int>(ui_.language) + 1) % 3);
+            break;
+        case next_theme:
+            ui_.theme = ui_.theme == ThemeKind::light ? ThemeKind::dark : ThemeKind::light;
+            break;
+        case confirm:
+            if (ui_.overlay == Overlay::category) {
+                ui_.override_step = 3;
+            } else if (ui_.page == Page::outcome && ui_.area == Area::card) {
+                close_incident(view, ui_, commands_);
+            } else {
+                confirm_draft(view, ui_, commands_);
+            }
+            break;
+        case override_category: open_override(view, ui_); break;
+        case answer_yes: answer_question(view, ui_, commands_, triage::Tri::yes); break;
+        case answer_no: answer_question(view, ui_, commands_, triage::Tri::no); break;
+        case answer_unknown: answer_question(view, ui_, commands_, triage::Tri::unknown); break;
+        case previous_call: move_selection(ui_, -1); break;
+        case next_call: move_selection(ui_, 1); break;
+        case sort_order: ui_.sort_by_time = !ui_.sort_by_time; ui_.scroll_queue = true; break;
+        case replay_pause: commands_.ask_replay(Commands::Replay::pause); break;
+        case replay_slower: commands_.ask_replay(Commands::Replay::slower); break;
+        case replay_faster: commands_.ask_replay(Commands::Replay::faster); break;
+        case replay_step: commands_.ask_replay(Commands::Replay::step); break;
+        case back: go_back(ui_, commands_); break;
+        case quit: save_draft(ui_, commands_); ui_.quit = true; break;
+        default: break;
+    }
+}
+
+}  // namespace jedel::console

@@ -1,0 +1,49 @@
+#pragma once
+// Work that takes longer than a frame may: ranked brigades, routes, address search, the register.
+// One thread of its own; the newest question of each kind is answered, older ones are dropped.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "console/ui.h"
+
+namespace jedel::console {
+
+/// What the worker consults. All immutable.
+struct AdviceSources {
+    std::shared_ptr<const City> city;
+    FleetTables tables;
+    std::shared_ptr<const AddressIndex> addresses;  ///< null: no address is ever found
+    std::shared_ptr<const LawTables> law;           ///< null: no entitlement
+    std::string register_path;  ///< SQLite table of the insured; empty: none, status unknown
+};
+
+/// Thread-safe. Answers are swapped whole; a reader keeps what it holds.
+class AdviceWorker {
+public:
+    enum class Mode : std::uint8_t { thread, by_hand };
+    /// `wake` is called after each answer, from the worker's thread.
+    AdviceWorker(AdviceSources sources, std::function<void()> wake, Mode mode = Mode::thread);
+    ~AdviceWorker();
+    AdviceWorker(const AdviceWorker&) = delete;
+    AdviceWorker& operator=(const AdviceWorker&) = delete;
+
+    void ask_advice(std::shared_ptr<const Snapshot> room, IncidentId incident, Instant now);
+    void ask_address(std::string query);
+    void ask_patient(std::shared_ptr<const Snapshot> room, IncidentId incident, std::string iin,
+                     Instant now);
+
+    [[nodiscard]] std::shared_ptr<const Advice> advice() const;
+    [[nodiscard]] std::shared_ptr<const AddressAnswer> addresses() const;
+    [[nodiscard]] std::shared_ptr<const PatientAnswer> patient() const;
+
+    /// Answers what is asked on the caller's thread (mode by_hand: tests, benches).
+    void work();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace jedel::console

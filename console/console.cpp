@@ -1,0 +1,245 @@
+#include "console/console.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "console/intake.h"
+#include "console/widgets/format.h"
+#include "console/widgets/widgets.h"
+
+namespace jedel::console {
+
+namespace {
+
+/// Shares of the window, by seat: widths of queue and fleet, height of the card in the middle.
+struct Layout {
+    float queue, fleet, card;
+};
+
+Layout layout_of(Seat seat) {
+    switch (seat) {
+        case Seat::call_taker: return {0.30F, 0.23F, 0.70F};
+        case Seat::polyclinic_desk: return {0.32F, 0.23F, 0.66F};
+        case Seat::trainer: return {0.28F, 0.25F, 0.60F};
+        default: return {0.30F, 0.25F, 0.66F};
+    }
+}
+
+std::string number_of(const State& state, std::optional<IncidentId> id) {
+    if (!id) return "—";
+    const Incident* incident = state.incident(*id);
+    return incident ? "№ " + std::to_string(incident->day_number) : std::to_string(id->value);
+}
+
+Message refusal_message(const View& view, const Refusal& refusal) {
+    Message m{view.now, std::string{"refusal."}.append(name_of(refusal.code)), {}, refusal.detail,
+              true};
+    const bool raced = !refusal.first_actor.empty();
+    m.arguments = {raced ? refusal.first_actor : "—",
+                   raced ? time_of_day(refusal.first_at, view.utc_offset_minutes) : "—",
+                   number_of(view.room.state, refusal.first_incident),
+                   refusal.field.empty() ? "—" : refusal.field};
+    return m;
+}
+
+}  // namespace
+
+std::string Commands::give(Command command, Seat seat) {
+    std::string id = prefix_ + "-" + std::to_string(next_++);
+    commands_.push_back({id, actor_, seat, std::move(command)});
+    return id;
+}
+
+const Incident* selected_incident(const View& view, const UiState& ui) {
+    return ui.selected ? view.room.state.incident(ui.selected) : nullptr;
+}
+
+Console::Console(ConsoleParts parts, Desk& desk, const ClockPort& clock,
+                 std::function<void()> wake, ReplayControl* replay)
+    : parts_(std::move(parts)),
+      desk_(desk),
+      clock_(clock),
+      replay_(replay),
+      advice_(parts_.advice, std::move(wake), parts_.advice_mode),
+      commands_(parts_.actor, parts_.command_prefix) {
+    map_.set_city(parts_.city);
+}
+
+Console::~Console() = default;
+
+void Console::release_gpu() { map_.release(); }
+
+void Console::frame(const Fonts& fonts, Recorder* recorder) {
+    const auto room = desk_.snapshot();
+    const auto advice = advice_.advice();
+    const auto addresses = advice_.addresses();
+    const auto patient = advice_.patient();
+    std::optional<ReplayStatus> replay;
+    if (replay_) replay = replay_->status();
+    const Instant now = replay ? replay->now : clock_.now();
+    const Texts texts{*parts_.texts, ui_.language};
+    const Theme theme = Theme::of(ui_.theme);
+    if (recorder) recorder->begin_frame();
+    const bool fits = advice && advice->incident == ui_.selected && ui_.selected;
+    const View view{.room = *room,
+                    .city = *parts_.city,
+                    .protocol = parts_.protocol.get(),
+                    .lexicon = parts_.lexicon.get(),
+                    .advice = fits ? advice.get() : nullptr,
+                    .addresses = addresses.get(),
+                    .patient = patient.get(),
+                    .replay = replay ? &*replay : nullptr,
+                    .tr = texts,
+                    .theme = theme,
+                    .fonts = fonts,
+                    .recorder = recorder,
+                    .now = now,
+                    .utc_offset_minutes = kazakhstan_offset_minutes(now),
+                    .unit = fonts.px / 15.0F};
+    collect_outcomes(view);
+    follow_selection(view);
+    global_keys(view);
+    if (ui_.draft_changed) refresh_triage(view, ui_);
+    ui_.text_active = false;
+    draw_screen(view);
+    if (ui_.draft_changed) refresh_triage(view, ui_);
+    hand_on(room, now);
+    ask_advice(room, now);
+}
+
+int Console::idle_ms() const {
+    const auto into_second = static_cast<int>(clock_.now().ms % 1000);
+    return std::clamp(1000 - into_second, 1, 1000);
+}
+
+bool Console::busy() const { return !pending_.empty() || !input_.empty() || map_moving_; }
+
+void Console::collect_outcomes(const View& view) {
+    std::erase_if(pending_, [&](Pending& p) {
+        if (p.outcome.wait_for(std::chrono::seconds{0}) != std::future_status::ready) return false;
+        const Outcome outcome = p.outcome.get();
+        if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
+            // What is already as wished is no news to anyone.
+            if (refusal->code != RefusalCode::nothing_changed) {
+                ui_.messages.push_back(refusal_message(view, *refusal));
+            }
+        } else if (const auto* error = std::get_if<Error>(&outcome)) {
+            ui_.messages.push_back({view.now, "message.journal_failed", {error->text()}, {}, true});
+        } else if (p.id == ui_.draft.pending_command) {
+            for (const JournalEvent& event : std::get<std::vector<JournalEvent>>(outcome)) {
+                const auto* received = std::get_if<CallReceived>(&event.event);
+                if (received) adopt_number(ui_, received->incident);
+            }
+            save_draft(ui_, commands_);
+            if (ui_.draft.confirm_wanted) confirm_draft(view, ui_, commands_);
+        }
+        return true;
+    });
+}
+
+void Console::follow_selection(const View& view) {
+    const Incident* incident = selected_incident(view, ui_);
+    if (incident == nullptr) return;
+    const bool typing = ui_.area == Area::card && ui_.page == Page::intake;
+    const bool other = ui_.draft.incident != ui_.selected;
+    // The number of a call just taken may not be chosen away under the person's hands.
+    if (other && !ui_.draft.pending_command.empty()) return;
+    if (other) save_draft(ui_, commands_);
+    if (other || (!typing && ui_.draft_version != incident->version)) {
+        load_draft(view, ui_, *incident);
+        ui_.draft_version = incident->version;
+    }
+}
+
+void Console::ask_advice(const std::shared_ptr<const Snapshot>& room, Instant now) {
+    if (!ui_.selected) return;
+    const Incident* incident = room->state.incident(ui_.selected);
+    if (incident == nullptr) return;
+    const auto last = advice_.advice();
+    const bool answered = last && last->incident == asked_incident_ &&
+                          last->state_seq == asked_seq_;
+    const bool other = ui_.selected != asked_incident_;
+    const bool newer = room->state.seq != asked_seq_;
+    // Fixes stream past the journal; travel times are looked at again every five seconds.
+    const bool old = (now - asked_at_) > std::chrono::seconds{5};
+    if (!other && !(answered && (newer || old))) return;
+    asked_incident_ = ui_.selected;
+    asked_seq_ = room->state.seq;
+    asked_at_ = now;
+    advice_.ask_advice(room, ui_.selected, now);
+}
+
+void Console::hand_on(const std::shared_ptr<const Snapshot>& room, Instant now) {
+    for (CommandEnvelope& command : commands_.take_commands()) {
+        std::string id = command.id;
+        pending_.push_back({std::move(id), desk_.ask(std::move(command))});
+    }
+    if (auto query = commands_.take_address()) advice_.ask_address(std::move(*query));
+    if (auto patient = commands_.take_patient()) {
+        advice_.ask_patient(room, patient->first, std::move(patient->second), now);
+    }
+    if (const auto what = commands_.take_replay(); what != Commands::Replay::none) {
+        steer_replay(what);
+    }
+}
+
+void Console::steer_replay(Commands::Replay what) {
+    if (replay_ == nullptr) return;
+    constexpr std::array<double, 10> speeds{1, 2, 5, 10, 30, 60, 120, 300, 600, 1000};
+    const ReplayStatus status = replay_->status();
+    const auto* above = std::upper_bound(speeds.begin(), speeds.end(), status.speed);
+    const auto* at = std::lower_bound(speeds.begin(), speeds.end(), status.speed);
+    switch (what) {
+        case Commands::Replay::pause: replay_->set_paused(!status.paused); break;
+        case Commands::Replay::slower: replay_->set_speed(at == speeds.begin() ? 1 : at[-1]); break;
+        case Commands::Replay::faster: replay_->set_speed(above == speeds.end() ? 1000 : *above); break;
+        case Commands::Replay::step: replay_->step(); break;
+        case Commands::Replay::none: break;
+    }
+}
+
+void Console::draw_screen(const View& view) {
+    apply_style(view.theme, view.fonts.px);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(size);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
+    ImGui::Begin("##screen", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                     ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PushFont(view.fonts.text);
+    const Layout layout = layout_of(ui_.seat);
+    Box screen{0, 0, size.x, size.y};
+    const Box whole = screen;
+    const float gap = std::ceil(3 * view.unit);
+    draw_top_bar(view, ui_, commands_, screen.cut_top(std::ceil(28 * view.unit)),
+                 parts_.journal_name);
+    draw_message_line(view, ui_, commands_, screen.cut_bottom(std::ceil(25 * view.unit)));
+    screen.cut_top(gap);
+    screen.cut_bottom(gap);
+    const Box queue = screen.cut_left(std::floor(size.x * layout.queue));
+    screen.cut_left(gap);
+    const Box fleet = screen.cut_right(std::floor(size.x * layout.fleet));
+    screen.cut_right(gap);
+    const Box card = screen.cut_top(std::floor(screen.height() * layout.card));
+    screen.cut_top(gap);
+    draw_queue(view, ui_, commands_, queue);
+    draw_card(view, ui_, commands_, card);
+    draw_map(view, ui_, commands_, screen, map_, map_moving_);
+    draw_fleet(view, ui_, commands_, fleet);
+    ImGui::PopFont();
+    ImGui::End();
+    ImGui::PopStyleVar(2);
+    if (ui_.overlay != Overlay::none) draw_overlay(view, ui_, commands_, whole);
+}
+
+void Console::global_keys(const View& view) {
+    Action action{};
+    while (take_action(ui_.keys, action)) perform(view, action);
+    if (ui_.palette_action) perform(view, *std::exchange(ui_.palette_action, std::nullopt));
+}
+
+}  // namespace jedel::console

@@ -1,0 +1,93 @@
+#pragma once
+// One desk's console without a window: keys and snapshots in, drawn panels and commands out.
+// The shell gives it a window; tests give it a bare ImGui context.
+
+#include <chrono>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "console/advice.h"
+#include "console/map/map_view.h"
+#include "console/ui.h"
+#include "console/widgets/input.h"
+
+namespace jedel::console {
+
+/// Steers a replay that drives the same desk. Callable from the UI's thread; never blocks.
+class ReplayControl {
+public:
+    virtual ~ReplayControl() = default;
+    [[nodiscard]] virtual ReplayStatus status() const = 0;
+    virtual void set_speed(double times) = 0;  ///< 1 … 1000
+    virtual void set_paused(bool paused) = 0;
+    virtual void step() = 0;  ///< to the next recorded thing, then pause
+};
+
+struct ConsoleParts {
+    std::shared_ptr<const City> city;
+    std::shared_ptr<const triage::Protocol> protocol;
+    std::shared_ptr<const triage::Lexicon> lexicon;
+    std::shared_ptr<const TextTable> texts;
+    AdviceSources advice;
+    AdviceWorker::Mode advice_mode = AdviceWorker::Mode::thread;
+    std::string journal_name;  ///< for the top bar
+    std::string actor = "desk";
+    std::string command_prefix;  ///< unique for this session
+};
+
+class Console {
+public:
+    Console(ConsoleParts parts, Desk& desk, const ClockPort& clock, std::function<void()> wake,
+            ReplayControl* replay = nullptr);
+    ~Console();
+    Console(const Console&) = delete;
+    Console& operator=(const Console&) = delete;
+
+    /// Draws everything into the present ImGui frame (between NewFrame and Render) and hands on
+    /// what the panels emitted.
+    void frame(const Fonts& fonts, Recorder* recorder = nullptr);
+    /// When the next frame is due if nothing happens, milliseconds; at most 1000.
+    [[nodiscard]] int idle_ms() const;
+    /// True while outcomes, drafts or the map still move.
+    [[nodiscard]] bool busy() const;
+
+    [[nodiscard]] UiState& ui() { return ui_; }
+    [[nodiscard]] InputQueue& input() { return input_; }
+    [[nodiscard]] AdviceWorker& advice() { return advice_; }
+    /// Hands the next key press to ImGui and to the panels; call before NewFrame.
+    void feed(ImGuiIO& io) { input_.feed(io, ui_.keys); }
+    /// Frees what the map holds on the GPU; the window's context must be current.
+    void release_gpu();
+
+private:
+    void collect_outcomes(const View& view);
+    void follow_selection(const View& view);
+    void ask_advice(const std::shared_ptr<const Snapshot>& room, Instant now);
+    void global_keys(const View& view);
+    void perform(const View& view, Action action);
+    void hand_on(const std::shared_ptr<const Snapshot>& room, Instant now);
+    void steer_replay(Commands::Replay what);
+    void draw_screen(const View& view);
+
+    ConsoleParts parts_;
+    Desk& desk_;
+    const ClockPort& clock_;
+    ReplayControl* replay_;
+    AdviceWorker advice_;
+    Commands commands_;
+    InputQueue input_;
+    UiState ui_;
+    MapView map_;
+    bool map_moving_ = false;
+    struct Pending {
+        std::string id;
+        std::future<Outcome> outcome;
+    };
+    std::vector<Pending> pending_;
+    std::uint64_t asked_seq_ = ~std::uint64_t{0};
+    IncidentId asked_incident_;
+    Instant asked_at_;
+};
+
+}  // namespace jedel::console

@@ -1,0 +1,319 @@
+#include "console/intake.h"
+
+#include <algorithm>
+
+#include "console/widgets/format.h"
+
+namespace jedel::console {
+
+namespace {
+
+FindingValue* find_value(std::vector<FindingValue>& list, std::string_view key) {
+    const auto it = std::find_if(list.begin(), list.end(),
+                                 [&](const FindingValue& v) { return v.finding == key; });
+    return it == list.end() ? nullptr : &*it;
+}
+
+/// Findings of the words, with what the person made of the same finding before.
+void read_marks(const View& view, Draft& draft) {
+    if (view.lexicon == nullptr || view.protocol == nullptr) return;
+    std::vector<DraftMark> fresh;
+    for (triage::Mark& mark : view.lexicon->read(draft.words)) {
+        DraftMark next{std::move(mark), false, false};
+        for (const DraftMark& old : draft.marks) {
+            if (old.mark.finding != next.mark.finding || old.mark.value != next.mark.value) continue;
+            next.confirmed = old.confirmed;
+            next.struck = old.struck;
+        }
+        fresh.push_back(std::move(next));
+    }
+    draft.marks = std::move(fresh);
+}
+
+/// Marks that stand, and answers above them. Of two marks for one finding the wider reading
+/// stands, of equal ones "yes": the safe side.
+std::vector<FindingValue> findings_of(const View& view, const Draft& draft) {
+    std::vector<FindingValue> out;
+    if (view.protocol == nullptr) return draft.answers;
+    std::vector<int> weights;
+    for (const DraftMark& m : draft.marks) {
+        if (m.struck) continue;
+        const std::string& key = view.protocol->findings()[m.mark.finding].key;
+        const Source source = m.confirmed ? Source::dispatcher : Source::caller;
+        if (FindingValue* present = find_value(out, key)) {
+            int& weight = weights[static_cast<std::size_t>(present - out.data())];
+            if (m.mark.weight < weight) continue;
+            if (m.mark.weight == weight && present->value == "yes") continue;
+            *present = {key, m.mark.value, source};
+            weight = m.mark.weight;
+        } else {
+            out.push_back({key, m.mark.value, source});
+            weights.push_back(m.mark.weight);
+        }
+    }
+    for (const FindingValue& answer : draft.answers) {
+        if (FindingValue* present = find_value(out, answer.finding)) {
+            *present = answer;
+        } else {
+            out.push_back(answer);
+        }
+    }
+    return out;
+}
+
+PersonalFields personal_changes(const Draft& d) {
+    PersonalFields changed;
+    const auto note = [](std::optional<std::string>& field, const std::string& now,
+                         const std::optional<std::string>& before) {
+        if (now != before.value_or("")) field = now;
+    };
+    note(changed.phone, d.phone, d.saved.personal.phone);
+    note(changed.address, d.address, d.saved.personal.address);
+    note(changed.directions, d.directions, d.saved.personal.directions);
+    note(changed.patient_name, d.patient_name, d.saved.personal.patient_name);
+    note(changed.words, d.words, d.saved.personal.words);
+    return changed;
+}
+
+PersonalFields personal_of(const Draft& d) {
+    PersonalFields p;
+    p.phone = d.phone;
+    p.address = d.address;
+    p.directions = d.directions;
+    p.patient_name = d.patient_name;
+    p.words = d.words;
+    return p;
+}
+
+/// Fields of patient and place that differ from what was sent.
+bool save_intake(Draft& d, RecordIntake& command) {
+    bool changed = false;
+    if (d.place && d.place != d.saved.place) {
+        command.lat = d.place->lat;
+        command.lon = d.place->lon;
+        changed = true;
+    }
+    if (const auto age = parse_age(d.age); age && age != d.saved.age_years) {
+        command.age_years = age;
+        d.saved.age_years = age;
+        changed = true;
+    }
+    if (d.sex != d.saved.sex) {
+        command.sex = d.sex;
+        changed = true;
+    }
+    if (const auto weeks = parse_whole(d.weeks); weeks && weeks != d.saved.weeks) {
+        command.pregnancy_weeks = weeks;
+        d.saved.weeks = weeks;
+        changed = true;
+    }
+    if (const auto count = parse_whole(d.count); count && count != d.saved.count) {
+        command.patient_count = count;
+        d.saved.count = count;
+        changed = true;
+    }
+    command.personal = personal_changes(d);
+    return changed || command.personal.any();
+}
+
+void save_findings(Draft& d, const std::vector<FindingValue>& now, UiState& ui,
+                   Commands& commands) {
+    std::vector<FindingValue> changes;
+    for (const FindingValue& value : now) {
+        const FindingValue* before = find_value(d.saved.findings, value.finding);
+        const bool nothing_known = before == nullptr && value.value == "unknown" &&
+                                   value.source == Source::caller;
+        if (nothing_known || (before != nullptr && *before == value)) continue;
+        changes.push_back(value);
+    }
+    auto present = now;
+    for (const FindingValue& before : d.saved.findings) {
+        if (find_value(present, before.finding) == nullptr && before.value != "unknown") {
+            changes.push_back({before.finding, "unknown", Source::dispatcher});
+        }
+    }
+    if (changes.empty()) return;
+    commands.give(RecordFindings{d.incident, std::move(changes)}, ui.seat);
+    d.saved.findings = now;
+}
+
+}  // namespace
+
+void begin_call(UiState& ui, Commands& commands) {
+    save_draft(ui, commands);
+    ui.draft = Draft{};
+    ui.draft.serial = ui.next_serial++;
+    ui.draft.pending_command = commands.give(ReceiveCall{}, ui.seat);
+    ui.selected = {};
+    ui.area = Area::card;
+    ui.page = Page::intake;
+    ui.field = Field::phone;
+    ui.field_moved = true;
+    ui.address_open = false;
+    ui.draft_changed = true;
+}
+
+void adopt_number(UiState& ui, IncidentId incident) {
+    ui.draft.incident = incident;
+    ui.draft.pending_command.clear();
+    ui.selected = incident;
+    ui.scroll_queue = true;
+}
+
+void load_draft(const View& view, UiState& ui, const Incident& incident) {
+    Draft d;
+    d.serial = ui.next_serial++;
+    d.incident = incident.id;
+    if (incident.person) {
+        const auto it = view.room.personal.find(*incident.person);
+        if (it != view.room.personal.end()) {
+            const PersonalRecord& p = *it->second;
+            d.phone = p.phone;
+            d.address = p.address;
+            d.directions = p.directions;
+            d.patient_name = p.patient_name;
+            d.words = p.words;
+        }
+    }
+    if (incident.age_years) d.age = age_text(*incident.age_years, view.tr("unit.months_short"));
+    if (incident.pregnancy_weeks) d.weeks = std::to_string(*incident.pregnancy_weeks);
+    if (incident.patient_count) d.count = std::to_string(*incident.patient_count);
+    d.sex = incident.sex;
+    d.place = incident.place();
+    for (const FindingValue& value : incident.findings) {
+        if (value.value != "unknown") d.answers.push_back(value);
+    }
+    read_marks(view, d);
+    for (DraftMark& mark : d.marks) {
+        const std::string& key = view.protocol->findings()[mark.mark.finding].key;
+        const FindingValue* stored = find_value(d.answers, key);
+        mark.confirmed = stored != nullptr && stored->source == Source::dispatcher;
+        mark.struck = stored == nullptr && !mark.mark.uncertain && !incident.findings.empty();
+    }
+    d.saved = {personal_of(d), d.place, parse_age(d.age), d.sex, parse_whole(d.weeks),
+               parse_whole(d.count), d.answers};
+    ui.draft = std::move(d);
+    ui.finding_choice = 0;
+    ui.address_open = false;
+    ui.draft_changed = true;
+}
+
+void refresh_triage(const View& view, UiState& ui) {
+    ui.draft_changed = false;
+    if (view.protocol == nullptr) return;
+    Draft& d = ui.draft;
+    read_marks(view, d);
+    ui.triage = {};
+    ui.triage.findings = findings_of(view, d);
+    triage::Facts facts{*view.protocol};
+    facts.set_patient({parse_age(d.age), d.sex, parse_whole(d.weeks)});
+    for (const FindingValue& value : ui.triage.findings) {
+        // A value the table does not know (an older protocol) stays on the list, unevaluated.
+        (void)facts.set_text(value.finding, value.value);
+    }
+    ui.triage.evaluation = triage::evaluate(*view.protocol, facts);
+    ui.triage.rules = triage::reasons(*view.protocol, facts, ui.triage.evaluation);
+    ui.triage.what_if = triage::what_would_change(*view.protocol, facts, 3);
+    // "Doesn't know" is an answer too: what was asked is not asked again. Only the choice of the
+    // next question takes it for a no; the category above was found with it unknown.
+    for (const FindingValue& answer : d.answers) {
+        const auto index = view.protocol->find(answer.finding);
+        if (answer.value == "unknown" && index) (void)facts.set_text(answer.finding, "no");
+    }
+    ui.triage.question = triage::next_question(*view.protocol, facts);
+    const auto shown = static_cast<int>(ui.triage.findings.size());
+    ui.finding_choice = std::clamp(ui.finding_choice, 0, std::max(0, shown - 1));
+}
+
+void save_draft(UiState& ui, Commands& commands) {
+    Draft& d = ui.draft;
+    if (!d.incident) return;
+    RecordIntake command;
+    command.incident = d.incident;
+    if (save_intake(d, command)) {
+        commands.give(std::move(command), ui.seat);
+        d.saved.personal = personal_of(d);
+        d.saved.place = d.place;
+        d.saved.sex = d.sex;
+    }
+    save_findings(d, ui.triage.findings, ui, commands);
+}
+
+void confirm_draft(const View& view, UiState& ui, Commands& commands) {
+    Draft& d = ui.draft;
+    refresh_triage(view, ui);
+    if (!d.incident) {
+        d.confirm_wanted = d.active();
+        return;
+    }
+    save_draft(ui, commands);
+    d.confirm_wanted = false;
+    const Category proposed = ui.triage.evaluation.proposed;
+    const Incident* incident = view.room.state.incident(d.incident);
+    const Category in_force = incident != nullptr ? incident->category : Category::none;
+    if (proposed == Category::none) {
+        ui.messages.push_back({view.now, "message.no_category_yet", {}, {}, false});
+    } else if (proposed != in_force) {
+        SetCategory command;
+        command.incident = d.incident;
+        command.category = proposed;
+        commands.give(std::move(command), ui.seat);
+    }
+}
+
+void answer_question(const View& view, UiState& ui, Commands& commands, triage::Tri answer) {
+    if (!ui.triage.question || view.protocol == nullptr || !ui.draft.active()) return;
+    const triage::Finding& finding = view.protocol->findings()[ui.triage.question->finding];
+    const std::string value{name_of(answer)};
+    if (FindingValue* present = find_value(ui.draft.answers, finding.key)) {
+        *present = {finding.key, value, Source::caller};
+    } else {
+        ui.draft.answers.push_back({finding.key, value, Source::caller});
+    }
+    refresh_triage(view, ui);
+    save_draft(ui, commands);
+}
+
+void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit) {
+    ui.draft.place = hit.at;
+    const std::string& label =
+        view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
+    // The caller's own wording stays where it says more than the name found.
+    if (label.size() >= ui.draft.address.size() || hit.kind == AddressKind::coordinates) {
+        if (!label.empty()) ui.draft.address = label;
+    }
+    ui.address_open = false;
+    ui.address_choice = -1;
+    save_draft(ui, commands);
+}
+
+void confirm_finding(const View& view, UiState& ui, Commands& commands, std::size_t index) {
+    if (index >= ui.triage.findings.size()) return;
+    const FindingValue chosen = ui.triage.findings[index];
+    bool in_words = false;
+    for (DraftMark& m : ui.draft.marks) {
+        if (view.protocol->findings()[m.mark.finding].key != chosen.finding) continue;
+        m.confirmed = in_words = true;
+    }
+    if (chosen.value == "unknown") return;
+    if (FindingValue* answer = find_value(ui.draft.answers, chosen.finding)) {
+        answer->source = Source::dispatcher;
+    } else if (!in_words) {
+        ui.draft.answers.push_back({chosen.finding, chosen.value, Source::dispatcher});
+    }
+    refresh_triage(view, ui);
+    save_draft(ui, commands);
+}
+
+void strike_finding(const View& view, UiState& ui, Commands& commands, std::size_t index) {
+    if (index >= ui.triage.findings.size()) return;
+    const std::string key = ui.triage.findings[index].finding;
+    std::erase_if(ui.draft.answers, [&](const FindingValue& v) { return v.finding == key; });
+    for (DraftMark& m : ui.draft.marks) {
+        if (view.protocol->findings()[m.mark.finding].key == key) m.struck = true;
+    }
+    refresh_triage(view, ui);
+    save_draft(ui, commands);
+}
+
+}  // namespace jedel::console

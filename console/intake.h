@@ -1,0 +1,29 @@
+#pragma once
+// The call being taken: from what is typed to what is recorded. No drawing here.
+
+#include "console/ui.h"
+
+namespace jedel::console {
+
+/// Opens a call (its clock starts now) and an empty form for it.
+void begin_call(UiState& ui, Commands& commands);
+/// Fills the form with what is known of a call, after the old form has been saved.
+void load_draft(const View& view, UiState& ui, const Incident& incident);
+/// The journal has given the pending call its number.
+void adopt_number(UiState& ui, IncidentId incident);
+
+/// Reads the words again and evaluates what is known. Cheap; call when the draft changed.
+void refresh_triage(const View& view, UiState& ui);
+/// Sends what differs from what was last sent. Nothing while the call has no number.
+void save_draft(UiState& ui, Commands& commands);
+/// Saves and takes the proposed category.
+void confirm_draft(const View& view, UiState& ui, Commands& commands);
+/// Answers the question on the screen and saves the answer.
+void answer_question(const View& view, UiState& ui, Commands& commands, triage::Tri answer);
+/// Takes an address hit: its place, and its name if nothing longer was typed.
+void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit);
+/// Confirms a finding, or takes it away.
+void confirm_finding(const View& view, UiState& ui, Commands& commands, std::size_t index);
+void strike_finding(const View& view, UiState& ui, Commands& commands, std::size_t index);
+
+}  // namespace jedel::console

@@ -1,0 +1,97 @@
+#include "console/keys.h"
+
+#include <algorithm>
+#include <array>
+
+namespace jedel::console {
+
+namespace {
+
+constexpr std::array<ActionKey, 40> table{{
+    {Action::help, {Key::f1}, "F1", "action.help", true},
+    {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
+    {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
+    {Action::hand_over, {Key::f4}, "F4", "action.hand_over", true},
+    {Action::page_course, {Key::f5}, "F5", "action.page_course", true},
+    {Action::page_outcome, {Key::f6}, "F6", "action.page_outcome", true},
+    {Action::page_after, {Key::f7}, "F7", "action.page_after", true},
+    {Action::focus_map, {Key::f8}, "F8", "action.focus_map", true},
+    {Action::next_language, {Key::f9}, "F9", "action.next_language", true},
+    {Action::next_theme, {Key::f10}, "F10", "action.next_theme", true},
+    {Action::focus_fleet, {Key::f11}, "F11", "action.focus_fleet", true},
+    {Action::focus_queue, {Key::f12}, "F12", "action.focus_queue", true},
+    {Action::palette, {Key::k, ctrl}, "Ctrl+K", "action.palette", true},
+    {Action::page_intake, {Key::i, ctrl}, "Ctrl+I", "action.page_intake", true},
+    {Action::confirm, {Key::enter, ctrl}, "Ctrl+Enter", "action.confirm", true},
+    {Action::override_category, {Key::o, ctrl}, "Ctrl+O", "action.override_category", true},
+    {Action::answer_yes, {Key::digit_1, ctrl}, "Ctrl+1", "action.answer_yes", true},
+    {Action::answer_no, {static_cast<Key>(50), ctrl}, "Ctrl+2", "action.answer_no", true},
+    {Action::answer_unknown, {static_cast<Key>(51), ctrl}, "Ctrl+3", "action.answer_unknown",
+     true},
+    {Action::previous_call, {Key::up, ctrl}, "Ctrl+↑", "action.previous_call", true},
+    {Action::next_call, {Key::down, ctrl}, "Ctrl+↓", "action.next_call", true},
+    {Action::sort_order, {Key::s, ctrl}, "Ctrl+S", "action.sort_order", true},
+    {Action::notices, {Key::n, ctrl}, "Ctrl+N", "action.notices", true},
+    {Action::replay_pause, {Key::space, ctrl}, "Ctrl+Space", "action.replay_pause", true},
+    {Action::replay_slower, {Key::comma, ctrl}, "Ctrl+,", "action.replay_slower", true},
+    {Action::replay_faster, {Key::period, ctrl}, "Ctrl+.", "action.replay_faster", true},
+    {Action::replay_step, {Key::right, ctrl | shift}, "Ctrl+Shift+→", "action.replay_step", true},
+    {Action::back, {Key::escape}, "Esc", "action.back", true},
+    {Action::quit, {Key::q, ctrl}, "Ctrl+Q", "action.quit", true},
+    {Action::in_next_field, {Key::tab}, "Tab", "action.in_next_field", false},
+    {Action::in_choose, {Key::enter}, "Enter", "action.in_choose", false},
+    {Action::in_list, {Key::down}, "↑ ↓", "action.in_list", false},
+    {Action::in_strike, {Key::del}, "Delete", "action.in_strike", false},
+    {Action::in_question, {Key::y}, "Y N D", "action.in_question", false},
+    {Action::in_status, {Key::digit_1}, "1 … 8", "action.in_status", false},
+    {Action::in_release, {Key::r}, "R", "action.in_release", false},
+    {Action::in_accept, {Key::a}, "A", "action.in_accept", false},
+    {Action::in_return, {Key::v}, "V", "action.in_return", false},
+    {Action::in_map_move, {Key::left}, "← ↑ ↓ →", "action.in_map_move", false},
+    {Action::in_map_zoom, {Key::equal}, "+ –  Home", "action.in_map_zoom", false},
+}};
+
+}  // namespace
+
+bool KeyPresses::take(Key key, int mods) {
+    const auto it = std::find(presses_.begin(), presses_.end(), KeyPress{key, mods});
+    if (it == presses_.end()) return false;
+    presses_.erase(it);
+    return true;
+}
+
+int KeyPresses::take_digit() {
+    for (auto it = presses_.begin(); it != presses_.end(); ++it) {
+        if (it->mods != no_mods) continue;
+        const int code = static_cast<int>(it->key);
+        int digit = -1;
+        if (code >= 48 && code <= 57) digit = code - 48;
+        if (code >= 320 && code <= 329) digit = code - 320;
+        if (digit < 0) continue;
+        presses_.erase(it);
+        return digit;
+    }
+    return -1;
+}
+
+bool KeyPresses::take_enter(int mods) { return take(Key::enter, mods) || take(Key::pad_enter, mods); }
+
+std::span<const ActionKey> action_keys() { return table; }
+
+const ActionKey& key_of(Action action) { return table[static_cast<std::size_t>(action)]; }
+
+bool take_action(KeyPresses& presses, Action& action) {
+    for (const KeyPress& press : presses.all()) {
+        KeyPress plain = press;
+        if (plain.key == Key::pad_enter) plain.key = Key::enter;
+        for (const ActionKey& row : table) {
+            if (!row.everywhere || !(row.press == plain)) continue;
+            action = row.action;
+            presses.take(press.key, press.mods);
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace jedel::console

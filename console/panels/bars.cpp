@@ -1,0 +1,120 @@
+// The bar at the top (time, journal, replay, seat, language, theme) and the line of messages.
+
+#include <array>
+
+#include "console/widgets/format.h"
+#include "console/widgets/widgets.h"
+
+namespace jedel::console {
+
+namespace {
+
+/// Words set from the right edge inwards.
+void from_right(const View& view, Box& box, std::string_view words, const Ink& ink) {
+    const float width = text_width(view, words, ink.font) + 1;
+    Ink right = ink;
+    right.align = Align::right;
+    text(view, box.cut_right(width), words, right);
+    box.x1 -= 12 * view.unit;
+}
+
+void draw_replay(const View& view, Commands& commands, Box& box) {
+    const ReplayStatus& replay = *view.replay;
+    const std::array<std::pair<std::string_view, Commands::Replay>, 4> acts{
+        {{"–", Commands::Replay::slower},
+         {replay.paused ? "▶" : "II", Commands::Replay::pause},
+         {"+", Commands::Replay::faster},
+         {"→", Commands::Replay::step}}};
+    for (const auto& [sign, what] : acts) {
+        const Box key = box.cut_left(24 * view.unit).inset(2, 3 * view.unit);
+        fill(key, view.theme.raised);
+        frame(key, view.theme.line);
+        text(view, key, sign, {view.fonts.bold, 0, Align::centre});
+        if (clicked(view, key, std::string{"replay:"}.append(sign))) commands.ask_replay(what);
+    }
+    box.cut_left(4 * view.unit);
+    const std::string speed = "×" + number_text(replay.speed) + "  " +
+                              std::to_string(replay.calls_done) + " / " +
+                              std::to_string(replay.calls_total);
+    box.cut_left(text(view, box, speed, {view.fonts.bold}) + 8 * view.unit);
+    Box track = box.cut_left(std::min(120 * view.unit, box.width() / 4));
+    track = track.inset(0, track.height() / 2 - 3 * view.unit);
+    fill(track, view.theme.line);
+    const double whole = static_cast<double>((replay.until - replay.from).count());
+    const double done = static_cast<double>((replay.now - replay.from).count());
+    const double share = whole > 0 ? std::clamp(done / whole, 0.0, 1.0) : 0;
+    track.x1 = track.x0 + track.width() * static_cast<float>(share);
+    fill(track, view.theme.focus);
+    box.cut_left(10 * view.unit);
+}
+
+}  // namespace
+
+void draw_top_bar(const View& view, UiState& ui, Commands& commands, const Box& given,
+                  const std::string& journal) {
+    Box box = given;
+    fill(box, view.theme.raised);
+    rule_below(view, box);
+    box = box.inset(10 * view.unit, 0);
+    const Ink dim{view.fonts.small, view.theme.dim};
+    from_right(view, box, std::string{view.tr("language.name")} + " F9", dim);
+    from_right(view, box, view.tr.of("seat", ui.seat), {view.fonts.text});
+    box.cut_left(text(view, box, date_and_time(view.now, view.utc_offset_minutes),
+                      {view.fonts.bold}) +
+                 14 * view.unit);
+    if (view.replay != nullptr) draw_replay(view, commands, box);
+    const std::string& city = view.tr.language() == Language::kk   ? view.city.name_kk
+                              : view.tr.language() == Language::en ? view.city.name_en
+                                                                   : view.city.name_ru;
+    const Snapshot& room = view.room;
+    if (room.journal_error) {
+        from_right(view, box, view.tr("bar.journal_failed"), {view.fonts.bold, view.theme.alarm});
+    } else if (room.read_only) {
+        from_right(view, box, view.tr("bar.read_only"), {view.fonts.bold, view.theme.alarm});
+    } else {
+        const std::string words = view.tr("bar.journal", {std::to_string(room.state.seq)});
+        from_right(view, box, words, dim);
+    }
+    std::string place = city;
+    if (!journal.empty()) place += "  ·  " + journal;
+    text(view, box, place, {view.fonts.small, view.theme.dim, Align::left, true});
+}
+
+void draw_message_line(const View& view, UiState& ui, Commands& commands, const Box& given) {
+    (void)commands;
+    Box box = given;
+    const std::size_t unseen = ui.messages.size() - std::min(ui.messages_seen, ui.messages.size());
+    const Message* last = unseen > 0 ? &ui.messages.back() : nullptr;
+    const bool alarm = last != nullptr && last->alarm;
+    fill(box, alarm ? view.theme.alarm_ground : view.theme.raised);
+    box = box.inset(10 * view.unit, 0);
+    const std::string keys = std::string{"F1 "} + std::string{view.tr("bar.keys")} +
+                             "   Ctrl+K " + std::string{view.tr("bar.palette")};
+    const float keys_width = text_width(view, keys, view.fonts.small) + 1;
+    text(view, box.cut_right(keys_width), keys,
+         {view.fonts.small, view.theme.dim, Align::right});
+    box.x1 -= 10 * view.unit;
+    if (ui.messages.size() > 0) {
+        const std::string count = view.tr("bar.messages", {std::to_string(unseen)}) + "  Ctrl+N";
+        const Box part = box.cut_right(text_width(view, count, view.fonts.small) + 1);
+        text(view, part, count, {view.fonts.small, view.theme.dim, Align::right});
+        if (clicked(view, part, "messages")) ui.overlay = Overlay::notices;
+        box.x1 -= 10 * view.unit;
+    }
+    if (last != nullptr) {
+        std::vector<std::string_view> arguments{last->arguments.begin(), last->arguments.end()};
+        if (alarm) {
+            const float radius = 5 * view.unit;
+            draw_late(*ImGui::GetWindowDrawList(), {box.x0 + radius, (box.y0 + box.y1) / 2},
+                      radius, view.theme.alarm);
+            box.x0 += 3 * radius;
+        }
+        text(view, box, fill(view.tr(last->text_key), arguments),
+             {view.fonts.bold, alarm ? view.theme.alarm : view.theme.text, Align::left, true});
+    } else if (!view.room.journal_warning.empty()) {
+        text(view, box, view.room.journal_warning,
+             {view.fonts.text, view.theme.notice, Align::left, true});
+    }
+}
+
+}  // namespace jedel::console

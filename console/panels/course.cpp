@@ -1,0 +1,235 @@
+// How the call goes: its times, who was sent, who changed the category and why; statuses by key.
+
+#include <array>
+
+#include "console/intake.h"
+#include "console/panels/acts.h"
+#include "console/panels/describe.h"
+#include "console/widgets/format.h"
+#include "console/widgets/widgets.h"
+
+namespace jedel::console {
+
+namespace {
+
+void time_line(const View& view, Box& box, std::string_view name, std::optional<Instant> at) {
+    Box line = box.cut_top(std::ceil(19 * view.unit));
+    Box time = line.cut_left(46 * view.unit);
+    text(view, time, at ? time_of_day(*at, view.utc_offset_minutes) : std::string{"—"},
+         {at ? view.fonts.bold : view.fonts.text, at ? 0 : view.theme.dim});
+    text(view, line, name, {nullptr, at ? 0 : view.theme.dim, Align::left, false});
+}
+
+/// The times of the call card, in their order; those not reached yet stand as dashes.
+void draw_times(const View& view, const Incident& incident, Box& box) {
+    time_line(view, box, view.tr("time.received"), incident.received_at);
+    const Assignment* a = incident.active_assignment();
+    if (a == nullptr && !incident.assignments.empty()) a = &incident.assignments.back();
+    if (incident.polyclinic && a == nullptr) {
+        const PolyclinicHandOver& p = *incident.polyclinic;
+        time_line(view, box, view.tr("time.to_polyclinic"), p.sent_at);
+        time_line(view, box, view.tr("time.accepted"), p.accepted_at);
+        if (p.returned_at) time_line(view, box, view.tr("time.returned_call"), p.returned_at);
+    } else {
+        const Assignment none;
+        const Assignment& t = a ? *a : none;
+        const auto sent = a ? std::optional{a->sent_at} : std::nullopt;
+        time_line(view, box, view.tr("time.handed"), sent);
+        time_line(view, box, view.tr("time.accepted"), t.accepted_at);
+        time_line(view, box, view.tr("time.departed"), t.departed_at);
+        time_line(view, box, view.tr("time.on_scene"), t.on_scene_at);
+        time_line(view, box, view.tr("time.left_scene"), t.left_scene_at);
+        time_line(view, box, view.tr("time.at_hospital"), t.at_hospital_at);
+        time_line(view, box, view.tr("time.handed_over"), t.handed_over_at);
+        time_line(view, box, view.tr("time.service_ended"), t.ended_at);
+    }
+    time_line(view, box, view.tr("time.closed"), incident.closed_at);
+}
+
+void draw_history(const View& view, const Incident& incident, Box& box) {
+    text(view, box.cut_top(line_height(view)), view.tr("course.category_changes"),
+         {view.fonts.bold});
+    if (incident.category_changes.empty()) {
+        paragraph(view, box, view.tr("course.no_category"), {view.fonts.small, view.theme.dim});
+    }
+    for (const CategoryChange& change : incident.category_changes) {
+        std::string rules;
+        for (const std::string& rule : change.rules) rules += rules.empty() ? rule : ", " + rule;
+        std::string words = time_of_day(change.at, view.utc_offset_minutes) + "  " +
+                            category_text(view, change.to) + " · " + change.actor;
+        if (!rules.empty()) words += " · " + rules;
+        if (change.reason != OverrideReason::none) {
+            words += " · " + std::string{view.tr.of("override", change.reason)};
+        }
+        if (!change.words.empty()) words += " · " + change.words;
+        paragraph(view, box, words, {view.fonts.small, 0, Align::left, true});
+    }
+    box.cut_top(5 * view.unit);
+    text(view, box.cut_top(line_height(view)), view.tr("course.brigades"), {view.fonts.bold});
+    for (const Assignment& a : incident.assignments) {
+        const Brigade* brigade = view.room.state.brigades.find(a.brigade);
+        std::string words = time_of_day(a.sent_at, view.utc_offset_minutes) + "  " +
+                            (brigade ? brigade->name : std::to_string(a.brigade.value));
+        if (brigade && a.active()) {
+            words += " · " + std::string{view.tr.of("status", brigade->status)};
+        }
+        if (a.hospital) words += " → " + std::string{organisation_name(view, a.hospital)};
+        if (a.released != ReleaseReason::none) {
+            words += " · " + std::string{view.tr.of("release", a.released)};
+        }
+        paragraph(view, box, words, {view.fonts.small, 0, Align::left, true});
+    }
+    if (incident.polyclinic) {
+        const PolyclinicHandOver& p = *incident.polyclinic;
+        paragraph(view, box,
+                  view.tr("course.polyclinic", {organisation_name(view, p.polyclinic), p.row}),
+                  {view.fonts.small, 0, Align::left, true});
+    }
+}
+
+void status_key_row(const View& view, UiState& ui, Commands& commands, const Brigade& brigade,
+                    Box box) {
+    const float width = box.width() / 4 - 4 * view.unit;
+    const float height = std::ceil(25 * view.unit);
+    for (std::size_t i = 0; i < status_keys.size(); i += 4) {
+        Box line = box.cut_top(height);
+        box.cut_top(3 * view.unit);
+        for (std::size_t k = i; k < i + 4; ++k) {
+            const BrigadeStatus status = status_keys[k];
+            const Box key = line.cut_left(width);
+            line.cut_left(4 * view.unit);
+            const bool now = brigade.status == status;
+            fill(key, now ? view.theme.chosen : view.theme.raised);
+            frame(key, view.theme.line);
+            Box inner = key.inset(5 * view.unit, 0);
+            text(view, inner.cut_left(14 * view.unit), std::to_string(k + 1), {view.fonts.bold});
+            text(view, inner, view.tr.of("status_key", status), {view.fonts.small});
+            if (clicked(view, key, std::string{"status:"}.append(name_of(status)))) {
+                report_status(view, ui, commands, brigade.id, status);
+            }
+        }
+    }
+}
+
+/// "Which hospital?" with the nearest first, by road.
+void draw_hospitals(const View& view, UiState& ui, Commands& commands, const Incident& incident,
+                    const Assignment& assignment, Box box) {
+    text(view, box.cut_top(line_height(view)), view.tr("course.which_hospital"),
+         {view.fonts.bold});
+    if (view.advice == nullptr || view.advice->hospitals.empty()) {
+        paragraph(view, box, view.tr("course.no_hospital"), {nullptr, view.theme.dim});
+        return;
+    }
+    const auto& hospitals = view.advice->hospitals;
+    const int count = static_cast<int>(hospitals.size());
+    ui.hospital_choice = std::clamp(ui.hospital_choice, 0, count - 1);
+    while (ui.keys.take(Key::down)) ui.hospital_choice = std::min(ui.hospital_choice + 1, count - 1);
+    while (ui.keys.take(Key::up)) ui.hospital_choice = std::max(ui.hospital_choice - 1, 0);
+    for (int i = 0; i < count && box.height() > 22 * view.unit; ++i) {
+        Box row = box.cut_top(std::ceil(23 * view.unit));
+        if (i == ui.hospital_choice) {
+            fill(row, view.theme.chosen);
+            frame(row, view.theme.focus, 2);
+        }
+        const auto& hospital = hospitals[static_cast<std::size_t>(i)];
+        if (clicked(view, row, "hospital:" + std::to_string(i))) ui.hospital_choice = i;
+        row = row.inset(6 * view.unit, 0);
+        text(view, row.cut_right(60 * view.unit),
+             clock_text(static_cast<std::int64_t>(hospital.travel_s * 1000)),
+             {view.fonts.bold, 0, Align::right});
+        text(view, row, organisation_name(view, hospital.hospital), {nullptr, 0, Align::left, true});
+    }
+    if (ui.keys.take_enter()) {
+        ReportStatus command;
+        command.brigade = assignment.brigade;
+        command.status = BrigadeStatus::transporting;
+        command.hospital = hospitals[static_cast<std::size_t>(ui.hospital_choice)].hospital;
+        commands.give(std::move(command), ui.seat);
+        ui.asking_hospital = false;
+    }
+    (void)incident;
+}
+
+void keys(const View& view, UiState& ui, Commands& commands, const Incident& incident) {
+    if (ui.area != Area::card || ui.overlay != Overlay::none) return;
+    const Assignment* assignment = incident.active_assignment();
+    if (assignment != nullptr && !ui.asking_hospital) {
+        const int digit = ui.keys.take_digit();
+        if (digit >= 1 && digit <= static_cast<int>(status_keys.size())) {
+            report_status(view, ui, commands, assignment->brigade,
+                          status_keys[static_cast<std::size_t>(digit - 1)]);
+        }
+        if (ui.keys.take(Key::r)) {
+            commands.give(ReleaseBrigade{incident.id, assignment->brigade, ReleaseReason::other},
+                          ui.seat);
+        }
+    }
+    if (incident.polyclinic && incident.polyclinic->active()) {
+        if (ui.keys.take(Key::a)) commands.give(AcceptByPolyclinic{incident.id}, ui.seat);
+        if (ui.keys.take(Key::v)) {
+            commands.give(ReturnFromPolyclinic{incident.id, "not_accepted"}, ui.seat);
+        }
+    }
+}
+
+}  // namespace
+
+void report_status(const View& view, UiState& ui, Commands& commands, BrigadeId id,
+                   BrigadeStatus status) {
+    const Brigade* brigade = view.room.state.brigades.find(id);
+    if (brigade == nullptr) return;
+    if (status == BrigadeStatus::transporting && brigade->incident) {
+        ui.selected = *brigade->incident;
+        ui.page = Page::course;
+        ui.area = Area::card;
+        ui.asking_hospital = true;
+        ui.hospital_choice = 0;
+        return;
+    }
+    ReportStatus command;
+    command.brigade = id;
+    command.status = status;
+    commands.give(std::move(command), ui.seat);
+}
+
+void draw_course(const View& view, UiState& ui, Commands& commands, const Box& given) {
+    const Incident* incident = selected_incident(view, ui);
+    if (incident == nullptr) return;
+    keys(view, ui, commands, *incident);
+    Box box = given.inset(9 * view.unit, 6 * view.unit);
+    const Assignment* assignment = incident->active_assignment();
+    const Brigade* brigade =
+        assignment ? view.room.state.brigades.find(assignment->brigade) : nullptr;
+    Box bottom = box.cut_bottom(std::ceil(80 * view.unit));
+    if (ui.asking_hospital && assignment != nullptr) {
+        draw_hospitals(view, ui, commands, *incident, *assignment, box);
+    } else {
+        Box left = box.cut_left(std::floor(box.width() * 0.42F));
+        box.cut_left(8 * view.unit);
+        draw_times(view, *incident, left);
+        draw_history(view, *incident, box);
+    }
+    if (brigade != nullptr) {
+        text(view, bottom.cut_top(std::ceil(20 * view.unit)),
+             view.tr("course.status_of", {brigade->name}), {view.fonts.small, view.theme.dim});
+        status_key_row(view, ui, commands, *brigade, bottom);
+    } else if (incident->polyclinic && incident->polyclinic->active()) {
+        Box line = bottom.cut_top(std::ceil(27 * view.unit));
+        const auto act = [&](std::string_view words_key, std::string_view key) {
+            const std::string_view words = view.tr(words_key);
+            const bool hit = button(view, line.cut_left(button_width(view, words, key)), words, key);
+            line.cut_left(6 * view.unit);
+            return hit;
+        };
+        if (!incident->polyclinic->accepted_at && act("course.accept", "A")) {
+            commands.give(AcceptByPolyclinic{incident->id}, ui.seat);
+        }
+        if (act("course.return", "V")) {
+            commands.give(ReturnFromPolyclinic{incident->id, "not_accepted"}, ui.seat);
+        }
+    } else if (incident->open()) {
+        paragraph(view, bottom, view.tr("course.nobody_sent"), {nullptr, view.theme.dim});
+    }
+}
+
+}  // namespace jedel::console

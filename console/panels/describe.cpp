@@ -1,0 +1,117 @@
+#include "console/panels/describe.h"
+
+#include <cmath>
+
+#include "console/widgets/format.h"
+
+namespace jedel::console {
+
+const PersonalRecord* person_of(const View& view, const Incident& incident) {
+    if (!incident.person) return nullptr;
+    const auto it = view.room.personal.find(*incident.person);
+    return it == view.room.personal.end() ? nullptr : it->second.get();
+}
+
+std::string_view address_of(const View& view, const Incident& incident) {
+    const PersonalRecord* person = person_of(view, incident);
+    if (person != nullptr && !person->address.empty()) return person->address;
+    return view.tr(incident.place() ? "queue.place_on_map" : "queue.no_address");
+}
+
+std::string_view reason_of(const View& view, const Incident& incident) {
+    if (view.protocol != nullptr && !incident.triage.rules.empty()) {
+        const triage::Rule* rule = view.protocol->rule(incident.triage.rules.front());
+        if (rule != nullptr) return view.tr.of(rule->name);
+    }
+    const PersonalRecord* person = person_of(view, incident);
+    if (person != nullptr && !person->words.empty()) return person->words;
+    return view.tr("queue.no_reason");
+}
+
+std::string patient_text(const View& view, const Incident& incident) {
+    std::string out;
+    if (incident.age_years) {
+        const double years = *incident.age_years;
+        out = years >= 2 ? view.tr("patient.years", {number_text(std::floor(years))})
+                         : view.tr("patient.months", {number_text(std::floor(years * 12 + 0.01))});
+    }
+    if (incident.sex != Sex::unknown) {
+        if (!out.empty()) out += ", ";
+        out += view.tr.of("sex_short", incident.sex);
+    }
+    if (incident.pregnancy_weeks) {
+        if (!out.empty()) out += ", ";
+        out += view.tr("patient.weeks", {std::to_string(*incident.pregnancy_weeks)});
+    }
+    return out;
+}
+
+std::string_view organisation_name(const View& view, std::optional<OrganisationId> id) {
+    const Organisation* found = id ? view.city.organisations.find(*id) : nullptr;
+    return found ? view.tr.of(*found) : view.tr("value.unknown");
+}
+
+std::string duration_text(const View& view, std::int64_t ms) {
+    const std::int64_t s = ms < 0 ? 0 : ms / 1000;
+    if (s < 60) return view.tr("unit.s", {std::to_string(s)});
+    if (s < 3600) return view.tr("unit.min", {std::to_string(s / 60)});
+    if (s < 48 * 3600) {
+        return view.tr("unit.h_min", {std::to_string(s / 3600), std::to_string(s / 60 % 60)});
+    }
+    return view.tr("unit.days", {std::to_string(s / 86400)});
+}
+
+std::string reason_text(const View& view, const Reason& reason) {
+    const std::string key = "reason." + reason.code;
+    if (!view.tr.table().has(key)) return reason.code + " " + number_text(reason.value);
+    const auto ms = static_cast<std::int64_t>(std::abs(reason.value) * 1000);
+    return view.tr(key, {clock_text(ms)});
+}
+
+std::string follow_up_text(const View& view, const FollowUpItem& item) {
+    std::string out{view.tr.of("follow_up", item.kind)};
+    if (item.organisation) {
+        out += " → ";
+        out += organisation_name(view, item.organisation);
+    }
+    if (!item.note_key.empty() && view.tr.table().has(item.note_key)) {
+        out += ": ";
+        out += view.tr(item.note_key);
+    }
+    return out;
+}
+
+std::string finding_text(const View& view, const FindingValue& value) {
+    if (view.protocol == nullptr) return value.finding + " " + value.value;
+    const auto index = view.protocol->find(value.finding);
+    if (!index) return value.finding + " " + value.value;
+    const triage::Finding& finding = view.protocol->findings()[*index];
+    const std::string_view name = view.tr.of(finding.name);
+    if (value.value == "unknown") return view.tr("finding.unknown", {name});
+    if (finding.type == triage::FindingType::boolean) {
+        return value.value == "yes" ? std::string{name} : view.tr("finding.no", {name});
+    }
+    std::string_view shown = value.value;
+    for (const auto& [key, text] : finding.choices) {
+        if (key == value.value) shown = view.tr.of(text);
+    }
+    std::string out{name};
+    out += ": ";
+    out += shown;
+    // Units of the vocabulary that are words are translated; signs stand as they are.
+    const std::string unit_key = "unit_name." + finding.unit;
+    if (!finding.unit.empty()) {
+        out += ' ';
+        out += view.tr.table().has(unit_key) ? view.tr(unit_key) : std::string_view{finding.unit};
+    }
+    return out;
+}
+
+std::string category_text(const View& view, Category category) {
+    if (category == Category::none) return std::string{view.tr("category.none")};
+    return view.tr("category.with_target",
+                   {std::to_string(static_cast<int>(category)),
+                    std::to_string(triage::target_minutes(category))});
+}
+
+}  // namespace jedel::console

@@ -1,0 +1,31 @@
+#pragma once
+// Things of the room put into words; shared by panels.
+
+#include <string>
+#include <string_view>
+
+#include "console/ui.h"
+
+namespace jedel::console {
+
+/// The newest personal row of an incident, or nullptr (not known, or erased).
+const PersonalRecord* person_of(const View& view, const Incident& incident);
+/// The caller's address, or "not known yet".
+std::string_view address_of(const View& view, const Incident& incident);
+/// What the first rule behind the category says, else the caller's words.
+std::string_view reason_of(const View& view, const Incident& incident);
+/// "34 г., муж." as far as known.
+std::string patient_text(const View& view, const Incident& incident);
+std::string_view organisation_name(const View& view, std::optional<OrganisationId> id);
+/// "12 s", "5 min", "2 h 10 min".
+std::string duration_text(const View& view, std::int64_t ms);
+/// A reason of a recommendation in words.
+std::string reason_text(const View& view, const Reason& reason);
+/// A follow-up's kind, organisation and rule.
+std::string follow_up_text(const View& view, const FollowUpItem& item);
+/// The name and value of a finding: "Боль в груди", "нет: одышка", "температура 39 °C".
+std::string finding_text(const View& view, const FindingValue& value);
+/// "Category 2, 15 min".
+std::string category_text(const View& view, Category category);
+
+}  // namespace jedel::console

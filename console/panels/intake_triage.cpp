@@ -1,0 +1,105 @@
+// What the rules make of the call, and the question that tells most.
+
+#include <cmath>
+
+#include "console/intake.h"
+#include "console/panels/describe.h"
+#include "console/panels/intake_parts.h"
+#include "console/widgets/widgets.h"
+
+namespace jedel::console {
+
+namespace {
+
+std::string range_text(const View& view, const triage::Evaluation& e) {
+    if (e.settled()) return std::string{view.tr("triage.settled")};
+    const auto number = [&](Category c) {
+        return c == Category::none ? std::string{view.tr("triage.open")}
+                                   : std::to_string(static_cast<int>(c));
+    };
+    return view.tr("triage.range", {number(e.most_urgent), number(e.least_urgent)});
+}
+
+void draw_banner(const View& view, Box box, const triage::Evaluation& e, Category in_force) {
+    fill(box, view.theme.raised);
+    frame(box, view.theme.line);
+    box = box.inset(7 * view.unit, 3 * view.unit);
+    const Box mark = box.cut_left(box.height());
+    urgency(view, mark, e.proposed);
+    box.cut_left(9 * view.unit);
+    Box first = box.cut_top(box.height() / 2);
+    text(view, first, category_text(view, e.proposed), {view.fonts.bold});
+    std::string range = range_text(view, e);
+    if (in_force != Category::none && in_force != e.proposed) {
+        range = view.tr("triage.in_force", {std::to_string(static_cast<int>(in_force))});
+    }
+    text(view, box, range, {view.fonts.small, view.theme.dim});
+}
+
+std::string what_if_text(const View& view, const triage::WhatIf& what) {
+    const triage::Finding& finding = view.protocol->findings()[what.finding];
+    const std::string name{view.tr.of(finding.name)};
+    const std::string condition =
+        what.answer == triage::Tri::no ? view.tr("finding.no", {name}) : name;
+    return view.tr("triage.what_if",
+                   {std::to_string(static_cast<int>(what.category)), condition});
+}
+
+void draw_question(const View& view, UiState& ui, Commands& commands, Box box) {
+    const bool focused =
+        ui.area == Area::card && ui.field == Field::question && ui.overlay == Overlay::none;
+    fill(box, view.theme.raised);
+    frame(box, focused ? view.theme.focus : view.theme.line, focused ? 2 : 1);
+    if (clicked(view, box, "question")) {
+        ui.area = Area::card;
+        ui.field = Field::question;
+        ui.field_moved = true;
+    }
+    box = box.inset(7 * view.unit, 4 * view.unit);
+    if (!ui.triage.question) {
+        paragraph(view, box, view.tr("triage.no_question"), {view.fonts.small, view.theme.dim});
+        return;
+    }
+    Box answers = box.cut_bottom(std::ceil(24 * view.unit));
+    const triage::Finding& finding = view.protocol->findings()[ui.triage.question->finding];
+    const std::string_view question =
+        finding.question.ru.empty() ? view.tr.of(finding.name) : view.tr.of(finding.question);
+    paragraph(view, box, question, {view.fonts.bold, 0, Align::left, true});
+    const auto answer = [&](std::string_view words_key, std::string_view key, triage::Tri value) {
+        const std::string_view words = view.tr(words_key);
+        const Box part = answers.cut_left(button_width(view, words, key));
+        answers.cut_left(4 * view.unit);
+        if (button(view, part, words, key)) answer_question(view, ui, commands, value);
+    };
+    answer("answer.yes", focused ? "Y" : "^1", triage::Tri::yes);
+    answer("answer.no", focused ? "N" : "^2", triage::Tri::no);
+    answer("answer.unknown", focused ? "D" : "^3", triage::Tri::unknown);
+}
+
+}  // namespace
+
+void draw_triage(const View& view, UiState& ui, Commands& commands, Box box) {
+    const DraftTriage& triage = ui.triage;
+    const Incident* incident = selected_incident(view, ui);
+    draw_banner(view, box.cut_top(std::ceil(46 * view.unit)), triage.evaluation,
+                incident ? incident->category : Category::none);
+    box.cut_top(4 * view.unit);
+    const float question_height =
+        std::clamp(std::ceil(94 * view.unit), 0.0F, box.height() * 0.62F);
+    const Box question = box.cut_bottom(question_height);
+    box.y1 -= 4 * view.unit;
+    for (const triage::Rule* rule : triage.rules) {
+        if (box.height() < line_height(view)) break;
+        const std::string words = rule->id + "  " + std::string{view.tr.of(rule->name)};
+        paragraph(view, box, words, {nullptr, 0, Align::left, true});
+    }
+    for (const triage::WhatIf& what : triage.what_if) {
+        if (what.category == Category::none) continue;
+        if (box.height() < line_height(view, view.fonts.small)) break;
+        paragraph(view, box, what_if_text(view, what),
+                  {view.fonts.small, view.theme.dim, Align::left, true});
+    }
+    draw_question(view, ui, commands, question);
+}
+
+}  // namespace jedel::console

@@ -1,0 +1,137 @@
+// From the snapshot to what the map draws, and from its clicks to the selection.
+
+#include <algorithm>
+
+#include "console/intake.h"
+#include "console/map/map_view.h"
+#include "console/panels/describe.h"
+#include "console/widgets/widgets.h"
+#include "dispatch/core/clocks.h"
+
+namespace jedel::console {
+
+namespace {
+
+constexpr std::size_t marks_max = 4000;
+
+std::vector<MapCall> calls_of(const View& view, const UiState& ui,
+                              std::vector<std::string>& labels) {
+    std::vector<MapCall> out;
+    const auto& rows = view.room.state.open.rows();
+    labels.reserve(std::min(rows.size(), marks_max));
+    for (const auto& row : rows) {
+        if (!row->place() || out.size() == marks_max) continue;
+        MapCall call;
+        call.id = row->id;
+        call.place = *row->place();
+        call.category = row->working_category();
+        const CallClocks clocks = clocks_of(*row);
+        call.late = clocks.hand_over.late(view.now) || clocks.arrival.late(view.now);
+        call.selected = row->id == ui.selected;
+        labels.push_back(std::to_string(row->day_number));
+        call.label = labels.back();
+        out.push_back(call);
+    }
+    return out;
+}
+
+std::vector<MapBrigade> brigades_of(const View& view, const UiState& ui) {
+    std::vector<MapBrigade> out;
+    for (const auto& row : view.room.state.brigades.rows()) {
+        if (row->status == BrigadeStatus::off_shift) continue;
+        MapBrigade brigade;
+        brigade.id = row->id;
+        brigade.place = row->base_place;
+        const auto fix = view.room.fixes.find(row->id);
+        if (fix != view.room.fixes.end()) {
+            brigade.place = fix->second.place;
+            brigade.fix_age_s = static_cast<double>((view.now - fix->second.at).count()) / 1000;
+            if (fix->second.speed_kmh > 2) brigade.heading_deg = fix->second.heading_deg;
+        }
+        brigade.kind = row->kind;
+        brigade.status = row->status;
+        brigade.selected = row->id == ui.selected_brigade;
+        brigade.label = row->name;
+        out.push_back(brigade);
+    }
+    if (view.advice != nullptr && !view.advice->recommendation.ranked.empty()) {
+        const BrigadeId best = view.advice->recommendation.ranked.front().brigade;
+        for (MapBrigade& b : out) b.candidate = b.id == best;
+    }
+    return out;
+}
+
+void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
+    const double step = 80 * static_cast<double>(view.unit);
+    while (ui.keys.take(Key::left)) map.pan_by(-step, 0);
+    while (ui.keys.take(Key::right)) map.pan_by(step, 0);
+    while (ui.keys.take(Key::up)) map.pan_by(0, -step);
+    while (ui.keys.take(Key::down)) map.pan_by(0, step);
+    while (ui.keys.take(Key::equal) || ui.keys.take(Key::pad_add)) map.zoom_by(0.5);
+    while (ui.keys.take(Key::minus) || ui.keys.take(Key::pad_subtract)) map.zoom_by(-0.5);
+    if (ui.keys.take(Key::home)) map.home();
+    const Incident* incident = selected_incident(view, ui);
+    if (ui.keys.take(Key::space) && incident && incident->place()) map.centre_on(*incident->place());
+    if (ui.keys.take_enter() && ui.draft.active()) {
+        ui.draft.place = map.centre();
+        save_draft(ui, commands);
+    }
+}
+
+void take_output(const MapOutput& out, UiState& ui, Commands& commands) {
+    if (out.clicked_call) {
+        ui.selected = *out.clicked_call;
+        ui.scroll_queue = true;
+    }
+    if (out.clicked_brigade) {
+        ui.selected_brigade = *out.clicked_brigade;
+        ui.scroll_fleet = true;
+    }
+    if (out.clicked_organisation) ui.selected_organisation = out.clicked_organisation;
+    if (out.taken_place && ui.draft.active() && ui.page == Page::intake) {
+        ui.draft.place = out.taken_place;
+        save_draft(ui, commands);
+    }
+}
+
+}  // namespace
+
+void draw_map(const View& view, UiState& ui, Commands& commands, const Box& given, MapView& map,
+              bool& moving) {
+    if (ui.area == Area::map && ui.overlay == Overlay::none) keys(ui, commands, view, map);
+    Box box = given;
+    const Box rest = header(view, box, view.tr("map_panel.title"), "F8", ui.area == Area::map);
+    text(view, rest, view.tr(ui.area == Area::map ? "map_panel.hint_keys" : "map_panel.hint"),
+         {view.fonts.small, view.theme.dim, Align::right, true});
+    std::vector<std::string> labels;
+    const auto calls = calls_of(view, ui, labels);
+    const auto brigades = brigades_of(view, ui);
+    MapInput input;
+    input.calls = calls;
+    input.brigades = brigades;
+    if (view.advice != nullptr) {
+        input.route = view.advice->route;
+        input.other_route = view.advice->other_route;
+    }
+    input.selected_organisation = ui.selected_organisation;
+    if (ui.page == Page::intake && ui.draft.active() && !ui.draft.incident) {
+        input.place = ui.draft.place;
+    }
+    input.theme = &view.theme;
+    input.fonts = &view.fonts;
+    input.texts = &view.tr;
+    input.time_s = ImGui::GetTime();
+    ImGui::SetCursorScreenPos({box.x0, box.y0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::BeginChild("##map", {box.width(), box.height()}, false,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse |
+                          ImGuiWindowFlags_NoNav);
+    const MapOutput out = map.draw(input, box.width(), box.height());
+    ImGui::EndChild();
+    ImGui::PopStyleVar();
+    moving = out.animating;
+    take_output(out, ui, commands);
+    if (view.recorder) view.recorder->add("map", box);
+}
+
+}  // namespace jedel::console

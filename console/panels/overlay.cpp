@@ -1,0 +1,242 @@
+// What lies over the screen for a moment: the palette, the keys, the messages, another category.
+
+#include <algorithm>
+#include <array>
+
+#include "console/panels/describe.h"
+#include "console/widgets/format.h"
+#include "console/widgets/widgets.h"
+
+namespace jedel::console {
+
+namespace {
+
+/// Opens a window of the given share of the screen over everything; call close_over after.
+Box open_over(const View& view, const Box& screen, float width, float height, const char* id) {
+    const float w = std::min(width * view.unit, screen.width() - 20 * view.unit);
+    const float h = std::min(height * view.unit, screen.height() - 20 * view.unit);
+    const Box box{std::floor((screen.width() - w) / 2), std::floor((screen.height() - h) / 3),
+                  std::floor((screen.width() + w) / 2), std::floor((screen.height() - h) / 3 + h)};
+    ImGui::SetNextWindowPos({box.x0, box.y0});
+    ImGui::SetNextWindowSize({box.width(), box.height()});
+    ImGui::SetNextWindowFocus();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::Begin(id, nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoSavedSettings);
+    ImGui::PushFont(view.fonts.text);
+    fill(box, view.theme.panel);
+    frame(box, view.theme.focus, 2);
+    return box.inset(2, 2);
+}
+
+void close_over() {
+    ImGui::PopFont();
+    ImGui::End();
+    ImGui::PopStyleVar();
+}
+
+/// Lower case of Latin, Russian and Kazakh letters, enough to find an action by its words.
+std::string folded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c >= 'A' && c <= 'Z') {
+            out += static_cast<char>(c + 32);
+        } else if (c == 0xD0 && i + 1 < text.size()) {
+            const auto d = static_cast<unsigned char>(text[++i]);
+            if (d >= 0x90 && d <= 0x9F) {  // А–П
+                out += '\xD0';
+                out += static_cast<char>(d + 0x20);
+            } else if (d >= 0xA0 && d <= 0xAF) {  // Р–Я
+                out += '\xD1';
+                out += static_cast<char>(d - 0x20);
+            } else {
+                out += '\xD0';
+                out += static_cast<char>(d);
+            }
+        } else if (c >= 0xD2 && c <= 0xD3 && i + 1 < text.size()) {
+            // Kazakh letters stand in pairs, the capital on the even code.
+            out += text[i];
+            const auto d = static_cast<unsigned char>(text[++i]);
+            out += static_cast<char>(d % 2 == 0 ? d + 1 : d);
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+void draw_palette(const View& view, UiState& ui, const Box& screen) {
+    Box box = open_over(view, screen, 560, 480, "##palette");
+    header(view, box, view.tr("action.palette"), "Ctrl+K", true);
+    box = box.inset(9 * view.unit, 7 * view.unit);
+    const FieldResult result =
+        text_field(view, ui, box.cut_top(std::ceil(28 * view.unit)), "palette", ui.palette_query,
+                   true, view.tr("palette.hint"));
+    if (result.changed) ui.palette_choice = 0;
+    box.cut_top(5 * view.unit);
+    const std::string wanted = folded(ui.palette_query);
+    std::vector<const ActionKey*> found;
+    for (const ActionKey& row : action_keys()) {
+        if (!row.everywhere) continue;
+        const std::string words = folded(view.tr(row.text_key));
+        if (words.find(wanted) != std::string::npos) found.push_back(&row);
+    }
+    const int count = static_cast<int>(found.size());
+    while (ui.keys.take(Key::down)) ui.palette_choice = std::min(ui.palette_choice + 1, count - 1);
+    while (ui.keys.take(Key::up)) ui.palette_choice = std::max(ui.palette_choice - 1, 0);
+    ui.palette_choice = std::clamp(ui.palette_choice, 0, std::max(0, count - 1));
+    bool chosen = count > 0 && ui.keys.take_enter();
+    const RowList list{.id = "##actions",
+                       .row_height = std::ceil(24 * view.unit),
+                       .count = count,
+                       .keep_visible = ui.palette_choice};
+    row_list(view, box, list, [&](int index, const Box& row) {
+        if (index == ui.palette_choice) fill(row, view.theme.chosen);
+        const ActionKey& action = *found[static_cast<std::size_t>(index)];
+        if (clicked(view, row, std::string{"action:"}.append(action.text_key))) {
+            ui.palette_choice = index;
+            chosen = true;
+        }
+        Box inner = row.inset(7 * view.unit, 0);
+        text(view, inner.cut_right(110 * view.unit), action.shown,
+             {view.fonts.small, view.theme.dim, Align::right});
+        text(view, inner, view.tr(action.text_key));
+    });
+    close_over();
+    if (chosen) {
+        ui.overlay = Overlay::none;
+        ui.field_moved = true;
+        ui.palette_action = found[static_cast<std::size_t>(ui.palette_choice)]->action;
+    }
+}
+
+void draw_help(const View& view, const Box& screen) {
+    Box box = open_over(view, screen, 880, 600, "##help");
+    header(view, box, view.tr("action.help"), "F1  Esc", true);
+    box = box.inset(12 * view.unit, 8 * view.unit);
+    Box left = box.cut_left(std::floor(box.width() / 2 - 6 * view.unit));
+    box.cut_left(12 * view.unit);
+    const auto rows = action_keys();
+    const std::size_t half = (rows.size() + 1) / 2;
+    const float height = std::floor(std::min(26 * view.unit, left.height() / static_cast<float>(half)));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Box line = (i < half ? left : box).cut_top(height);
+        text(view, line.cut_left(105 * view.unit), rows[i].shown, {view.fonts.bold});
+        text(view, line, view.tr(rows[i].text_key), {view.fonts.small});
+    }
+    close_over();
+}
+
+void draw_messages(const View& view, UiState& ui, const Box& screen) {
+    Box box = open_over(view, screen, 760, 460, "##messages");
+    header(view, box, view.tr("action.notices"), "Ctrl+N  Esc", true);
+    box = box.inset(9 * view.unit, 6 * view.unit);
+    ui.messages_seen = ui.messages.size();
+    if (ui.messages.empty()) {
+        paragraph(view, box, view.tr("notices.none"), {nullptr, view.theme.dim});
+    }
+    const RowList list{.id = "##lines",
+                       .row_height = std::ceil(44 * view.unit),
+                       .count = static_cast<int>(ui.messages.size())};
+    row_list(view, box, list, [&](int index, const Box& row) {
+        // The newest on top.
+        const Message& m = ui.messages[ui.messages.size() - 1 - static_cast<std::size_t>(index)];
+        rule_below(view, row);
+        Box inner = row.inset(4 * view.unit, 3 * view.unit);
+        text(view, inner.cut_left(52 * view.unit), time_of_day(m.at, view.utc_offset_minutes),
+             {view.fonts.bold});
+        std::vector<std::string_view> arguments{m.arguments.begin(), m.arguments.end()};
+        text(view, inner.cut_top(inner.height() / 2), fill(view.tr(m.text_key), arguments),
+             {nullptr, m.alarm ? view.theme.alarm : 0, Align::left, true});
+        text(view, inner, m.detail, {view.fonts.small, view.theme.dim, Align::left, true});
+    });
+    close_over();
+}
+
+void give_category(const Incident& incident, UiState& ui, Commands& commands) {
+    SetCategory command;
+    command.incident = incident.id;
+    command.category = ui.override_category;
+    command.reason = static_cast<OverrideReason>(ui.override_reason);
+    command.words = ui.override_words;
+    commands.give(std::move(command), ui.seat);
+    ui.overlay = Overlay::none;
+    ui.override_step = 0;
+    ui.field_moved = true;
+}
+
+void draw_category_choice(const View& view, UiState& ui, Box line) {
+    for (int i = 1; i <= 4; ++i) {
+        const auto category = static_cast<Category>(i);
+        const Box part = line.cut_left(std::floor(line.width() / static_cast<float>(5 - i)));
+        const bool now = ui.override_category == category;
+        fill(part, now ? view.theme.chosen : view.theme.raised);
+        frame(part, now ? view.theme.focus : view.theme.line, now ? 2 : 1);
+        Box inner = part.inset(5 * view.unit, 3 * view.unit);
+        urgency(view, inner.cut_left(inner.height()), category);
+        inner.cut_left(6 * view.unit);
+        text(view, inner,
+             view.tr("category.minutes", {std::to_string(triage::target_minutes(category))}));
+        if (clicked(view, part, "category:" + std::to_string(i))) ui.override_category = category;
+    }
+}
+
+/// Another category than the rules propose: which, why, in words. Digits and arrows, then words.
+void draw_override(const View& view, UiState& ui, Commands& commands, const Box& screen) {
+    const Incident* incident = selected_incident(view, ui);
+    if (incident == nullptr) {
+        ui.overlay = Overlay::none;
+        return;
+    }
+    Box box = open_over(view, screen, 560, 400, "##category");
+    header(view, box, view.tr("action.override_category"), "Ctrl+O", true);
+    box = box.inset(10 * view.unit, 8 * view.unit);
+    const bool typing = ui.override_step == 1;
+    if (!typing) {
+        const int digit = ui.keys.take_digit();
+        if (digit >= 1 && digit <= 4) ui.override_category = static_cast<Category>(digit);
+        constexpr int last_reason = 7;
+        while (ui.keys.take(Key::down)) ui.override_reason = std::min(ui.override_reason + 1, last_reason);
+        while (ui.keys.take(Key::up)) ui.override_reason = std::max(ui.override_reason - 1, 1);
+    }
+    if (ui.keys.take(Key::tab)) ui.override_step = typing ? 0 : 1;
+    draw_category_choice(view, ui, box.cut_top(std::ceil(36 * view.unit)));
+    box.cut_top(6 * view.unit);
+    for (int i = 1; i <= 7; ++i) {
+        Box row = box.cut_top(std::ceil(23 * view.unit));
+        const bool now = i == ui.override_reason;
+        if (now) fill(row, view.theme.chosen);
+        if (clicked(view, row, "override:" + std::to_string(i))) ui.override_reason = i;
+        text(view, row.inset(7 * view.unit, 0),
+             view.tr.of("override", static_cast<OverrideReason>(i)),
+             {now ? view.fonts.bold : nullptr});
+    }
+    box.cut_top(6 * view.unit);
+    text(view, box.cut_top(std::ceil(20 * view.unit)), view.tr("override_panel.words"),
+         {view.fonts.small, view.theme.dim});
+    const FieldResult result = text_field(view, ui, box.cut_top(std::ceil(28 * view.unit)),
+                                          "override", ui.override_words, typing);
+    if (result.active) ui.override_step = 1;
+    box.cut_top(6 * view.unit);
+    paragraph(view, box, view.tr("override_panel.hint"), {view.fonts.small, view.theme.dim});
+    close_over();
+    const bool done = ui.override_step == 3 || ui.keys.take_enter();
+    if (done && ui.override_category != Category::none) give_category(*incident, ui, commands);
+    if (ui.override_step == 3) ui.override_step = 0;
+}
+
+}  // namespace
+
+void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& screen) {
+    switch (ui.overlay) {
+        case Overlay::palette: draw_palette(view, ui, screen); break;
+        case Overlay::help: draw_help(view, screen); break;
+        case Overlay::notices: draw_messages(view, ui, screen); break;
+        case Overlay::category: draw_override(view, ui, commands, screen); break;
+        case Overlay::none: break;
+    }
+}
+
+}  // namespace jedel::console

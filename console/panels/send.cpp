@@ -1,0 +1,238 @@
+// Sending: ranked brigades with every reason, or for category 4 the polyclinic and its row.
+
+#include <algorithm>
+#include <map>
+
+#include "console/intake.h"
+#include "console/panels/acts.h"
+#include "console/panels/describe.h"
+#include "console/widgets/format.h"
+#include "console/widgets/widgets.h"
+
+namespace jedel::console {
+
+namespace {
+
+constexpr std::size_t shown_max = 5;  // lines that go into the journal with the decision
+
+void draw_category4(const View& view, UiState& ui, Commands& commands, Box& box) {
+    const Category4Route& route = view.advice->category4;
+    Box strip = box.cut_top(std::ceil(66 * view.unit));
+    fill(strip, view.theme.raised);
+    rule_below(view, strip);
+    strip = strip.inset(8 * view.unit, 5 * view.unit);
+    const float line = strip.height() / 3;
+    Box first = strip.cut_top(line);
+    if (route.polyclinic) {
+        const std::string_view words = view.tr("send.hand_over");
+        const float width = button_width(view, words, "F4");
+        if (button(view, first.cut_right(width), words, "F4", true)) {
+            hand_to_polyclinic(view, ui, commands);
+        }
+        first.x1 -= 8 * view.unit;
+    }
+    const std::string_view who = route.polyclinic ? organisation_name(view, route.polyclinic)
+                                                  : view.tr("send.station_serves");
+    text(view, first, view.tr("send.category4", {who}), {view.fonts.bold, 0, Align::left, true});
+    text(view, strip.cut_top(line),
+         view.tr("send.row_in_force", {route.row.id, route.row.source}),
+         {view.fonts.small, view.theme.dim, Align::left, true});
+    std::string reasons;
+    for (const std::string& code : route.reasons) {
+        const std::string key = "route4." + code;
+        if (!reasons.empty()) reasons += "; ";
+        reasons += view.tr.table().has(key) ? std::string{view.tr(key)} : code;
+    }
+    if (route.instead_of) {
+        reasons += ": ";
+        reasons += organisation_name(view, route.instead_of);
+    }
+    text(view, strip, reasons, {view.fonts.small, view.theme.dim, Align::left, true});
+}
+
+struct Columns {
+    Box name, kind, travel, distance, shift, fix, target;
+};
+
+Columns columns_of(const View& view, Box box) {
+    box = box.inset(8 * view.unit, 0);
+    Columns c;
+    const float w = box.width();
+    c.name = box.cut_left(w * 0.12F);
+    c.kind = box.cut_left(w * 0.25F);
+    c.travel = box.cut_left(w * 0.12F);
+    c.distance = box.cut_left(w * 0.11F);
+    c.shift = box.cut_left(w * 0.14F);
+    c.fix = box.cut_left(w * 0.14F);
+    c.target = box;
+    return c;
+}
+
+void draw_heads(const View& view, const Box& strip) {
+    rule_below(view, strip);
+    const Columns c = columns_of(view, strip);
+    const Ink ink{view.fonts.small, view.theme.dim};
+    const Ink right{view.fonts.small, view.theme.dim, Align::right};
+    text(view, c.name, view.tr("send.col_brigade"), ink);
+    text(view, c.kind, view.tr("send.col_kind"), ink);
+    text(view, c.travel, view.tr("send.col_travel"), right);
+    text(view, c.distance, view.tr("unit.km"), right);
+    text(view, c.shift, view.tr("send.col_shift"), right);
+    text(view, c.fix, view.tr("send.col_fix"), right);
+    text(view, c.target, view.tr("send.col_target"), right);
+}
+
+void draw_candidate(const View& view, const Candidate& candidate, const Box& row, bool chosen,
+                    bool focused) {
+    const Brigade* brigade = view.room.state.brigades.find(candidate.brigade);
+    if (brigade == nullptr) return;
+    if (chosen) fill(row, view.theme.chosen);
+    if (chosen && focused) frame(row, view.theme.focus, 2);
+    rule_below(view, row);
+    const Columns c = columns_of(view, row);
+    const Ink right{nullptr, 0, Align::right, true};
+    text(view, c.name, brigade->name, {view.fonts.bold, 0, Align::left, true});
+    text(view, c.kind, view.tr.of("brigade_kind", brigade->kind), {nullptr, 0, Align::left, true});
+    text(view, c.travel, clock_text(static_cast<std::int64_t>(candidate.travel_s * 1000)),
+         {view.fonts.bold, 0, Align::right});
+    text(view, c.distance, kilometres(candidate.distance_m), right);
+    text(view, c.shift,
+         brigade->shift_end ? time_of_day(*brigade->shift_end, view.utc_offset_minutes)
+                            : std::string{"—"},
+         right);
+    const bool at_base = brigade->status == BrigadeStatus::free_at_base;
+    text(view, c.fix,
+         at_base ? std::string{view.tr("send.at_base")}
+                 : duration_text(view, candidate.fix_age_ms),
+         right);
+    text(view, c.target, view.tr(candidate.within_target ? "send.in_time" : "send.too_late"),
+         {nullptr, candidate.within_target ? view.theme.dim : view.theme.notice, Align::right});
+}
+
+std::string joined(const View& view, const std::vector<Reason>& reasons) {
+    std::string out;
+    for (const Reason& reason : reasons) {
+        if (!out.empty()) out += "; ";
+        out += reason_text(view, reason);
+    }
+    return out;
+}
+
+void draw_reasons(const View& view, const UiState& ui, Box& box) {
+    const Recommendation& r = view.advice->recommendation;
+    Box strip = box.cut_bottom(std::ceil(78 * view.unit));
+    fill(strip, view.theme.raised);
+    strip = strip.inset(8 * view.unit, 4 * view.unit);
+    const auto chosen = static_cast<std::size_t>(ui.send_choice);
+    if (chosen == 0) {
+        paragraph(view, strip, view.tr("send.why_first", {joined(view, r.why_first)}),
+                  {view.fonts.small, 0, Align::left, true});
+    } else if (chosen < r.ranked.size()) {
+        paragraph(view, strip, view.tr("send.parts", {joined(view, r.ranked[chosen].reasons)}),
+                  {view.fonts.small, 0, Align::left, true});
+    }
+    std::map<Exclusion, int> counts;
+    for (const Excluded& e : r.excluded) ++counts[e.why];
+    std::string words;
+    for (const auto& [why, count] : counts) {
+        if (!words.empty()) words += ", ";
+        words += std::string{view.tr.of("exclusion", why)} + " " + std::to_string(count);
+    }
+    if (!words.empty()) {
+        paragraph(view, strip, view.tr("send.excluded", {words}),
+                  {view.fonts.small, view.theme.dim, Align::left, true});
+    }
+}
+
+}  // namespace
+
+void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId id) {
+    const Incident* incident = selected_incident(view, ui);
+    const Brigade* brigade = view.room.state.brigades.find(id);
+    if (incident == nullptr || brigade == nullptr) return;
+    save_draft(ui, commands);
+    AssignBrigade command;
+    command.incident = incident->id;
+    command.brigade = id;
+    command.seen_version = brigade->version;
+    command.additional = incident->active_assignment() != nullptr;
+    if (view.advice != nullptr) {
+        for (const Candidate& c : view.advice->recommendation.ranked) {
+            if (command.shown.size() == shown_max) break;
+            command.shown.push_back({c.brigade, c.travel_s, c.distance_m, c.reasons});
+        }
+    }
+    const auto fix = view.room.fixes.find(id);
+    if (fix != view.room.fixes.end()) command.fix = fix->second;
+    commands.give(std::move(command), ui.seat);
+    ui.selected_brigade = id;
+    ui.scroll_fleet = true;
+    ui.page = Page::course;
+}
+
+void hand_to_polyclinic(const View& view, UiState& ui, Commands& commands) {
+    const Incident* incident = selected_incident(view, ui);
+    if (incident == nullptr) return;
+    save_draft(ui, commands);
+    ui.page = Page::send;
+    ui.area = Area::card;
+    if (view.advice == nullptr) return;
+    const Category4Route& route = view.advice->category4;
+    if (!route.polyclinic) {
+        ui.messages.push_back({view.now, "message.station_serves", {route.row.id}, {}, false});
+        return;
+    }
+    HandToPolyclinic command;
+    command.incident = incident->id;
+    command.polyclinic = *route.polyclinic;
+    command.row = route.row.id;
+    for (const std::string& code : route.reasons) command.reasons.push_back({code, 1});
+    commands.give(std::move(command), ui.seat);
+    ui.page = Page::course;
+}
+
+void draw_send(const View& view, UiState& ui, Commands& commands, const Box& given) {
+    Box box = given;
+    const Incident* incident = selected_incident(view, ui);
+    const auto say = [&](std::string_view key) {
+        Box inner = box.inset(12 * view.unit, 12 * view.unit);
+        paragraph(view, inner, view.tr(key), {nullptr, view.theme.dim});
+    };
+    if (incident == nullptr || view.advice == nullptr) return say("send.working");
+    const bool category4 = incident->working_category() == Category::u4;
+    if (category4) draw_category4(view, ui, commands, box);
+    if (!incident->place()) return say("send.no_place");
+    const Recommendation& r = view.advice->recommendation;
+    if (r.ranked.empty() && r.excluded.empty()) return say("send.working");
+    const int count = static_cast<int>(r.ranked.size());
+    ui.send_choice = std::clamp(ui.send_choice, 0, std::max(0, count - 1));
+    const bool focused = ui.area == Area::card && ui.overlay == Overlay::none;
+    if (focused) {
+        const int before = ui.send_choice;
+        while (ui.keys.take(Key::down)) ui.send_choice = std::min(ui.send_choice + 1, count - 1);
+        while (ui.keys.take(Key::up)) ui.send_choice = std::max(ui.send_choice - 1, 0);
+        if (before != ui.send_choice) ui.scroll_queue = false;
+        if (count > 0 && ui.keys.take_enter()) {
+            send_brigade(view, ui, commands,
+                         r.ranked[static_cast<std::size_t>(ui.send_choice)].brigade);
+            return;
+        }
+    }
+    draw_heads(view, box.cut_top(std::ceil(19 * view.unit)));
+    draw_reasons(view, ui, box);
+    if (count == 0) return say("send.nobody");
+    const RowList list{.id = "##candidates",
+                       .row_height = std::ceil(24 * view.unit),
+                       .count = count,
+                       .keep_visible = ui.send_choice};
+    row_list(view, box, list, [&](int index, const Box& row) {
+        const Candidate& candidate = r.ranked[static_cast<std::size_t>(index)];
+        draw_candidate(view, candidate, row, index == ui.send_choice, focused);
+        if (clicked(view, row, "candidate:" + std::to_string(index))) {
+            ui.send_choice = index;
+            ui.area = Area::card;
+        }
+    });
+}
+
+}  // namespace jedel::console
