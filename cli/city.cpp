@@ -1,6 +1,7 @@
 // jedel city import | check | generate | day
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -49,8 +50,11 @@ void show(const roads::ImportProgress& p) {
 }
 
 int import_city(const ImportOptions& options) {
-    auto imported = roads::import_osm(options.file, show, options.memory_mb << 20U);
-    fmt::print(stderr, "\r\033[K");
+    const bool watched = isatty(STDERR_FILENO) == 1;
+    auto imported = roads::import_osm(options.file,
+                                      watched ? show : roads::ImportProgressFn{},
+                                      options.memory_mb << 20U);
+    if (watched) fmt::print(stderr, "\r\033[K");
     if (!imported) return failed(imported.error());
     auto& [map, summary] = *imported;
 

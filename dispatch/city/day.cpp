@@ -80,7 +80,10 @@ public:
                             random_.whole(0, 3599));
         }
         std::sort(times.begin(), times.end());
-        for (const std::int64_t t : times) calls_.push_back(first_call(t));
+        const std::vector<std::size_t> categories = drawn_categories(times.size());
+        for (std::size_t i = 0; i < times.size(); ++i) {
+            calls_.push_back(first_call(times[i], categories[i]));
+        }
         repeats(wanted_.call_count - first_calls);
         std::stable_sort(calls_.begin(), calls_.end(), [](const Call& a, const Call& b) {
             return a.received_s < b.received_s;
@@ -89,6 +92,21 @@ public:
     }
 
 private:
+    /// Exactly the national shares, in random order.
+    std::vector<std::size_t> drawn_categories(std::size_t count) {
+        std::vector<std::size_t> out;
+        double due = 0;
+        for (std::size_t c = 0; c < by_category.size(); ++c) {
+            due += by_category[c] * static_cast<double>(count);
+            const bool last = c + 1 == by_category.size();
+            while (out.size() < count && (last || static_cast<double>(out.size()) + 0.5 < due)) {
+                out.push_back(c);
+            }
+        }
+        random_.shuffle(std::span{out});
+        return out;
+    }
+
     const ComplaintTemplate& form_for(std::size_t category) {
         double sum = 0;
         const auto fits = [&](const ComplaintTemplate& f) {
@@ -110,8 +128,7 @@ private:
         return fmt::format("+7 700 000 {:02} {:02}", random_.whole(0, 99), random_.whole(0, 99));
     }
 
-    Call first_call(std::int64_t received_s) {
-        const std::size_t category = draw(by_category, random_);
+    Call first_call(std::int64_t received_s, std::size_t category) {
         const ComplaintTemplate& form = form_for(category);
         Call c;
         c.id = ++last_id_;
@@ -149,7 +166,7 @@ private:
     }
 
     void outcome(Call& c, std::size_t category) {
-        if (random_.chance(0.012)) {
+        if (random_.chance(0.016)) {
             c.kind = "false";
             c.disposition = "false_call";
         } else if (random_.chance(0.012)) {

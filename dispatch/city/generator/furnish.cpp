@@ -64,10 +64,10 @@ struct Lots {
 Lots lots_of(DistrictType type) {
     switch (type) {
         case DistrictType::old_town: return {42, 1, 24, 75, 30, 13};
-        case DistrictType::houses: return {22, 5, 16, 19, 12, 9};
+        case DistrictType::houses: return {22, 7, 16, 27, 12, 9};
         case DistrictType::blocks: return {58, 1, 30, 95, 44, 13};
         case DistrictType::industry: return {110, 1, 45, 3, 60, 32};
-        case DistrictType::village: return {26, 5, 17, 19, 12, 9};
+        case DistrictType::village: return {26, 7, 17, 22, 12, 9};
     }
     return {};
 }
@@ -118,26 +118,10 @@ private:
             const bool main_road = e.road_class <= roads::RoadClass::trunk;
             if (e.roundabout || e.bridge || main_road) continue;
             if (e.road_class >= roads::RoadClass::living) continue;
-            std::uint32_t street = e.name;
-            if (street == 0 && e.district >= 0) {
-                const District& d = plan_.districts[static_cast<std::size_t>(e.district)];
-                if (d.type == DistrictType::village) street = d.name;
-            }
-            if (street != 0) by_street[street].push_back(static_cast<std::uint32_t>(i));
+            if (e.name != 0) by_street[e.name].push_back(static_cast<std::uint32_t>(i));
         }
         for (const auto& [street, edges] : by_street) {
-            const bool village = plan_.names[street].kk.ends_with("ауылы");
-            double shift = 0;
-            for (Walk& w : walks_of(edges)) {
-                // In a village without street names the houses are counted street after street.
-                if (village) {
-                    w.from_m = shift;
-                    for (std::size_t i = 0; i + 1 < w.path.size(); ++i) {
-                        shift += length(w.path[i + 1] - w.path[i]);
-                    }
-                }
-                along(street, w);
-            }
+            for (const Walk& w : walks_of(edges)) along(street, w);
         }
     }
 

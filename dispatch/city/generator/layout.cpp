@@ -69,8 +69,16 @@ void name_districts(Plan& plan) {
                                                       {"Жаңақоныс", "Жанаконыс"},
                                                       {"Ақбұлақ", "Акбулак"},
                                                       {"Бірлік", "Бирлик"}}};
+    static constexpr std::array<NameStem, 7> quarters{{{"Айгерім", "Айгерим"},
+                                                      {"Дархан", "Дархан"},
+                                                      {"Қалқаман", "Калкаман"},
+                                                      {"Ұлжан", "Улжан"},
+                                                      {"Құрылысшы", "Курылысшы"},
+                                                      {"Мәдениет", "Мадениет"},
+                                                      {"Көкқайнар", "Коккайнар"}}};
     std::size_t village = 0;
     std::size_t micro = 0;
+    std::size_t quarter = 0;
     for (District& d : plan.districts) {
         if (d.type == DistrictType::village) {
             const NameStem stem = villages[village++ % villages.size()];
@@ -80,6 +88,9 @@ void name_districts(Plan& plan) {
             name.en = latin(stem.kk) + " village";
             name.any = name.kk;
             d.name = add_name(plan, std::move(name));
+        } else if (d.type == DistrictType::houses) {
+            d.name = add_name(plan, make_name(StreetType::microdistrict,
+                                              quarters[quarter++ % quarters.size()]));
         } else if (d.type == DistrictType::blocks) {
             const auto stems = microdistrict_stems();
             d.name = add_name(plan, make_name(StreetType::microdistrict,

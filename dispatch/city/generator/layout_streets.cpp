@@ -28,38 +28,54 @@ Grid grid_of(DistrictType type) {
     return {};
 }
 
-/// Names in an order drawn once; when they are used up a street stays without one.
+std::uint32_t add_name(Plan& plan, roads::Name name) {
+    plan.names.push_back(std::move(name));
+    return static_cast<std::uint32_t>(plan.names.size() - 1);
+}
+
+/// Names in an order drawn once; every name is given to one street only.
 class NameSource {
 public:
-    NameSource(Random& random) {
+    explicit NameSource(Random& random) {
         for (const NameStem& s : street_stems()) streets_.push_back(s);
         for (const NameStem& s : lane_stems()) lanes_.push_back(s);
         random.shuffle(std::span{streets_});
         random.shuffle(std::span{lanes_});
     }
+    /// 0 when the names are used up.
     std::uint32_t next(Plan& plan, double length_m, bool important) {
         if (length_m < 520 && !important && lane_ < lanes_.size()) {
-            return add(plan, make_name(StreetType::lane, lanes_[lane_++]));
+            return add_name(plan, make_name(StreetType::lane, lanes_[lane_++]));
         }
         if (street_ < streets_.size()) {
-            const bool boulevard = important && street_ % 9 == 4;
-            return add(plan, make_name(boulevard ? StreetType::boulevard : StreetType::street,
-                                       streets_[street_++]));
+            const NameStem& stem = streets_[street_++];
+            // An adjective would have to change its gender for a boulevard.
+            const bool boulevard = important && street_ % 9 == 4 && !stem.ru.starts_with('~');
+            return add_name(plan, make_name(boulevard ? StreetType::boulevard : StreetType::street,
+                                            stem));
         }
         if (lane_ < lanes_.size()) {
-            return add(plan, make_name(StreetType::lane, lanes_[lane_++]));
+            return add_name(plan, make_name(StreetType::lane, lanes_[lane_++]));
         }
         return 0;
     }
 
 private:
-    static std::uint32_t add(Plan& plan, roads::Name name) {
-        plan.names.push_back(std::move(name));
-        return static_cast<std::uint32_t>(plan.names.size() - 1);
-    }
     std::vector<NameStem> streets_, lanes_;
     std::size_t street_ = 0, lane_ = 0;
 };
+
+/// "Айгерім шағын ауданы, 5-көше": how the streets of new quarters are called.
+std::uint32_t numbered_name(Plan& plan, std::uint32_t quarter, int number) {
+    const roads::Name& q = plan.names[quarter];
+    const std::string n = std::to_string(number);
+    roads::Name name;
+    name.kk = q.kk + ", " + n + "-көше";
+    name.ru = q.ru + ", " + n + "-я улица";
+    name.en = q.en + ", Street " + n;
+    name.any = name.kk;
+    return add_name(plan, std::move(name));
+}
 
 struct Family {
     std::vector<double> offsets;  ///< across the direction
@@ -178,7 +194,14 @@ private:
 
     std::uint32_t name_for(double total, bool collector) {
         if (grid_.inner_service && !collector) return 0;  // yard roads carry no name
-        return names_.next(plan_, total, collector);
+        // Quarters of small houses have many streets and number most of them.
+        double own_name = 1;
+        if (d_.type == DistrictType::houses) own_name = collector ? 0.9 : 0.3;
+        if (d_.type == DistrictType::village) own_name = collector ? 0.5 : 0.15;
+        if (random_.chance(own_name)) {
+            if (const std::uint32_t name = names_.next(plan_, total, collector)) return name;
+        }
+        return d_.name != 0 ? numbered_name(plan_, d_.name, ++numbered_) : 0;
     }
 
     void add(const Family& f, Vec origin, const Piece& p, std::uint32_t name, bool collector,
@@ -214,6 +237,7 @@ private:
     District d_;
     Grid grid_;
     Family second_;
+    int numbered_ = 0;
 };
 
 }  // namespace

@@ -33,7 +33,7 @@ std::vector<double> move_to_middles(std::vector<Vec>& sites, const std::vector<P
 /// The most even of some tries, nearest to the centre first.
 std::vector<Vec> spread(const std::vector<PeopleAt>& people, std::size_t count, Random& random) {
     Spread best;
-    for (int attempt = 0; attempt < 16; ++attempt) {
+    for (int attempt = 0; attempt < 40; ++attempt) {
         Spread now;
         while (now.sites.size() < count) {
             now.sites.push_back(random.pick(std::span<const PeopleAt>{people}).at);
