@@ -272,6 +272,10 @@ Result<void> compile(Protocol::Impl& impl, const std::vector<FormulaPlace>& plac
     }
     for (std::uint16_t r = 0; r < impl.rules.size(); ++r) {
         if (auto added = add_rule(impl, r, places[r]); !added) return added;
+        if (impl.possible.rows().size() > rows_max) {
+            return Error{"expected at most " + std::to_string(rows_max) + " alternatives in all",
+                         places[r].file, places[r].line, impl.rules[r].id};
+        }
     }
     return saturate_all(impl, first);
 }

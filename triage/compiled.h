@@ -10,6 +10,7 @@
 // x and q with not-x hold terms s and t; the consensus of s and t on x lies in q. Contradiction.
 // (Quine's and Brown's theory of prime implicants, with a background theory of binary clauses.)
 
+#include <bitset>
 #include <map>
 #include <string>
 #include <vector>
@@ -71,6 +72,25 @@ private:
     std::uint64_t bits_[4][atom_words];
 };
 
+/// Sets of rows of the table of possible terms; more rows than this are refused.
+inline constexpr std::size_t rows_max = 512;
+using RowSet = std::bitset<rows_max>;
+
+/// One answer to a question: what follows from it, how often it is given, which terms it denies.
+struct Answer {
+    LiteralSet says;
+    double weight = 0;
+    RowSet denies;
+};
+
+/// A question that may be put to a caller.
+struct Inquiry {
+    FindingIndex finding = 0;
+    bool boolean = true;
+    std::vector<Answer> answers;  ///< of a boolean finding: no, yes
+    std::vector<AtomIndex> atoms;
+};
+
 /// An entailment as written, for the linter and the reference.
 struct Entailment {
     AtomIndex from = 0, to = 0;
@@ -95,8 +115,7 @@ struct Protocol::Impl {
     TermTable support;   ///< by what is said, and what is presumed
     TermTable own;       ///< literals yes/no: the rules' own terms
 
-    std::vector<FindingIndex> danger;        ///< in the table's order
-    std::vector<FindingIndex> can_be_asked;  ///< has a question and a caller can know it
+    std::vector<Inquiry> inquiries;  ///< in the table's order
 
     [[nodiscard]] const LiteralSet& closed(AtomIndex atom, bool value) const {
         return closure[2U * atom + (value ? 1U : 0U)];
@@ -112,7 +131,9 @@ bool atom_value(const Atom& atom, double number);
 /// are of the rule concerned.
 Result<void> compile(Protocol::Impl& impl, const std::vector<FormulaPlace>& places);
 
-/// Reads the entailments of the vocabulary; part of Protocol::parse.
+/// The questions and what each answer does; after compile.
+void build_inquiries(Protocol::Impl& impl);
+
 Evaluation evaluate_facts(const Protocol::Impl& impl, const LiteralSet& facts);
 
 }  // namespace jedel::triage

@@ -14,7 +14,14 @@ struct Question {
 };
 
 /// The question that settles the category in the fewest expected further ones; danger-to-life
-/// first. nullopt when the category is settled or nothing that can be asked would help.
-std::optional<Question> next_question(const Protocol& protocol, const Facts& facts);
+/// first. `skip` are questions that the caller could not answer: not asked again. nullopt when the
+/// category is settled or nothing that can be asked would help. Never changes an urgency.
+///
+/// Exact expectation (dynamic programming over the answers) where at most four questions still
+/// matter. Otherwise one step is looked ahead, and the rest is estimated by the number of questions
+/// that deny every more urgent rule if all are answered "no" (a greedy cover, within ln n of the
+/// fewest: Chvátal 1979): a rollout of that policy (Bertsekas, Tsitsiklis and Wu 1997).
+std::optional<Question> next_question(const Protocol& protocol, const Facts& facts,
+                                      std::span<const FindingIndex> skip = {});
 
 }  // namespace jedel::triage

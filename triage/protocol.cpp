@@ -54,10 +54,6 @@ Result<void> place_findings(Impl& impl, AtomTable& atoms, VocabularyTable& table
             }
             impl.findings[i].within.push_back(found->second);
         }
-        const Finding& f = impl.findings[i];
-        const auto index = static_cast<FindingIndex>(i);
-        if (f.danger) impl.danger.push_back(index);
-        if (f.caller_can_know && !f.question.empty()) impl.can_be_asked.push_back(index);
     }
     return {};
 }
@@ -147,6 +143,7 @@ Result<Protocol> Protocol::parse(const File& findings, std::span<const File> rul
     }
     impl.atoms = atoms.atoms();
     if (auto done = compile(impl, places); !done) return done.error();
+    build_inquiries(impl);
     return out;
 }
 
