@@ -11,23 +11,23 @@ void Camera::set_size(double width_px, double height_px) {
     height_ = std::max(1.0, height_px);
 }
 
-void Camera::set_bounds(const MapBox& bounds) {
-    bounds_ = bounds.empty() ? MapBox{-1000, -1000, 1000, 1000} : bounds;
+void Camera::set_bounds(const MapBox& whole, const MapBox& core) {
+    bounds_ = whole.empty() ? MapBox{-1000, -1000, 1000, 1000} : whole;
+    core_ = core.empty() ? bounds_ : core;
 }
 
-double Camera::fit_metres_per_px() const {
-    const double wide = bounds_.high_x - bounds_.low_x;
-    const double high = bounds_.high_y - bounds_.low_y;
+double Camera::scale_for(const MapBox& box) const {
+    const double wide = box.high_x - box.low_x;
+    const double high = box.high_y - box.low_y;
     return std::max({wide / width_, high / height_, 0.5}) * 1.04;
 }
 
 double Camera::limited(double metres_per_px) const {
-    return std::clamp(metres_per_px, nearest_metres_per_px, fit_metres_per_px() * 2);
+    return std::clamp(metres_per_px, nearest_metres_per_px, scale_for(bounds_) * 1.5);
 }
 
 void Camera::fit() {
-    jump_to({(double{bounds_.low_x} + bounds_.high_x) / 2,
-             (double{bounds_.low_y} + bounds_.high_y) / 2},
+    jump_to({(double{core_.low_x} + core_.high_x) / 2, (double{core_.low_y} + core_.high_y) / 2},
             fit_metres_per_px());
 }
 

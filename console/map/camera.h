@@ -16,10 +16,10 @@ public:
 
     /// Size of the view in pixels; at least 1 × 1.
     void set_size(double width_px, double height_px);
-    /// The city's box: limits how far one can go.
-    void set_bounds(const MapBox& bounds);
+    /// The whole map limits how far one can go; the core of it is what `fit` shows.
+    void set_bounds(const MapBox& whole, const MapBox& core);
 
-    void fit();                                     ///< whole city, at once
+    void fit();                                     ///< the core of the city, at once
     void move_to(Point centre);                     ///< smoothly
     void move_to(Point centre, double metres_per_px);
     void jump_to(Point centre, double metres_per_px);
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] double height() const { return height_; }
     /// The seen part of the plane, grown by `margin_px` on every side.
     [[nodiscard]] MapBox seen(double margin_px = 0) const;
-    [[nodiscard]] double fit_metres_per_px() const;
+    [[nodiscard]] double fit_metres_per_px() const { return scale_for(core_); }
 
     static constexpr double nearest_metres_per_px = 0.1;
 
@@ -48,12 +48,14 @@ private:
         Point anchor_map;             ///< … or keeps this place under this pixel
         Point anchor_screen;
     };
+    [[nodiscard]] double scale_for(const MapBox& box) const;
     [[nodiscard]] double limited(double metres_per_px) const;
     void keep_inside();
     void keep_anchor(const Goal& goal);
 
     double width_ = 1, height_ = 1;
     MapBox bounds_{-1000, -1000, 1000, 1000};
+    MapBox core_ = bounds_;
     Point centre_;
     double metres_per_px_ = 10;
     std::optional<Goal> goal_;

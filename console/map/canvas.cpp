@@ -1,5 +1,6 @@
 #include "console/map/canvas.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -54,8 +55,8 @@ Type type_of(LabelKind kind, const Fonts& fonts) {
     switch (kind) {
         case LabelKind::district: return {fonts.bold, fonts.bold->FontSize};
         case LabelKind::organisation:
-        case LabelKind::street: return {fonts.small, small};
-        case LabelKind::small_street:
+        case LabelKind::street: return {fonts.small, small, fonts.large};
+        case LabelKind::small_street: return {fonts.small, small * 0.94F, fonts.text};
         case LabelKind::landmark: return {fonts.small, small * 0.94F};
         case LabelKind::house: return {fonts.small, small * 0.82F};
     }
@@ -63,12 +64,18 @@ Type type_of(LabelKind kind, const Fonts& fonts) {
 }
 
 ImVec2 text_size(Type type, std::string_view text) {
+    if (type.turned != nullptr) {  // room for either face
+        const ImVec2 level = text_size({type.font, type.px}, text);
+        return {std::max(level.x, text_size({type.turned, type.px}, text).x), type.px};
+    }
     const float width = each_letter(*type.font, text, [](const ImFontGlyph&, float) {});
     return {width * type.px / type.font->FontSize, type.px};
 }
 
 void draw_text(ImDrawList& list, Type type, ImVec2 middle, float angle, std::string_view text,
                ImU32 colour, ImU32 halo) {
+    if (angle != 0 && type.turned != nullptr) type.font = type.turned;
+    type.turned = nullptr;
     std::array<Letter, longest_label> letters;
     std::size_t count = 0;
     const float k = type.px / type.font->FontSize;

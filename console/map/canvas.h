@@ -41,10 +41,12 @@ struct Canvas {
     }
 };
 
-/// A font at a size.
+/// A font at a size. Turned letters are taken from a larger face and made smaller, which the
+/// graphics card does more smoothly than turning small ones.
 struct Type {
     ImFont* font = nullptr;
     float px = 0;
+    ImFont* turned = nullptr;  ///< nullptr = `font`
 };
 Type type_of(LabelKind kind, const Fonts& fonts);
 /// Width and height of one line.

@@ -64,12 +64,12 @@ std::string age_text(double seconds, const Texts& texts) {
 }
 
 std::string attribution_text(const City& city, const Texts& texts) {
+    if (city.made_up) return std::string{texts("map.made_up")};
     std::string out = city.attribution;
     const auto add = [&](std::string_view more) {
         if (!out.empty()) out += " · ";
         out += more;
     };
-    if (city.made_up) add(texts("map.made_up"));
     if (!city.extract_date.empty()) add(texts("map.extract_of", {city.extract_date}));
     return out;
 }

@@ -68,12 +68,36 @@ private:
             for (const auto p : map_.points) box.add(at(p));
         }
         if (box.empty()) box = {0, 0, 0, 0};
+        ground_->core = core();
         auto& grid = ground_->grid;
         const float wide = box.high_x - box.low_x, high = box.high_y - box.low_y;
         grid.side_m = std::max(tile_side_m, std::max(wide, high) / max_tiles_across);
         grid.low_x = box.low_x, grid.low_y = box.low_y;
         grid.columns = static_cast<std::uint32_t>(wide / grid.side_m) + 1;
         grid.rows = static_cast<std::uint32_t>(high / grid.side_m) + 1;
+    }
+
+    /// The box of all but the outermost 3 % of junctions on each side, and a tenth more.
+    [[nodiscard]] MapBox core() const {
+        if (map_.nodes.size() < 100) return ground_->box;
+        std::vector<float> xs, ys;
+        for (const auto n : map_.nodes) {
+            const MapPoint p = at(n);
+            xs.push_back(p.x), ys.push_back(p.y);
+        }
+        const auto range = [](std::vector<float>& v) {
+            const auto low = v.begin() + static_cast<std::ptrdiff_t>(v.size() * 3 / 100);
+            const auto high = v.end() - 1 - static_cast<std::ptrdiff_t>(v.size() * 3 / 100);
+            std::nth_element(v.begin(), low, v.end());
+            const float from = *low;
+            std::nth_element(v.begin(), high, v.end());
+            const float margin = (*high - from) * 0.1F;
+            return std::pair{from - margin, *high + margin};
+        };
+        const auto x = range(xs), y = range(ys);
+        const auto& all = ground_->box;
+        return {std::max(x.first, all.low_x), std::max(y.first, all.low_y),
+                std::min(x.second, all.high_x), std::min(y.second, all.high_y)};
     }
 
     void add_line(const Line& line, std::size_t level, std::size_t kind) {

@@ -22,7 +22,7 @@ struct Piece {
 /// How a road lies.
 enum class RoadForm : std::uint8_t { tunnel, ground, bridge };
 
-/// What a line is: 27 roads (class × form), 4 widths of water, edges of areas.
+/// What a line is: 27 roads (class × form), 5 widths of water, edges of areas.
 using LineKind = std::uint8_t;
 inline constexpr std::size_t road_classes = 9;
 constexpr LineKind road_kind(roads::RoadClass c, RoadForm f) {
@@ -30,9 +30,9 @@ constexpr LineKind road_kind(roads::RoadClass c, RoadForm f) {
                                  static_cast<std::size_t>(c));
 }
 inline constexpr LineKind first_water_kind = 27;
-inline constexpr std::array<float, 4> water_width_m{3, 8, 20, 60};
-inline constexpr LineKind water_edge = 31, green_edge = 32, building_edge = 33;
-inline constexpr LineKind line_kinds = 34;
+inline constexpr std::array<float, 5> water_width_m{3, 8, 20, 60, 120};
+inline constexpr LineKind water_edge = 32, green_edge = 33, building_edge = 34;
+inline constexpr LineKind line_kinds = 35;
 inline constexpr std::size_t area_kinds = 5;
 
 /// Levels of detail: every bend; bends over 4 m; bends over 15 m.
@@ -69,7 +69,8 @@ struct LargeArea {
 
 struct Ground {
     Projection projection;
-    MapBox box;
+    MapBox box;   ///< all roads
+    MapBox core;  ///< where most junctions are: the city without its far roads
     TileGrid grid;
     std::vector<Piece> pieces;
     std::array<std::array<TiledLayer, line_kinds>, levels> lines;

@@ -196,7 +196,7 @@ void draw_organisations(const Canvas& c, const Organisations& organisations,
         if (!c.sees(at, 20 * c.scale)) return;
         draw_icon(c, o.kind, at);
         if (selected) c.list->AddCircle(at, 14 * c.scale, c.theme->text, 0, 2.2F * c.scale);
-        hits.push_back({MarkHit::Kind::organisation, o.id.value, at, 8 * c.scale, i, 0});
+        hits.push_back({MarkHit::Kind::organisation, o.id.value, at, 8 * c.scale, 0, i, 0});
     };
     const auto count = static_cast<std::uint32_t>(organisations.all.size());
     for (std::uint32_t i = 0; i < count; ++i) draw_one(i, false);

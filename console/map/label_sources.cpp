@@ -179,11 +179,13 @@ double icon_farthest_m_per_px(OrganisationKind kind) {
 LabelSources label_sources(const City& city, const Projection& projection, Language language) {
     LabelSources out;
     for (const auto& o : city.organisations.all) {
+        out.icons.push_back({projection.to_map(o.place), icon_farthest_m_per_px(o.kind)});
         const std::string_view name = organisation_name(o, language);
         if (name.empty()) continue;
         const double farthest = std::min(icon_farthest_m_per_px(o.kind), 4.5);
         out.organisations.push_back({LabelKind::organisation, projection.to_map(o.place),
-                                     std::string{name}, farthest, 0});
+                                     std::string{name}, farthest, 0,
+                                     static_cast<std::uint32_t>(out.icons.size() - 1)});
     }
     if (!city.roads) return out;
     add_streets(city, projection, language, out.streets);

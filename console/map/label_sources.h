@@ -10,12 +10,15 @@
 
 namespace jedel::console {
 
+inline constexpr std::uint32_t no_icon = 0xffffffff;
+
 struct NamedPoint {
     LabelKind kind = LabelKind::landmark;
     MapPoint at;
     std::string text;
     double farthest_m_per_px = 0;  ///< shown from here …
     double nearest_m_per_px = 0;   ///< … to here
+    std::uint32_t icon = no_icon;  ///< of LabelSources::icons, whose name this is
 };
 
 struct NamedStreet {
@@ -27,7 +30,14 @@ struct NamedStreet {
     double farthest_m_per_px = 0;
 };
 
+/// An icon that names must not cover.
+struct IconPlace {
+    MapPoint at;
+    double farthest_m_per_px = 0;
+};
+
 struct LabelSources {
+    std::vector<IconPlace> icons;
     std::vector<NamedPoint> districts, organisations, landmarks, houses;
     std::vector<NamedStreet> streets;
 };

@@ -30,30 +30,43 @@ class Taken {
 public:
     explicit Taken(const MapBox& tile) : tile_(tile), cell_((tile.high_x - tile.low_x) / cells) {}
 
-    /// Takes the box if it lies inside the tile and meets nothing.
-    bool take(const Box& corners) {
+    /// Takes the part of a box that lies in the tile, whatever it meets.
+    std::uint32_t block(const Box& corners) {
+        if (!bounds(corners).meets(tile_)) return none;
+        add(corners, bounds(corners));
+        return static_cast<std::uint32_t>(boxes_.size() - 1);
+    }
+    static constexpr std::uint32_t none = 0xffffffff;
+
+    /// Takes the box if it lies inside the tile and meets nothing but, at most, `own`.
+    bool take(const Box& corners, std::uint32_t own = none) {
         const MapBox box = bounds(corners);
         if (!tile_.holds(box)) return false;
-        const auto low_x = cell(box.low_x - tile_.low_x), high_x = cell(box.high_x - tile_.low_x);
-        const auto low_y = cell(box.low_y - tile_.low_y), high_y = cell(box.high_y - tile_.low_y);
-        for (auto y = low_y; y <= high_y; ++y) {
-            for (auto x = low_x; x <= high_x; ++x) {
-                for (const auto i : grid_[y * cells + x]) {
-                    if (boxes_meet(boxes_[i], corners)) return false;
-                }
-            }
-        }
-        boxes_.push_back(corners);
-        for (auto y = low_y; y <= high_y; ++y) {
-            for (auto x = low_x; x <= high_x; ++x) {
-                grid_[y * cells + x].push_back(static_cast<std::uint32_t>(boxes_.size() - 1));
-            }
-        }
-        return true;
+        bool free = true;
+        each_cell(box, [&](const std::vector<std::uint32_t>& cell) {
+            free = free && std::none_of(cell.begin(), cell.end(), [&](auto i) {
+                       return i != own && boxes_meet(boxes_[i], corners);
+                   });
+        });
+        if (free) add(corners, box);
+        return free;
     }
 
 private:
     static constexpr std::size_t cells = 16;
+    void add(const Box& corners, const MapBox& box) {
+        boxes_.push_back(corners);
+        const auto index = static_cast<std::uint32_t>(boxes_.size() - 1);
+        each_cell(box, [index](std::vector<std::uint32_t>& cell) { cell.push_back(index); });
+    }
+    template <class F>
+    void each_cell(const MapBox& box, F f) {
+        const auto low_x = cell(box.low_x - tile_.low_x), high_x = cell(box.high_x - tile_.low_x);
+        const auto low_y = cell(box.low_y - tile_.low_y), high_y = cell(box.high_y - tile_.low_y);
+        for (auto y = low_y; y <= high_y; ++y) {
+            for (auto x = low_x; x <= high_x; ++x) f(grid_[y * cells + x]);
+        }
+    }
     [[nodiscard]] std::size_t cell(float v) const {
         return static_cast<std::size_t>(std::clamp(v / cell_, 0.0F, float{cells - 1}));
     }
@@ -124,6 +137,7 @@ struct LabelBook::Impl {
         auto operator<=>(const TileKey&) const = default;
     };
     std::map<TileKey, std::vector<Label>> tiles;
+    std::map<int, std::vector<Label>> bands;
     std::unordered_map<std::string_view, std::array<float, 2>> measured[label_kinds];
 
     std::array<float, 2> size_of(LabelKind kind, std::string_view text) {
@@ -140,7 +154,29 @@ struct LabelBook::Impl {
         Taken taken;
         std::vector<Label> out;
         std::unordered_map<std::string_view, std::vector<MapPoint>> streets;
+        std::vector<std::uint32_t> icon_boxes;
     };
+
+    /// Districts and organisations are few and matter most: placed over the whole city at once,
+    /// so that no edge of a tile takes one away.
+    const std::vector<Label>& leading(int band) {
+        const auto it = bands.find(band);
+        if (it != bands.end()) return it->second;
+        MapBox all;
+        for (const auto* points : {&sources.districts, &sources.organisations}) {
+            for (const auto& p : *points) all.add(p.at);
+        }
+        for (const auto& icon : sources.icons) all.add(icon.at);
+        if (all.empty()) return bands[band];
+        const double m = band_metres_per_px(band);
+        const auto margin = static_cast<float>(tile_px * m);
+        all = {all.low_x - margin, all.low_y - margin, all.high_x + margin, all.high_y + margin};
+        Tile t{m, all, Taken(all), {}, {}, {}};
+        take_icons(t);
+        place_points(t, sources.districts);
+        place_points(t, sources.organisations);
+        return bands[band] = std::move(t.out);
+    }
 
     const std::vector<Label>& tile(TileKey key) {
         const auto it = tiles.find(key);
@@ -151,13 +187,25 @@ struct LabelBook::Impl {
         const MapBox box{static_cast<float>(key.x) * side, static_cast<float>(key.y) * side,
                          static_cast<float>(key.x + 1) * side,
                          static_cast<float>(key.y + 1) * side};
-        Tile t{m, box, Taken(box), {}, {}};
-        place_points(t, sources.districts);
-        place_points(t, sources.organisations);
+        Tile t{m, box, Taken(box), {}, {}, {}};
+        take_icons(t);
+        for (const auto& label : leading(key.band)) t.taken.block(label_box(label, m, pad_px));
         place_streets(t);
         place_points(t, sources.landmarks);
         place_points(t, sources.houses);
         return tiles.emplace(key, std::move(t.out)).first->second;
+    }
+
+    /// Names keep clear of the icons of organisations; icons may touch each other.
+    void take_icons(Tile& t) {
+        const float side = 12 * scale;
+        t.icon_boxes.assign(sources.icons.size(), Taken::none);
+        for (std::size_t i = 0; i < sources.icons.size(); ++i) {
+            const auto& icon = sources.icons[i];
+            if (t.m > icon.farthest_m_per_px) continue;
+            const Label box{LabelKind::organisation, icon.at, 0, side, side, 0, {}};
+            t.icon_boxes[i] = t.taken.block(label_box(box, t.m, 1));
+        }
     }
 
     void place_points(Tile& t, const std::vector<NamedPoint>& points) {
@@ -173,7 +221,8 @@ struct LabelBook::Impl {
                                                                  : 0;
             const Label label{p.kind, p.at, 0, size[0], size[1], down, p.text};
             const float pad = p.kind == LabelKind::house ? 2 : pad_px;
-            if (t.taken.take(label_box(label, t.m, pad))) t.out.push_back(label);
+            const auto own = p.icon == no_icon ? Taken::none : t.icon_boxes[p.icon];
+            if (t.taken.take(label_box(label, t.m, pad), own)) t.out.push_back(label);
         }
     }
 
@@ -258,11 +307,15 @@ void LabelBook::seen(const MapBox& seen, double metres_per_px, std::vector<Label
     const int band = band_of(metres_per_px);
     const auto side = static_cast<float>(tile_px * band_metres_per_px(band));
     const auto index = [side](float v) { return static_cast<int>(std::floor(v / side)); };
+    const auto add = [&](const std::vector<Label>& labels) {
+        for (const auto& label : labels) {
+            if (bounds(label_box(label, metres_per_px, 0)).meets(seen)) out.push_back(label);
+        }
+    };
+    add(impl_->leading(band));
     for (int y = index(seen.low_y); y <= index(seen.high_y); ++y) {
         for (int x = index(seen.low_x); x <= index(seen.high_x); ++x) {
-            for (const auto& label : impl_->tile({band, x, y})) {
-                if (bounds(label_box(label, metres_per_px, 0)).meets(seen)) out.push_back(label);
-            }
+            add(impl_->tile({band, x, y}));
         }
     }
 }

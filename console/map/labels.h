@@ -1,6 +1,7 @@
 #pragma once
-// Names on the map: chosen and placed per zoom band and tile of the screen, so that no two meet;
-// worked out once when a tile is first seen, then only moved.
+// Names on the map: chosen and placed per zoom band and tile of the ground, so that no two meet;
+// worked out once when a tile is first seen, then only moved. A label is a box that holds its own
+// place, so boxes that are apart at a band's farthest scale stay apart all the way in.
 
 #include <array>
 #include <cstdint>

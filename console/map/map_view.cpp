@@ -199,7 +199,7 @@ void MapView::set_city(std::shared_ptr<const City> city) {
     i.reach_runs = {};
     i.labels.reset();
     i.cut_service_areas();
-    i.camera.set_bounds(i.ground->box);
+    i.camera.set_bounds(i.ground->box, i.ground->core);
     i.fitted = false;
 }
 

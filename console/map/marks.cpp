@@ -73,19 +73,25 @@ Look look_of(Phase phase, const Theme& t) {
     return {t.raised, t.dim, t.dim, 1};
 }
 
-void draw_heading(const Canvas& c, ImVec2 at, float radius, double heading_deg, ImU32 fill,
-                  ImU32 edge) {
+/// An arrow on the rim of a plate `2 half` wide and `2 radius` high.
+void draw_heading(const Canvas& c, ImVec2 at, float half, float radius, double heading_deg,
+                  ImU32 fill, ImU32 edge) {
     const float a = static_cast<float>(heading_deg) * pi / 180 - pi / 2;
-    const auto point = [&](float angle, float r) {
-        return ImVec2{at.x + std::cos(angle) * r, at.y + std::sin(angle) * r};
+    const float ux = std::cos(a), uy = std::sin(a);
+    // The plate is a stadium: a straight middle of half - radius, round ends.
+    const float middle = std::clamp(ux * half, radius - half, half - radius);
+    const ImVec2 from{at.x + middle, at.y};
+    const float base = radius * 0.9F, tip = radius + 7 * c.scale, wide = 5.2F * c.scale;
+    const auto point = [&](float ahead, float aside) {
+        return ImVec2{from.x + ux * ahead - uy * aside, from.y + uy * ahead + ux * aside};
     };
-    const float tip = radius + 7.5F * c.scale;
-    const ImVec2 p = point(a, tip), l = point(a - 0.62F, radius), r = point(a + 0.62F, radius);
+    const ImVec2 p = point(tip, 0), l = point(base, -wide), r = point(base, wide);
     c.list->AddTriangleFilled(p, l, r, fill);
     c.list->AddTriangle(p, l, r, edge, 1);
 }
 
-void draw_brigade(const Canvas& c, const MapBrigade& b, const Texts& texts, ImVec2 at,
+/// Gives back half the width of its plate.
+float draw_brigade(const Canvas& c, const MapBrigade& b, const Texts& texts, ImVec2 at,
                   bool named) {
     const Phase phase = phase_of(b.status);
     const Theme& t = *c.theme;
@@ -93,8 +99,8 @@ void draw_brigade(const Canvas& c, const MapBrigade& b, const Texts& texts, ImVe
     const bool old = is_old(b);
     const float uncertain = c.px(b.radius_m > 0 ? b.radius_m : radius_of_uncertainty_m(b));
     if (old && b.fix_age_s && uncertain > 12 * c.scale) {
-        c.list->AddCircleFilled(at, uncertain, faded(t.dim, 0.10F), 0);
-        dashed_circle(*c.list, at, uncertain, faded(t.dim, 0.9F), 1.2F * c.scale);
+        c.list->AddCircleFilled(at, uncertain, faded(t.dim, 0.06F), 0);
+        dashed_circle(*c.list, at, uncertain, faded(t.dim, 0.7F), 1.0F * c.scale);
     }
     const bool away = phase == Phase::away;
     const float radius = (away && !b.selected ? 6.5F : 9.0F) * c.scale;
@@ -112,7 +118,7 @@ void draw_brigade(const Canvas& c, const MapBrigade& b, const Texts& texts, ImVe
                         (b.selected ? 2.2F : 1.6F) * c.scale);
     }
     if (b.heading_deg && !old && moves(b.status)) {
-        draw_heading(c, at, half, *b.heading_deg, look.fill, look.edge);
+        draw_heading(c, at, half, radius, *b.heading_deg, look.fill, look.edge);
     }
     const float rounding = radius * look.rounding;
     const ImVec2 low{at.x - half, at.y - radius}, high{at.x + half, at.y + radius};
@@ -127,10 +133,12 @@ void draw_brigade(const Canvas& c, const MapBrigade& b, const Texts& texts, ImVe
     if (phase == Phase::with_patient) {  // a small cross: the patient is on board
         const ImVec2 m{high.x - c.scale, low.y + c.scale};
         const float r = 4.6F * c.scale, w = 1.5F * c.scale;
-        c.list->AddCircleFilled(m, r, t.raised);
+        c.list->AddCircleFilled(m, r + 0.6F * c.scale, t.raised);
+        c.list->AddCircle(m, r + 0.6F * c.scale, t.dim, 0, 1);
         c.list->AddRectFilled({m.x - w / 2, m.y - r * 0.7F}, {m.x + w / 2, m.y + r * 0.7F}, t.text);
         c.list->AddRectFilled({m.x - r * 0.7F, m.y - w / 2}, {m.x + r * 0.7F, m.y + w / 2}, t.text);
     }
+    return half;
 }
 
 }  // namespace
@@ -139,8 +147,9 @@ const MarkHit* hit_test(const std::vector<MarkHit>& marks, ImVec2 point, float g
     const MarkHit* near = nullptr;
     float best = grace_px;
     for (auto it = marks.rbegin(); it != marks.rend(); ++it) {
-        const float d =
-            std::hypot(it->middle.x - point.x, it->middle.y - point.y) - it->radius;
+        const float straight = std::max(0.0F, it->half_width - it->radius);
+        const float aside = std::max(0.0F, std::abs(it->middle.x - point.x) - straight);
+        const float d = std::hypot(aside, it->middle.y - point.y) - it->radius;
         if (d <= 0) return &*it;
         if (d < best) best = d, near = &*it;
     }
@@ -153,7 +162,7 @@ double radius_of_uncertainty_m(const MapBrigade& b) {
     constexpr double tracker_m = 15;
     if (!b.fix_age_s) return 0;
     const double late_s = std::max(0.0, *b.fix_age_s - old_fix_s);
-    return moves(b.status) ? std::min(3000.0, tracker_m + 11 * late_s)
+    return moves(b.status) ? std::min(2000.0, tracker_m + 11 * late_s)
                            : std::min(300.0, tracker_m + late_s);
 }
 
@@ -229,7 +238,7 @@ void draw_calls(const Canvas& c, const MapInput& input, std::vector<ShownCall>& 
             draw_text(*c.list, type, {at.x, at.y + r + (call.selected ? 16 : 11) * c.scale}, 0,
                       call.label, t.text, c.palette->halo);
         }
-        hits.push_back({MarkHit::Kind::call, call.id.value, at, r, shown.call, shown.hidden});
+        hits.push_back({MarkHit::Kind::call, call.id.value, at, r, 0, shown.call, shown.hidden});
     }
 }
 
@@ -242,8 +251,8 @@ void draw_brigades(const Canvas& c, const MapInput& input, std::vector<MarkHit>&
             const ImVec2 at = c.at(b.place);
             const float reach = std::max(40 * c.scale, c.px(radius_of_uncertainty_m(b)));
             if (!c.sees(at, reach)) continue;
-            draw_brigade(c, b, *input.texts, at, named || selected);
-            hits.push_back({MarkHit::Kind::brigade, b.id.value, at, 9 * c.scale, i, 0});
+            const float half = draw_brigade(c, b, *input.texts, at, named || selected);
+            hits.push_back({MarkHit::Kind::brigade, b.id.value, at, 9 * c.scale, half, i, 0});
         }
     };
     draw_all(false);

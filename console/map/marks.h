@@ -16,6 +16,7 @@ struct MarkHit {
     std::uint64_t id = 0;
     ImVec2 middle;
     float radius = 0;
+    float half_width = 0;      ///< of a plate wider than high; 0 = round
     std::uint32_t index = 0;   ///< in the input's span, or of Organisations::all
     std::uint32_t hidden = 0;  ///< calls that lie under this one
 };
@@ -26,7 +27,7 @@ const MarkHit* hit_test(const std::vector<MarkHit>& marks, ImVec2 point, float g
 /// A fix older than this is shown as old.
 inline constexpr double old_fix_s = 60;
 /// How far a brigade may be from its last fix: the tracker's own 15 m, then 11 m a second (40 km/h)
-/// for one that drives and 1 m for one that stands, at most 3 km and 300 m.
+/// for one that drives and 1 m for one that stands, at most 2 km and 300 m.
 double radius_of_uncertainty_m(const MapBrigade& brigade);
 /// True when its last fix is old or missing.
 bool is_old(const MapBrigade& brigade);

@@ -58,8 +58,10 @@ public:
         if (mpp_ < 1.6) edge(building_edge, palette_.building_edge);
     }
 
+    /// Over the roads, narrower than they are: the street stays a street, its middle is coloured.
     void reach(const std::array<Run, 3>& bands) {
-        const float width = std::max(5 * scale_, static_cast<float>(22 / mpp_));
+        const float street = road_width_px(roads::RoadClass::residential, mpp_, scale_);
+        const float width = std::max(1.7F * scale_, street * 0.6F);
         for (std::size_t band = 3; band-- > 0;) {
             if (bands[band].count == 0) continue;
             out_.paints.push_back({Paint::From::reach, false, width, palette_.reach[band],
@@ -137,14 +139,14 @@ private:
 
 MapPalette MapPalette::light() {
     MapPalette p;
-    p.ground = rgb(0xE2E4E2);
-    p.area = {rgb(0xB4C9D9), rgb(0xCCDAC7), rgb(0xD0D1D0), rgb(0xD9D8DC), rgb(0xDCDFDD)};
-    p.building_edge = rgb(0xBDBFBF);
+    p.ground = rgb(0xDCDFDD);
+    p.area = {rgb(0xAFC6D8), rgb(0xC6D5C1), rgb(0xCACCCB), rgb(0xD3D2D7), rgb(0xD6D9D7)};
+    p.building_edge = rgb(0xB4B8B8);
     p.minor_road = rgb(0xFBFBFA), p.minor_casing = rgb(0xBCC1C4);
     p.major_road = rgb(0xFFFDF4), p.major_casing = rgb(0x8C949B);
     p.tunnel = rgb(0xD0D4D6);
-    p.reach = {rgb(0x6F9FB8), rgb(0x9CBCCB), rgb(0xC0D2D9)};
-    p.label = rgb(0x3A4248), p.water_label = rgb(0x3D6685), p.halo = rgb(0xF4F5F4, 215);
+    p.reach = {rgb(0x1F6E86), rgb(0x6FA6B5), rgb(0xADC9D0)};
+    p.label = rgb(0x414A51), p.water_label = rgb(0x3D6685), p.halo = rgb(0xF4F5F4, 215);
     p.route = rgb(0x1F5FA8), p.other_route = rgb(0x6C7C8C), p.route_halo = rgb(0xFFFFFF, 220);
     p.closure = rgb(0xA3160F);
     p.service_area = {rgb(0x4F7A8C), rgb(0x7E6A8F), rgb(0x8A7A4C), rgb(0x5A805F)};
@@ -160,7 +162,7 @@ MapPalette MapPalette::dark() {
     p.minor_road = rgb(0x3B434A), p.minor_casing = rgb(0x15181B);
     p.major_road = rgb(0x57626C), p.major_casing = rgb(0x101315);
     p.tunnel = rgb(0x2A3036);
-    p.reach = {rgb(0x2F6F86), rgb(0x2A5364), rgb(0x263D48)};
+    p.reach = {rgb(0x5CC0D6), rgb(0x3D8496), rgb(0x2E5866)};
     p.label = rgb(0xC3CAD0), p.water_label = rgb(0x7FA8C6), p.halo = rgb(0x14171A, 225);
     p.route = rgb(0x6FB1F2), p.other_route = rgb(0x7F8E9B), p.route_halo = rgb(0x0D1114, 220);
     p.closure = rgb(0xFF8A80);
@@ -188,8 +190,8 @@ void plan_ground(const Ground& ground, const Camera& camera, const MapPalette& p
     out.clear();
     Planner planner(ground, camera, palette, scale, out);
     planner.areas();
-    planner.reach(reach);
     planner.roads();
+    planner.reach(reach);
 }
 
 }  // namespace jedel::console

@@ -1,0 +1,155 @@
+// jedel-console: the dispatcher's window.
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <unistd.h>
+
+#include "console/options.h"
+#include "console/shell/replay_runner.h"
+#include "console/shell/window.h"
+#include "console/startup.h"
+#include "dispatch/exercise/setup.h"
+
+namespace {
+
+using namespace jedel;
+using namespace jedel::console;
+
+int fail(const Error& error) {
+    std::fprintf(stderr, "jedel-console: %s\n", error.text().c_str());
+    return 1;
+}
+
+bool has_display() {
+    const auto set = [](const char* name) {
+        const char* value = std::getenv(name);
+        return value != nullptr && *value != 0;
+    };
+    return set("DISPLAY") || set("WAYLAND_DISPLAY");
+}
+
+Result<std::unique_ptr<ReplayRunner>> make_replay(const Options& options, const Loaded& loaded) {
+    const ReplayOptionsText& wanted = *options.replay;
+    const auto policy = from_name<exercise::Policy>(wanted.policy);
+    if (!policy) {
+        return Error{.message = "expected recommended or nearest, found '" + wanted.policy + "'",
+                     .field = "--policy"};
+    }
+    exercise::ReplayFiles files;
+    files.install_folder = loaded.install_folder;
+    files.log = wanted.log;
+    files.mapping = wanted.mapping;
+    files.city_folder = loaded.parts.city->folder;
+    auto input = exercise::load_replay(files);
+    if (!input) return input.error();
+    exercise::ReplayOptions how;
+    how.seed = wanted.seed;
+    how.policy = *policy;
+    how.fix_every_s = 5;
+    return std::make_unique<ReplayRunner>(exercise::Replay{*input, how}, wanted.speed);
+}
+
+/// "HH:MM" of the replay's first day.
+std::optional<Instant> until_of(const Options& options, Instant begins) {
+    int hour = 0;
+    int minute = 0;
+    const std::string& text = options.replay->until;
+    if (std::sscanf(text.c_str(), "%d:%d", &hour, &minute) != 2) return std::nullopt;
+    const int offset = kazakhstan_offset_minutes(begins);
+    CivilTime at = to_civil(begins, offset);
+    at.hour = hour;
+    at.minute = minute;
+    at.second = 0;
+    return from_civil(at, offset);
+}
+
+/// "12:send": selects call No. 12 and opens a page; "help", "palette": what lies over.
+void show(Console& console, const Snapshot& room, const std::string& what) {
+    UiState& ui = console.ui();
+    const std::size_t colon = what.find(':');
+    const std::string page = colon == std::string::npos ? what : what.substr(colon + 1);
+    if (colon != std::string::npos) {
+        const auto number = std::strtoul(what.c_str(), nullptr, 10);
+        for (const auto& row : room.state.open.rows()) {
+            if (row->day_number == number || number == 0) ui.selected = row->id;
+            if (number == 0) break;
+        }
+        ui.area = Area::card;
+        ui.scroll_queue = true;
+    }
+    if (page == "help") ui.overlay = Overlay::help;
+    if (page == "palette") ui.overlay = Overlay::palette;
+    if (page == "intake") ui.page = Page::intake;
+    if (page == "send") ui.page = Page::send;
+    if (page == "course") ui.page = Page::course;
+    if (page == "outcome") ui.page = Page::outcome;
+    if (page == "after") ui.page = Page::after;
+    if (page == "category") ui.overlay = Overlay::category;
+    ui.field_moved = true;
+}
+
+int run(const Options& options, Loaded loaded) {
+    SystemClock system;
+    std::unique_ptr<ReplayRunner> replay;
+    if (options.replay) {
+        auto made = make_replay(options, loaded);
+        if (!made) return fail(made.error());
+        replay = std::move(*made);
+    }
+    const ClockPort& clock = replay ? static_cast<const ClockPort&>(*replay) : system;
+    auto journal = open_journal(loaded.journal_url);
+    if (!journal) return fail(journal.error());
+    WindowOptions look;
+    look.width = options.width;
+    look.height = options.height;
+    look.title = "Jedel";
+    auto window = Window::open(look);
+    if (!window) return fail(window.error());
+    auto desk = Desk::open(std::move(*journal), {.protocol = loaded.parts.protocol.get()}, clock,
+                           &Window::wake);
+    if (!desk) return fail(desk.error());
+    loaded.parts.command_prefix = "console-" + std::to_string(system.now().ms) + "-" +
+                                  std::to_string(getpid());
+    if (replay) {
+        replay->start(**desk, until_of(options, replay->now()));
+    } else {
+        register_roster(**desk, *loaded.parts.city, clock.now());
+    }
+    int status = 0;
+    {
+        Console console{std::move(loaded.parts), **desk, clock, &Window::wake, replay.get()};
+        console.ui().seat = options.seat;
+        console.ui().language = options.language;
+        console.ui().theme = options.theme;
+        if (!options.show.empty()) show(console, *(*desk)->snapshot(), options.show);
+        if (options.screenshot.empty()) {
+            (*window)->run(console);
+        } else if (auto done = (*window)->screenshot(console, options.screenshot, 40); !done) {
+            status = fail(done.error());
+        }
+    }
+    if (replay) replay->stop();
+    if ((*desk)->snapshot()->journal_error) status = 1;
+    (*desk)->drain();
+    return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const Parsed parsed = parse_options(argc, argv);
+    if (!parsed.options) {
+        std::fputs(parsed.text.c_str(), parsed.status == 0 ? stdout : stderr);
+        return parsed.status;
+    }
+    if (!has_display()) {
+        std::fputs("jedel-console: there is no display ($DISPLAY and $WAYLAND_DISPLAY are empty); "
+                   "`jedel replay LOG --mapping FILE --headless` works without one\n",
+                   stderr);
+        return 1;
+    }
+    auto loaded = load_everything(*parsed.options);
+    if (!loaded) return fail(loaded.error());
+    return run(*parsed.options, std::move(*loaded));
+}

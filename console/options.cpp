@@ -1,0 +1,105 @@
+#include "console/options.h"
+
+#include <charconv>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+namespace jedel::console {
+
+namespace {
+
+bool read_size(const std::string& text, int& width, int& height) {
+    const std::size_t cross = text.find('x');
+    if (cross == std::string::npos) return false;
+    const auto number = [](std::string_view part, int& out) {
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), out);
+        return error == std::errc{} && end == part.data() + part.size() && out >= 320 &&
+               out <= 16384;
+    };
+    return number(std::string_view{text}.substr(0, cross), width) &&
+           number(std::string_view{text}.substr(cross + 1), height);
+}
+
+struct Texts4 {
+    std::string seat = "dispatcher", language = "ru", theme = "light", size;
+};
+
+void add_room_options(CLI::App& app, Options& o, Texts4& t) {
+    app.add_option("--journal", o.journal,
+                   "Journal: sqlite:PATH. Default: the one in the user's data folder");
+    app.add_option("--city", o.city, "City folder. Default: the built-in training city");
+    app.add_option("--register", o.people,
+                   "Imports a register of the insured (CSV or JSON) before it starts");
+    app.add_option("--seat", t.seat,
+                   "call_taker, dispatcher, senior_doctor, polyclinic_desk or trainer");
+    app.add_option("--language", t.language, "kk, ru or en; F9 changes it while running");
+    app.add_option("--theme", t.theme, "light or dark; F10 changes it while running");
+    app.add_option("--size", t.size, "Size of the window, e.g. 1920x1080");
+    app.add_option("--screenshot", o.screenshot, "Writes the window as PNG to a file and leaves");
+    app.add_option("--show", o.show,
+                   "For pictures: what to open, e.g. 12:send = page of call No. 12; or help");
+}
+
+std::string take_texts(Options& o, const Texts4& t) {
+    const auto seat = from_name<Seat>(t.seat);
+    if (!seat || *seat == Seat::system) {
+        return "--seat: expected call_taker, dispatcher, senior_doctor, polyclinic_desk or "
+               "trainer, found '" + t.seat + "'";
+    }
+    o.seat = *seat;
+    const auto language = from_name<Language>(t.language);
+    if (!language) return "--language: expected kk, ru or en, found '" + t.language + "'";
+    o.language = *language;
+    const auto theme = from_name<ThemeKind>(t.theme);
+    if (!theme) return "--theme: expected light or dark, found '" + t.theme + "'";
+    o.theme = *theme;
+    if (!t.size.empty() && !read_size(t.size, o.width, o.height)) {
+        return "--size: expected WIDTHxHEIGHT of 320 to 16384 pixels, found '" + t.size + "'";
+    }
+    return {};
+}
+
+}  // namespace
+
+Parsed parse_options(int argc, const char* const* argv) {
+    CLI::App app{"The dispatcher's window. Starts on the training city with the user's own "
+                 "journal; F1 shows the keys."};
+    app.name("jedel-console");
+    app.set_version_flag("--version", "jedel 0.1.0");
+    Options o;
+    Texts4 t;
+    ReplayOptionsText r;
+    add_room_options(app, o, t);
+    CLI::App* room = app.add_subcommand("console", "The same");
+    add_room_options(*room, o, t);
+    CLI::App* replay = app.add_subcommand("replay", "Plays a recorded log in the window");
+    add_room_options(*replay, o, t);
+    replay->add_option("log", r.log, "Recorded log (CSV)")->required();
+    replay->add_option("--mapping", r.mapping, "What the log's columns and codes mean (TOML)")
+        ->required();
+    replay->add_option("--speed", r.speed, "Times as fast as it was, 1 to 1000")
+        ->check(CLI::Range(1.0, 1000.0));
+    replay->add_option("--seed", r.seed, "For what the log lacks and is drawn");
+    replay->add_option("--policy", r.policy, "recommended or nearest");
+    replay->add_option("--until", r.until,
+                       "Runs at once to this time of its first day (HH:MM), then pauses");
+    app.require_subcommand(0, 1);
+    Parsed parsed;
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        std::ostringstream out;
+        parsed.status = app.exit(error, out, out) == 0 ? 0 : 2;
+        parsed.text = out.str();
+        return parsed;
+    }
+    if (const std::string fault = take_texts(o, t); !fault.empty()) {
+        return {std::nullopt, "jedel-console: " + fault + "\n", 2};
+    }
+    if (replay->parsed()) o.replay = r;
+    parsed.options = std::move(o);
+    return parsed;
+}
+
+}  // namespace jedel::console

@@ -1,0 +1,40 @@
+#pragma once
+// What jedel-console can be started with.
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "console/ui.h"
+
+namespace jedel::console {
+
+struct ReplayOptionsText {
+    std::string log, mapping, policy = "recommended";
+    std::uint64_t seed = 1;
+    double speed = 60;
+    std::string until;  ///< "HH:MM" local: run there at once, then pause
+};
+
+struct Options {
+    std::string journal;   ///< empty: the user's own in the data folder
+    std::string city;      ///< empty: the training city
+    std::string people;    ///< CSV or JSON file of the insured to import; empty: what is there
+    Seat seat = Seat::dispatcher;
+    Language language = Language::ru;
+    ThemeKind theme = ThemeKind::light;
+    int width = 0, height = 0;  ///< 0: three quarters of the screen
+    std::string screenshot;     ///< write a PNG there and leave
+    std::string show;           ///< for pictures: page to open, "call:N/page"
+    std::optional<ReplayOptionsText> replay;
+};
+
+/// What the command line asks for: options, or a text to print with an exit status.
+struct Parsed {
+    std::optional<Options> options;
+    std::string text;
+    int status = 0;
+};
+Parsed parse_options(int argc, const char* const* argv);
+
+}  // namespace jedel::console

@@ -1,0 +1,225 @@
+#include "console/shell/window.h"
+
+#include <cstdio>
+#include <exception>
+#include <vector>
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <GL/gl.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+#include <imgui_internal.h>
+
+namespace jedel::console {
+
+namespace {
+
+static_assert(static_cast<int>(Key::f12) == GLFW_KEY_F12);
+static_assert(static_cast<int>(Key::del) == GLFW_KEY_DELETE);
+static_assert(static_cast<int>(Key::pad_enter) == GLFW_KEY_KP_ENTER);
+static_assert(static_cast<int>(ctrl) == GLFW_MOD_CONTROL);
+
+std::string last_glfw_error() {
+    const char* text = nullptr;
+    glfwGetError(&text);
+    return text != nullptr ? text : "no reason given";
+}
+
+}  // namespace
+
+void Window::wake() { glfwPostEmptyEvent(); }
+
+Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
+    std::unique_ptr<Window> self{new Window};
+    if (glfwInit() != GLFW_TRUE) {
+        return Error{.message = "the window system cannot be used: " + last_glfw_error()};
+    }
+    self->started_ = true;
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_SAMPLES, 4);
+    glfwWindowHint(GLFW_VISIBLE, options.hidden ? GLFW_FALSE : GLFW_TRUE);
+    int width = options.width;
+    int height = options.height;
+    if (width <= 0 || height <= 0) {
+        int x = 0;
+        int y = 0;
+        width = 1280;
+        height = 720;
+        if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {
+            glfwGetMonitorWorkarea(monitor, &x, &y, &width, &height);
+            glfwWindowHint(GLFW_MAXIMIZED, GLFW_TRUE);
+        }
+    }
+    self->window_ = glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
+    if (self->window_ == nullptr) {
+        return Error{.message = "no window with OpenGL 3.3 can be opened: " + last_glfw_error()};
+    }
+    glfwSetWindowSizeLimits(self->window_, 1024, 640, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    glfwMakeContextCurrent(self->window_);
+    glfwSwapInterval(1);
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui_ImplGlfw_InitForOpenGL(self->window_, false);
+    ImGui_ImplOpenGL3_Init("#version 330");
+    InputQueue::map_keys(ImGui::GetIO());
+    self->listen();
+    self->keep_fonts();
+    if (self->fonts_.text == nullptr) {
+        auto fonts = load_fonts(font_folder(), 15);
+        return fonts ? Error{.message = "the font cannot be read"} : fonts.error();
+    }
+    return self;
+}
+
+Window::~Window() {
+    if (window_ != nullptr) {
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui_ImplGlfw_Shutdown();
+        ImGui::DestroyContext();
+        glfwDestroyWindow(window_);
+    }
+    if (started_) glfwTerminate();
+}
+
+/// Our callbacks stand before the backend's: keys and characters go to the queue in their order.
+void Window::listen() {
+    glfwSetWindowUserPointer(window_, this);
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int mods) {
+        auto& me = *static_cast<Window*>(glfwGetWindowUserPointer(w));
+        me.event_frames_ = 3;
+        if (me.console_ == nullptr) return;
+        InputQueue& input = me.console_->input();
+        const auto code = static_cast<Key>(key);
+        if (action == GLFW_PRESS) input.key_down(code, mods);
+        if (action == GLFW_REPEAT) input.key_repeat(code, mods);
+        if (action == GLFW_RELEASE) input.key_up(code, mods);
+    });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned int codepoint) {
+        auto& me = *static_cast<Window*>(glfwGetWindowUserPointer(w));
+        me.event_frames_ = 3;
+        if (me.console_ != nullptr) me.console_->input().character(codepoint);
+    });
+    glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int focused) {
+        auto& me = *static_cast<Window*>(glfwGetWindowUserPointer(w));
+        me.event_frames_ = 3;
+        if (focused == GLFW_FALSE && me.console_ != nullptr) me.console_->input().release_all();
+        ImGui_ImplGlfw_WindowFocusCallback(w, focused);
+    });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int mods) {
+        static_cast<Window*>(glfwGetWindowUserPointer(w))->event_frames_ = 3;
+        ImGui_ImplGlfw_MouseButtonCallback(w, button, action, mods);
+    });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double x, double y) {
+        static_cast<Window*>(glfwGetWindowUserPointer(w))->event_frames_ = 3;
+        ImGui_ImplGlfw_ScrollCallback(w, x, y);
+    });
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) {
+        static_cast<Window*>(glfwGetWindowUserPointer(w))->event_frames_ = 3;
+    });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
+        static_cast<Window*>(glfwGetWindowUserPointer(w))->event_frames_ = 3;
+        ImGui_ImplGlfw_CursorEnterCallback(w, entered);
+    });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
+        static_cast<Window*>(glfwGetWindowUserPointer(w))->event_frames_ = 3;
+    });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) {
+        static_cast<Window*>(glfwGetWindowUserPointer(w))->event_frames_ = 3;
+    });
+}
+
+/// Type follows the window's height and the screen's density; the atlas is built anew only when
+/// its size in whole pixels changes.
+void Window::keep_fonts() {
+    int width = 0;
+    int height = 0;
+    float scale_x = 1;
+    float scale_y = 1;
+    glfwGetFramebufferSize(window_, &width, &height);
+    glfwGetWindowContentScale(window_, &scale_x, &scale_y);
+    const float px = font_px_for(height, scale_y);
+    if (px == fonts_.px) return;
+    auto fonts = load_fonts(font_folder(), px);
+    if (!fonts) return;
+    fonts_ = *fonts;
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void Window::frame(Console& console, Recorder* recorder, bool show) {
+    keep_fonts();
+    console.feed(ImGui::GetIO());
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    ImGui::NewFrame();
+    try {
+        console.frame(fonts_, recorder);
+    } catch (const std::exception& error) {
+        // The model is untouched by a frame, so the next one can be drawn; say what happened.
+        std::fprintf(stderr, "jedel-console: a frame was dropped: %s\n", error.what());
+        ImGui::ErrorCheckEndFrameRecover(nullptr);
+    }
+    ImGui::Render();
+    if (!show) return;
+    int width = 0;
+    int height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    glViewport(0, 0, width, height);
+    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(Theme::of(console.ui().theme).ground);
+    glClearColor(ground.x, ground.y, ground.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+void Window::run(Console& console) {
+    console_ = &console;
+    while (!console.ui().quit) {
+        if (glfwWindowShouldClose(window_) == GLFW_TRUE) {
+            glfwSetWindowShouldClose(window_, GLFW_FALSE);
+            console.input().key_down(Key::q, ctrl);  // what is typed is saved on the way out
+        }
+        const bool waits = event_frames_ <= 0 && !console.busy();
+        if (waits) {
+            glfwWaitEventsTimeout(console.idle_ms() / 1000.0);
+        } else {
+            glfwPollEvents();
+        }
+        if (event_frames_ > 0) --event_frames_;
+        // Keys that came in one burst are gone through without waiting for the screen.
+        int burst = 0;
+        while (!console.input().empty() && ++burst < 64) frame(console, nullptr, false);
+        frame(console, nullptr, true);
+        glfwSwapBuffers(window_);
+    }
+    console_ = nullptr;
+    console.release_gpu();
+}
+
+Result<void> Window::screenshot(Console& console, const std::string& path, int frames,
+                                Recorder* recorder) {
+    console_ = &console;
+    for (int i = 0; i < frames; ++i) {
+        glfwWaitEventsTimeout(0.03);  // time for the journal's and the worker's answers
+        frame(console, recorder, true);
+        if (i + 1 < frames) glfwSwapBuffers(window_);
+    }
+    int width = 0;
+    int height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    std::vector<unsigned char> rgb(static_cast<std::size_t>(width) *
+                                   static_cast<std::size_t>(height) * 3);
+    glFinish();
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, rgb.data());
+    glfwSwapBuffers(window_);
+    console_ = nullptr;
+    console.release_gpu();
+    return write_png(path, width, height, rgb);
+}
+
+}  // namespace jedel::console

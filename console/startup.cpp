@@ -1,0 +1,156 @@
+#include "console/startup.h"
+
+#include <chrono>
+#include <filesystem>
+#include <system_error>
+
+#include "base/install.h"
+#include "dispatch/desk/load_protocol.h"
+#include "dispatch/patients/register.h"
+
+namespace jedel::console {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+template <class T>
+std::shared_ptr<const T> shared(T value) {
+    return std::make_shared<const T>(std::move(value));
+}
+
+std::string city_folder(const Options& options, const std::string& install) {
+    return options.city.empty() ? install + "/data/city" : options.city;
+}
+
+/// The table of the insured: imported where asked, or at the first start from the city's own.
+Result<std::string> prepare_register(const Options& options, const std::string& city) {
+    auto folder = user_data_folder();
+    if (!folder) return folder.error();
+    const std::string path = *folder + "/register.sqlite";
+    std::error_code ignored;
+    std::string file = options.people;
+    if (file.empty() && !fs::exists(path, ignored)) {
+        for (const char* name : {"/register.csv", "/register.json"}) {
+            if (fs::exists(city + name, ignored)) file = city + name;
+        }
+        if (file.empty()) return std::string{};
+    }
+    if (file.empty()) return path;
+    auto people = PatientRegister::open(path);
+    if (!people) return people.error();
+    auto imported = people->import_file(file);
+    if (!imported) return imported.error();
+    return path;
+}
+
+Result<void> load_rules(Loaded& out) {
+    auto protocol = load_protocol(out.install_folder);
+    if (!protocol) return protocol.error();
+    auto kept = std::make_shared<triage::Protocol>(std::move(*protocol));
+    auto lexicon = load_lexicon(*kept, out.install_folder);
+    if (!lexicon) return lexicon.error();
+    out.parts.protocol = std::move(kept);
+    out.parts.lexicon = std::make_shared<triage::Lexicon>(std::move(*lexicon));
+    auto tables = load_fleet_tables(out.install_folder);
+    if (!tables) return tables.error();
+    out.parts.advice.tables = std::move(*tables);
+    auto law = load_law(out.install_folder + "/data/law");
+    if (!law) return law.error();
+    out.parts.advice.law = std::shared_ptr<const LawTables>{std::move(*law)};
+    return {};
+}
+
+}  // namespace
+
+Instant SystemClock::now() const {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
+
+Result<Loaded> load_everything(const Options& options) {
+    Loaded out;
+    auto install = install_folder();
+    if (!install) return install.error();
+    out.install_folder = *install;
+    auto texts = TextTable::load(*install + "/assets/strings");
+    if (!texts) return texts.error();
+    out.parts.texts = shared(std::move(*texts));
+    if (auto rules = load_rules(out); !rules) return rules.error();
+    const std::string folder = city_folder(options, *install);
+    auto city = load_city(folder);
+    if (!city) return city.error();
+    out.parts.city = *city;
+    out.parts.advice.city = *city;
+    auto addresses = AddressIndex::build(*city);
+    if (!addresses) return addresses.error();
+    out.parts.advice.addresses = shared(std::move(*addresses));
+    auto people = prepare_register(options, folder);
+    if (!people) return people.error();
+    out.parts.advice.register_path = *people;
+    out.journal_url = options.journal;
+    if (out.journal_url.empty() && options.replay) {
+        out.journal_url = "sqlite::memory:";
+    } else if (out.journal_url.empty()) {
+        auto data = user_data_folder();
+        if (!data) return data.error();
+        out.journal_url = "sqlite:" + *data + "/journal.sqlite";
+    }
+    const std::size_t slash = out.journal_url.rfind('/');
+    out.parts.journal_name =
+        slash == std::string::npos ? out.journal_url : out.journal_url.substr(slash + 1);
+    out.parts.actor = std::string{name_of(options.seat)};
+    return out;
+}
+
+Instant shift_end_of(const RosterBrigade& brigade, Instant now) {
+    const int offset = kazakhstan_offset_minutes(now);
+    CivilTime midnight = to_civil(now, offset);
+    midnight.hour = midnight.minute = midnight.second = 0;
+    const Instant day = from_civil(midnight, offset);
+    const auto length = std::chrono::hours{std::max(1, brigade.shift_hours)};
+    Instant end = day + std::chrono::minutes{brigade.shift_start_min} + length;
+    while (end - std::chrono::milliseconds{length} > now) end = end - std::chrono::milliseconds{length};
+    while (end <= now) end = end + std::chrono::milliseconds{length};
+    return end;
+}
+
+std::size_t register_roster(Desk& desk, const City& city, Instant now) {
+    const auto room = desk.snapshot();
+    if (room->read_only) return 0;
+    std::size_t added = 0;
+    const auto submit = [&](Command command) {
+        CommandEnvelope envelope;
+        envelope.actor = "roster";
+        envelope.seat = Seat::system;
+        envelope.command = std::move(command);
+        desk.submit(std::move(envelope));
+    };
+    for (const RosterBrigade& roster : city.organisations.roster) {
+        const Brigade* known = room->state.brigades.find(roster.id);
+        // A shift that has ended while the program was off goes on with the next one.
+        const bool over = known != nullptr && known->shift_end && *known->shift_end <= now;
+        if (known != nullptr && !over) continue;
+        const Organisation* base = city.organisations.find(roster.base);
+        RegisterBrigade command;
+        command.brigade = roster.id;
+        command.name = roster.name;
+        command.brigade_kind = roster.kind;
+        command.base = roster.base;
+        if (base != nullptr) command.base_place = base->place;
+        command.shift_end = shift_end_of(roster, now);
+        submit(command);
+        if (known == nullptr) {
+            ReportStatus status;
+            status.brigade = roster.id;
+            status.status = BrigadeStatus::free_at_base;
+            status.source = Source::rule;
+            submit(status);
+        }
+        ++added;
+    }
+    desk.drain();
+    return added;
+}
+
+}  // namespace jedel::console

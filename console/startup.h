@@ -1,0 +1,35 @@
+#pragma once
+// Everything the window needs, loaded and opened before it opens; each failure is one clear line.
+
+#include <memory>
+#include <string>
+
+#include "console/console.h"
+#include "console/options.h"
+
+namespace jedel::console {
+
+/// The system's clock.
+class SystemClock final : public ClockPort {
+public:
+    [[nodiscard]] Instant now() const override;
+};
+
+/// What was loaded; immutable.
+struct Loaded {
+    std::string install_folder;
+    ConsoleParts parts;
+    std::string journal_url;
+};
+
+/// Reads city, protocol, lexicon, law, strings, register. Touches no journal.
+Result<Loaded> load_everything(const Options& options);
+
+/// Registers brigades of the roster that the journal does not know, for the shift that runs at
+/// `now`, and reports them free at their base. Returns how many.
+std::size_t register_roster(Desk& desk, const City& city, Instant now);
+
+/// The end of the roster shift that runs at `now`.
+Instant shift_end_of(const RosterBrigade& brigade, Instant now);
+
+}  // namespace jedel::console

@@ -1,0 +1,130 @@
+// The strings: complete in three languages, and each one in use.
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "console/keys.h"
+#include "console/text/text.h"
+#include "dispatch/city/address.h"
+#include "dispatch/core/decide.h"
+#include "dispatch/fleet/recommend.h"
+
+using namespace jedel;
+using namespace jedel::console;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+TextTable strings() {
+    auto table = TextTable::load(std::string{JEDEL_SOURCE_DIR} + "/assets/strings");
+    if (!table) FAIL(table.error().text());
+    return std::move(*table);
+}
+
+/// Everything in quotes in the console's sources.
+std::set<std::string> quoted_in_sources() {
+    std::set<std::string> out;
+    const std::regex quoted{"\"([a-z0-9_]+(\\.[a-z0-9_]+)*)\""};
+    for (const auto& entry :
+         fs::recursive_directory_iterator{std::string{JEDEL_SOURCE_DIR} + "/console"}) {
+        if (entry.path().extension() != ".cpp" && entry.path().extension() != ".h") continue;
+        std::ifstream file{entry.path()};
+        const std::string text{std::istreambuf_iterator<char>{file}, {}};
+        for (std::sregex_iterator it{text.begin(), text.end(), quoted}, end; it != end; ++it) {
+            out.insert((*it)[1]);
+        }
+    }
+    return out;
+}
+
+template <NamedEnum E>
+void expect_all(const TextTable& table, const std::string& prefix, std::size_t first = 0) {
+    for (std::size_t i = first; i < EnumNames<E>::names.size(); ++i) {
+        const std::string key = prefix + "." + std::string{EnumNames<E>::names[i]};
+        INFO(key);
+        CHECK(table.has(key));
+    }
+}
+
+Result<TextTable> parsed(const std::string& text) {
+    const std::array<StringsFile, 1> files{{{"test.toml", text}}};
+    return TextTable::parse(files);
+}
+
+}  // namespace
+
+TEST_CASE("every enumerator that is shown has its words") {
+    const TextTable table = strings();
+    expect_all<BrigadeStatus>(table, "status");
+    expect_all<BrigadeKind>(table, "brigade_kind");
+    expect_all<Disposition>(table, "disposition");
+    expect_all<OverrideReason>(table, "override");
+    expect_all<ReleaseReason>(table, "release");
+    expect_all<InsuranceStatus>(table, "insurance");
+    expect_all<FollowUpKind>(table, "follow_up");
+    expect_all<RefusalCode>(table, "refusal");
+    expect_all<Exclusion>(table, "exclusion");
+    expect_all<AddressKind>(table, "address_kind");
+    expect_all<Seat>(table, "seat");
+    expect_all<Sex>(table, "sex");
+    for (const ActionKey& row : action_keys()) CHECK(table.has(row.text_key));
+}
+
+TEST_CASE("every key a panel asks for is in the table") {
+    const TextTable table = strings();
+    const std::regex asked{"tr\\(\\s*\"([a-z0-9_]+\\.[a-z0-9_.]+)\""};
+    int found = 0;
+    for (const auto& entry :
+         fs::recursive_directory_iterator{std::string{JEDEL_SOURCE_DIR} + "/console"}) {
+        if (entry.path().extension() != ".cpp") continue;
+        std::ifstream file{entry.path()};
+        const std::string text{std::istreambuf_iterator<char>{file}, {}};
+        for (std::sregex_iterator it{text.begin(), text.end(), asked}, end; it != end; ++it) {
+            INFO(entry.path().string() + ": " + (*it)[1].str());
+            CHECK(table.has((*it)[1].str()));
+            ++found;
+        }
+    }
+    CHECK(found > 50);
+}
+
+TEST_CASE("no string of the screen lies unused") {
+    const TextTable table = strings();
+    const std::set<std::string> quoted = quoted_in_sources();
+    for (const std::string_view view : table.keys()) {
+        const std::string key{view};
+        const std::string group = key.substr(0, key.find('.'));
+        // Explanations of the law and the words of the report are asked for from their own folders.
+        if (group == "entitlement" || group == "report" || group == "follow_up_note") continue;
+        const bool whole = quoted.contains(key);
+        const bool by_group = quoted.contains(group) ||
+                              quoted.contains(key.substr(0, key.rfind('.'))) ||
+                              group == "reason" || group == "refusal" || group == "route4" ||
+                              group == "unit_name";
+        INFO(key);
+        CHECK((whole || by_group));
+    }
+}
+
+TEST_CASE("a string that lacks a language or a placeholder is refused with its place") {
+    const auto lacks = parsed("[\"a.b\"]\nkk = \"x\"\nru = \"y\"\n");
+    REQUIRE(!lacks);
+    CHECK(lacks.error().text().find("test.toml:1") == 0);
+    CHECK(lacks.error().field == "a.b");
+    CHECK(!parsed("[\"a.b\"]\nkk = \"{0}\"\nru = \"{0}\"\nen = \"no\"\n"));
+    CHECK(!parsed("[\"a.b\"\n"));
+    REQUIRE(parsed("[\"a.b\"]\nkk = \"{0} а\"\nru = \"{0}\"\nen = \"{0}\"\n"));
+}
+
+TEST_CASE("placeholders are filled by number and other braces stay") {
+    const std::array<std::string_view, 2> arguments{"one", "two"};
+    CHECK(fill("{1} {0} {x} {", arguments) == "two one {x} {");
+    CHECK(fill("{7}", arguments).empty());
+}

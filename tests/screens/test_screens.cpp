@@ -1,0 +1,160 @@
+// Real windows under a virtual display: every page at two sizes, in three languages, in both
+// themes. The pictures are left in the build folder to be looked at.
+
+#include <array>
+#include <filesystem>
+#include <set>
+
+#include <catch2/catch.hpp>
+#include <stb_image.h>
+
+#include "console/shell/window.h"
+#include "tests/console/room.h"
+#include "tests/screens/display.h"
+
+using namespace jedel;
+using namespace jedel::console;
+using jedel::console::test::cut_words;
+using jedel::console::test::Room;
+using jedel::console::test::RoomOptions;
+using jedel::console::test::VirtualDisplay;
+
+namespace {
+
+constexpr std::array<std::array<int, 2>, 2> sizes{{{1280, 720}, {1920, 1080}}};
+
+/// Three calls: one on its way, one late, one being taken.
+void populate(Room& room) {
+    const auto call = [&](const char* address, const char* age, const char* words) {
+        room.press(Key::f2);
+        room.type("0000000");
+        room.press(Key::enter);
+        room.type(address);
+        room.press(Key::enter);
+        room.press(Key::tab), room.press(Key::tab);
+        room.type(age);
+        room.press(Key::tab);
+        room.press(Key::right);
+        for (int i = 0; i < 3; ++i) room.press(Key::tab);
+        room.type(words);
+        room.press(Key::tab);
+    };
+    call("Абая 12", "54", "боль в груди, холодный пот");
+    for (int i = 0; i < 12 && room.ui().triage.evaluation.proposed == Category::none; ++i) {
+        room.press(Key::digit_1, ctrl);
+    }
+    room.press(Key::enter, ctrl);
+    room.clock.pass(40);
+    room.press(Key::f3);
+    room.press(Key::enter);
+    room.clock.pass(30);
+    room.press(Key::digit_1);
+    call("Сатпаева 7", "2", "температура 39, сыпь");
+    room.clock.pass(400);
+    call("Абая 12", "34", "болит живот");
+    room.clock.pass(75);
+}
+
+struct PageCase {
+    const char* name;
+    Page page;
+    Overlay overlay;
+};
+constexpr std::array<PageCase, 9> pages{{{"intake", Page::intake, Overlay::none},
+                                         {"send", Page::send, Overlay::none},
+                                         {"course", Page::course, Overlay::none},
+                                         {"outcome", Page::outcome, Overlay::none},
+                                         {"after", Page::after, Overlay::none},
+                                         {"palette", Page::intake, Overlay::palette},
+                                         {"help", Page::intake, Overlay::help},
+                                         {"category", Page::intake, Overlay::category},
+                                         {"messages", Page::intake, Overlay::notices}}};
+
+void open(Room& room, const PageCase& page) {
+    room.ui().page = page.page;
+    room.ui().overlay = page.overlay;
+    room.ui().area = Area::card;
+    room.ui().field_moved = true;
+}
+
+std::string folder() {
+    const std::string path = std::string{JEDEL_BINARY_DIR} + "/screens";
+    std::filesystem::create_directories(path);
+    return path + "/";
+}
+
+/// Colours of the picture, as many as differ; an empty window has one or two.
+std::size_t colours_of(const std::string& file, int& width, int& height) {
+    int channels = 0;
+    unsigned char* pixels = stbi_load(file.c_str(), &width, &height, &channels, 3);
+    if (pixels == nullptr) return 0;
+    std::set<unsigned int> seen;
+    const std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    for (std::size_t i = 0; i < count; i += 7) {
+        seen.insert(pixels[3 * i] << 16U | pixels[3 * i + 1] << 8U | pixels[3 * i + 2]);
+    }
+    stbi_image_free(pixels);
+    return seen.size();
+}
+
+}  // namespace
+
+TEST_CASE("no word of the program is cut on any page, in any language, at either size") {
+    for (const auto& size : sizes) {
+        Room room{RoomOptions{.width = static_cast<float>(size[0]),
+                              .height = static_cast<float>(size[1])}};
+        populate(room);
+        for (const Language language : all_languages) {
+            room.ui().language = language;
+            for (const auto& call : room.now()->state.open.rows()) {
+                room.ui().selected = call->id;
+                for (const PageCase& page : pages) {
+                    open(room, page);
+                    room.settle();
+                    for (const std::string& words : cut_words(room.recorder)) {
+                        UNSCOPED_INFO(size[0] << " " << name_of(language) << " " << page.name
+                                              << ": " << words);
+                        CHECK(words.empty());
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("the window draws every language, size and theme as a full picture") {
+    const VirtualDisplay display;
+    REQUIRE(display.running());
+    Room room;
+    populate(room);
+    room.leave_context();
+    for (const auto& size : sizes) {
+        WindowOptions options;
+        options.width = size[0];
+        options.height = size[1];
+        options.title = "screens";
+        auto window = Window::open(options);
+        if (!window) FAIL(window.error().text());
+        int turn = 0;
+        for (const Language language : all_languages) {
+            for (const ThemeKind theme : {ThemeKind::light, ThemeKind::dark}) {
+                // Each combination shows another page, so that all are seen at both sizes.
+                const PageCase& page = pages[static_cast<std::size_t>(turn++)];
+                open(room, page);
+                room.ui().language = language;
+                room.ui().theme = theme;
+                const std::string file = folder() + std::to_string(size[0]) + "-" +
+                                         std::string{name_of(language)} + "-" +
+                                         std::string{name_of(theme)} + "-" + page.name + ".png";
+                const auto done = (*window)->screenshot(*room.console, file, 6, &room.recorder);
+                if (!done) FAIL(done.error().text());
+                int width = 0;
+                int height = 0;
+                CHECK(colours_of(file, width, height) > 20);
+                CHECK(width == size[0]);
+                CHECK(height == size[1]);
+                CHECK(cut_words(room.recorder).empty());
+            }
+        }
+    }
+}
