@@ -107,7 +107,6 @@ private:
         const std::uint32_t quarter = std::max(1U, n / 4);
         std::vector<std::uint32_t> by(n);
         double best_score = 0;
-        std::uint32_t best_size = none;
         std::vector<VertexCut::Side> best(n, VertexCut::separator), side(n);
         constexpr std::array<PlanePoint, 4> directions{
             {{1, 0}, {0, 1}, {0.7071F, 0.7071F}, {0.7071F, -0.7071F}}};
@@ -121,8 +120,10 @@ private:
             std::nth_element(by.begin(), by.begin() + quarter, by.end(), less);
             std::nth_element(by.begin() + quarter, by.end() - quarter, by.end(), less);
             const std::span<const std::uint32_t> all{by};
+            // A cut too large to beat the best score even in the very middle is not finished.
+            const double worth = best_score > 0 ? (n / 2 + 1) / best_score : n;
             if (!cut_.cut(all.first(quarter), all.last(quarter),
-                          best_size == none ? none : 2 * best_size)) {
+                          static_cast<std::uint32_t>(worth))) {
                 continue;
             }
             std::uint32_t sources = 0, sinks = 0;
@@ -135,7 +136,6 @@ private:
                                  (static_cast<double>(cut_.size()) + 0.1);
             if (score > best_score) {
                 best_score = score;
-                best_size = cut_.size();
                 best.swap(side);
             }
         }

@@ -70,6 +70,7 @@ Result<SpeedTable> parse_speeds(std::string_view toml_text, const std::string& f
                                 int day) {
     const auto root = toml_file(toml_text, file_name);
     if (!root) return root.error();
+    if (auto unknown = toml_unknown_key(*root, file_name, {"row", "spread"})) return *unknown;
     const auto found = toml_row(*root, file_name, day);
     if (!found) return found.error();
     const toml::table& row = **found;

@@ -45,16 +45,18 @@ inline Result<toml::table> toml_file(std::string_view text, const std::string& f
     }
 }
 
-/// The last table of the array `row` whose `from` is not after `day`; rows ascend by `from`.
+/// The last table of the array `list` whose `from` is not after `day`; rows ascend by `from`.
 inline Result<const toml::table*> toml_row(const toml::table& root, const std::string& file,
-                                           int day) {
-    const toml::array* rows = root.get_as<toml::array>("row");
-    if (rows == nullptr) return toml_error(file, &root, "row", "expected [[row]] tables");
+                                           int day, const std::string& list = "row") {
+    const toml::array* rows = root.get_as<toml::array>(list);
+    if (rows == nullptr) {
+        return toml_error(file, &root, list, "expected [[" + list + "]] tables");
+    }
     const toml::table* found = nullptr;
     int before = 0;
     for (const toml::node& node : *rows) {
         const toml::table* row = node.as_table();
-        if (row == nullptr) return toml_error(file, &node, "row", "expected a table");
+        if (row == nullptr) return toml_error(file, &node, list, "expected a table");
         const auto from = (*row)["from"].value<toml::date>();
         if (!from) {
             return toml_error(file, row, "from", "expected a date such as 2026-01-01");
