@@ -1,6 +1,7 @@
 #pragma once
 // The caller's own words → findings, in Kazakh, Russian, English and mixtures.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,7 +16,11 @@ struct Mark {
     FindingIndex finding = 0;
     std::string value;         ///< as Facts::set_text takes it; "unknown" when the caller doubts
     std::size_t begin = 0, end = 0;  ///< bytes of the text that gave it
-    bool uncertain = false;    ///< "кажется", "сияқты": kept as unknown, on the safe side
+    /// "кажется", "сияқты", "I think". A doubted reassurance is "unknown" and lowers nothing; a
+    /// doubted sign of trouble keeps its value, so that the proposal stays on the safe side, and
+    /// waits for a person to confirm it.
+    bool uncertain = false;
+    std::uint8_t weight = 1;   ///< words that carry it; a wider reading outweighs a narrower one
 };
 
 /// Immutable after loading; safe from several threads.

@@ -1,0 +1,156 @@
+// One word → the symbols it stands for: exact form, Russian, Kazakh and English stems, then words
+// run together, then Latin letters for Cyrillic, then one typing mistake.
+#include <algorithm>
+
+#include "triage/words/reading.h"
+
+namespace jedel::triage::words {
+namespace {
+
+struct Hit {
+    const Term* term = nullptr;
+    bool negated = false;
+    std::size_t length = 0;  ///< letters of the stem
+};
+
+/// The longest Kazakh stem whose rest is a lawful chain of suffixes.
+Hit kazakh(const Tables& t, std::string_view word) {
+    std::uint64_t hashes[28];
+    const std::size_t n = std::min<std::size_t>(word.size(), 27);
+    std::uint64_t h = hash_step(hash_seed, static_cast<char>(Space::kazakh));
+    for (std::size_t k = 0; k < n; ++k) hashes[k] = h = hash_step(h, word[k]);
+    if (n < word.size()) return {};
+    for (std::size_t length = n; length >= 2; --length) {
+        const Term* term = t.find(hashes[length - 1]);
+        if (term == nullptr) continue;
+        const Suffixes s = kazakh_suffixes(word.substr(length));
+        if (s.lawful) return {term, s.negated, length};
+    }
+    return {};
+}
+
+void take(Reading& r, Word& w, const Term& term) {
+    for (const Symbol s : term.symbols) {
+        bool known = false;
+        for (std::size_t k = w.first; k < w.first + w.count; ++k) known |= r.symbols[k] == s;
+        if (known) continue;
+        r.symbols.push_back(s);
+        ++w.count;
+    }
+    const auto n = r.t.number_words.find(term_hash(term.space, term.stem));
+    if (n != r.t.number_words.end() && !w.is_number) {
+        w.is_number = true;
+        w.number = n->second;
+    }
+}
+
+/// Every exact reading of a word; false when there is none.
+bool exact(Reading& r, Word& w, std::string_view letters) {
+    const std::string vowels = fold_vowels(letters);
+    bool any = false;
+    if (const Term* e = r.t.find(Space::exact, vowels)) take(r, w, *e), any = true;
+    if (is_cyrillic(letters[0])) {
+        if (const Term* ru = r.t.find(Space::russian, r.snow.russian(letters)))
+            take(r, w, *ru), any = true;
+        if (const Hit kk = kazakh(r.t, vowels); kk.term != nullptr) {
+            take(r, w, *kk.term);
+            w.self_negated |= kk.negated;
+            any = true;
+        }
+    } else if (const Term* en = r.t.find(Space::english, r.snow.english(letters))) {
+        take(r, w, *en);
+        any = true;
+    }
+    return any;
+}
+
+bool mistyped(Reading& r, Word& w, std::string_view letters) {
+    if (letters.size() < 5 || letters.size() > 24) return false;
+    if (!is_cyrillic(letters[0])) {
+        const Term* en = r.t.near(Space::english, r.snow.english(letters));
+        if (en != nullptr) take(r, w, *en);
+        return en != nullptr;
+    }
+    const std::string vowels = fold_vowels(letters);
+    if (const Term* ru = r.t.near(Space::russian, r.snow.russian(letters))) {
+        take(r, w, *ru);
+        return true;
+    }
+    const std::size_t shortest = std::max<std::size_t>(4, vowels.size() > 8 ? vowels.size() - 8 : 0);
+    for (std::size_t length = vowels.size(); length >= shortest; --length) {
+        const Suffixes s = kazakh_suffixes(std::string_view{vowels}.substr(length));
+        if (!s.lawful) continue;
+        const Term* kk = r.t.near(Space::kazakh, std::string_view{vowels}.substr(0, length));
+        if (kk == nullptr) continue;
+        take(r, w, *kk);
+        w.self_negated |= s.negated;
+        return true;
+    }
+    return false;
+}
+
+/// "неболит", "болитживот" → two words; the first keeps the place, the second is new.
+bool run_together(Reading& r, std::size_t at, std::string_view letters) {
+    if (letters.size() < 6 || letters.size() > 24) return false;
+    Word& w = r.words[at];
+    for (std::size_t cut = letters.size() - 3; cut >= 2; --cut) {
+        const std::string_view left = letters.substr(0, cut);
+        const std::string_view right = letters.substr(cut);
+        // A short left half must be a small word ("не", "на") or stand before a long one.
+        if (cut < 4 && (cut < 3 || letters.size() - cut < 5) &&
+            r.t.find(Space::exact, fold_vowels(left)) == nullptr)
+            continue;
+        Word second = w;
+        w.first = static_cast<std::uint16_t>(r.symbols.size());
+        if (!exact(r, w, left)) continue;
+        second.first = static_cast<std::uint16_t>(r.symbols.size());
+        second.gap = Gap::none;
+        second.joint = 0;
+        if (!exact(r, second, right)) {
+            r.symbols.resize(w.first);
+            w.count = 0;
+            w.self_negated = false;
+            continue;
+        }
+        const bool wide = is_cyrillic(letters[0]);
+        const auto bytes = static_cast<std::uint32_t>(wide ? cut * 2 : cut);
+        if (w.begin + bytes < w.end) {  // letters of other widths keep the whole word's span
+            second.begin = w.begin + bytes;
+            w.end = second.begin;
+        }
+        r.words.push_back(second);
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool Reading::has(std::size_t word, Symbol s) const {
+    const Word& w = words[word];
+    for (std::size_t k = w.first; k < static_cast<std::size_t>(w.first) + w.count; ++k)
+        if (symbols[k] == s) return true;
+    return false;
+}
+
+void Reading::clear_sentence() {
+    for (const Instance& i : instances) heads[i.symbol] = -1;
+    words.clear();
+    symbols.clear();
+    instances.clear();
+    matches.clear();
+}
+
+void analyse(Reading& r, std::size_t at, std::string_view letters) {
+    Word& w = r.words[at];
+    w.first = static_cast<std::uint16_t>(r.symbols.size());
+    if (exact(r, w, letters)) return;
+    if (!is_cyrillic(letters[0]) && letters.size() >= 3) {
+        const std::string cyrillic = from_latin(letters);
+        if (!cyrillic.empty() && exact(r, w, cyrillic)) return;
+    }
+    if (run_together(r, at, letters)) return;
+    mistyped(r, w, letters);
+}
+
+}  // namespace jedel::triage::words

@@ -1,0 +1,224 @@
+#include "triage/words/fold.h"
+
+#include <algorithm>
+#include <array>
+
+namespace jedel::triage::words {
+namespace {
+
+// а…я in KOI8-R.
+constexpr std::array<unsigned char, 32> koi8{
+    0xC1, 0xC2, 0xD7, 0xC7, 0xC4, 0xC5, 0xD6, 0xDA, 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF, 0xD0,
+    0xD2, 0xD3, 0xD4, 0xD5, 0xC6, 0xC8, 0xC3, 0xDE, 0xDB, 0xDD, 0xDF, 0xD9, 0xD8, 0xDC, 0xC0, 0xD1};
+
+constexpr char cyr(char32_t lower) { return static_cast<char>(koi8[lower - 0x430]); }
+
+struct Letter {
+    char code = 0;  ///< 0 = not a letter
+    bool capital = false;
+};
+
+/// Kazakh and other letters outside а…я.
+char special_cyrillic(char32_t c) {
+    switch (c) {
+        case 0x401: case 0x451: return cyr(U'е');
+        case 0x406: case 0x456: case 0x407: case 0x457: return cyr(U'и');
+        case 0x4D8: case 0x4D9: return cyr(U'а');
+        case 0x492: case 0x493: return cyr(U'г');
+        case 0x49A: case 0x49B: return cyr(U'к');
+        case 0x4A2: case 0x4A3: return cyr(U'н');
+        case 0x4E8: case 0x4E9: return cyr(U'о');
+        case 0x4AE: case 0x4AF: case 0x4B0: case 0x4B1: case 0x40E: case 0x45E: return cyr(U'у');
+        case 0x4BA: case 0x4BB: case 0x4B2: case 0x4B3: return cyr(U'х');
+        default: return 0;
+    }
+}
+
+char special_latin(char32_t c) {
+    switch (c) {
+        case 0xC0: case 0xC1: case 0xC4: case 0xE0: case 0xE1: case 0xE4: return 'a';
+        case 0xC7: case 0xE7: return 'c';
+        case 0xC8: case 0xC9: case 0xE8: case 0xE9: return 'e';
+        case 0xCD: case 0xED: case 0xEF: case 0x131: case 0x130: return 'i';
+        case 0xD1: case 0xF1: case 0x143: case 0x144: return 'n';
+        case 0xD3: case 0xD6: case 0xF3: case 0xF6: return 'o';
+        case 0xDA: case 0xDC: case 0xFA: case 0xFC: case 0x16A: case 0x16B: return 'u';
+        case 0xDD: case 0xFD: return 'y';
+        case 0x11E: case 0x11F: case 0x1F4: case 0x1F5: return 'g';
+        case 0x15E: case 0x15F: return 's';
+        default: return 0;
+    }
+}
+
+Letter letter(char32_t c) {
+    if (c >= U'a' && c <= U'z') return {static_cast<char>(c), false};
+    if (c >= U'A' && c <= U'Z') return {static_cast<char>(c - U'A' + U'a'), true};
+    if (c >= 0x430 && c <= 0x44F) return {cyr(c), false};
+    if (c >= 0x410 && c <= 0x42F) return {cyr(c + 0x20), true};
+    if (const char s = special_cyrillic(c)) return {s, false};
+    if (const char s = special_latin(c)) return {s, false};
+    return {};
+}
+
+/// Decodes one code point at i; bad bytes give 0xFFFD and move by one.
+char32_t decode(std::string_view s, std::size_t& i) {
+    const auto b0 = static_cast<unsigned char>(s[i++]);
+    if (b0 < 0x80) return b0;
+    const int more = b0 >= 0xF0 && b0 < 0xF5 ? 3 : b0 >= 0xE0 ? 2 : b0 >= 0xC2 ? 1 : 0;
+    if (more == 0 || b0 >= 0xF5 || i + static_cast<std::size_t>(more) > s.size()) return 0xFFFD;
+    char32_t c = b0 & (0x3F >> more);
+    for (int k = 0; k < more; ++k) {
+        const auto b = static_cast<unsigned char>(s[i + static_cast<std::size_t>(k)]);
+        if ((b & 0xC0) != 0x80) return 0xFFFD;
+        c = (c << 6) | (b & 0x3F);
+    }
+    i += static_cast<std::size_t>(more);
+    return c;
+}
+
+char punctuation(char32_t c) {
+    switch (c) {
+        case U'.': case U',': case U';': case U':': case U'!': case U'?': case U'/': case U'+':
+        case U'%': case U'(': case U')': case U'*': return static_cast<char>(c);
+        case U'\\': return '/';
+        case U'\n': case 0x2026: return '.';
+        case U'-': case 0x2010: case 0x2011: case 0x2012: return '-';
+        case 0x2013: case 0x2014: case 0x2212: return '_';  // a dash parts clauses
+        case 0xB0: case 0xBA: return 'o';
+        default: return 0;
+    }
+}
+
+bool apostrophe(char32_t c) { return c == U'\'' || c == 0x2019 || c == 0x2BC || c == U'`'; }
+
+/// Latin look-alikes inside a Cyrillic word ("iш", "жoқ") become Cyrillic.
+void unmix(std::string& letters, std::size_t at) {
+    bool latin = false;
+    bool cyrillic = false;
+    for (std::size_t k = at; k < letters.size(); ++k)
+        (is_cyrillic(letters[k]) ? cyrillic : latin) = true;
+    if (!latin || !cyrillic) return;
+    constexpr std::string_view from = "aceiopxyhkmtbnu";
+    constexpr std::u32string_view to = U"асеиорхункмтвпи";
+    for (std::size_t k = at; k < letters.size(); ++k) {
+        const auto p = from.find(letters[k]);
+        if (p != std::string_view::npos) letters[k] = cyr(to[p]);
+    }
+}
+
+}  // namespace
+
+void tokenize(std::string_view text, Tokens& out) {
+    out.list.clear();
+    out.letters.clear();
+    text = text.substr(0, text_bytes_max);
+    out.list.reserve(text.size() / 5 + 4);
+    out.letters.reserve(text.size());
+    bool spaced = true;
+    std::size_t i = 0;
+    while (i < text.size()) {
+        const std::size_t start = i;
+        std::size_t next = i;
+        const char32_t c = decode(text, next);
+        Token t;
+        t.begin = static_cast<std::uint32_t>(start);
+        t.joined = !spaced;
+        if (c >= U'0' && c <= U'9') {
+            double scale = 0;
+            double v = 0;
+            for (i = start; i < text.size(); ++i) {
+                const char d = text[i];
+                if (d >= '0' && d <= '9') {
+                    v = scale > 0 ? v + (d - '0') * scale : v * 10 + (d - '0');
+                    if (scale > 0) scale /= 10;
+                } else if ((d == '.' || d == ',') && scale == 0 && i + 1 < text.size() &&
+                           text[i + 1] >= '0' && text[i + 1] <= '9') {
+                    scale = 0.1;
+                } else {
+                    break;
+                }
+            }
+            t.kind = TokenKind::number;
+            t.number = std::min(v, 1e12);
+        } else if (const Letter first = letter(c); first.code != 0) {
+            t.at = static_cast<std::uint32_t>(out.letters.size());
+            t.capital = first.capital;
+            for (i = start; i < text.size();) {
+                std::size_t n = i;
+                const char32_t x = decode(text, n);
+                if (const Letter l = letter(x); l.code != 0) {
+                    out.letters += l.code;
+                } else if (!apostrophe(x) && x != 0x301 && x != 0xAD) {
+                    break;
+                }
+                i = n;
+            }
+            unmix(out.letters, t.at);
+            t.length = static_cast<std::uint32_t>(out.letters.size() - t.at);
+            while (i > start && apostrophe(static_cast<unsigned char>(text[i - 1]))) --i;
+        } else {
+            i = next;
+            t.mark = punctuation(c);
+            t.kind = TokenKind::mark;
+            spaced = true;
+            if (t.mark == 0) continue;
+        }
+        t.end = static_cast<std::uint32_t>(i);
+        spaced = false;
+        out.list.push_back(t);
+    }
+}
+
+std::string fold(std::string_view word) {
+    Tokens t;
+    tokenize(word, t);
+    return t.letters;
+}
+
+std::string fold_vowels(std::string_view word) {
+    std::string out{word};
+    for (char& c : out) {
+        if (c == cyr(U'ы')) c = cyr(U'и');
+        if (c == cyr(U'э')) c = cyr(U'е');
+    }
+    return out;
+}
+
+std::string from_latin(std::string_view w) {
+    struct Pair { std::string_view latin; std::u32string_view cyrillic; };
+    static constexpr std::array<Pair, 9> pairs{{{"sch", U"щ"}, {"sh", U"ш"}, {"ch", U"ч"},
+        {"zh", U"ж"}, {"kh", U"х"}, {"ya", U"я"}, {"yu", U"ю"}, {"ts", U"ц"}, {"yo", U"е"}}};
+    constexpr std::string_view from = "abcdefghijklmnopqrstuvwxyz";
+    constexpr std::u32string_view to = U"абсдефгхижклмнопкрстувухиз";
+    std::string out;
+    for (std::size_t i = 0; i < w.size();) {
+        const auto hit = std::find_if(pairs.begin(), pairs.end(), [&](const Pair& p) {
+            return w.substr(i, p.latin.size()) == p.latin;
+        });
+        if (hit != pairs.end()) {
+            for (const char32_t c : hit->cyrillic) out += cyr(c);
+            i += hit->latin.size();
+        } else {
+            const auto p = from.find(w[i++]);
+            if (p != std::string_view::npos) out += cyr(to[p]);
+        }
+    }
+    return out;
+}
+
+std::string unfold(std::string_view word) {
+    std::string out;
+    for (const char c : word) {
+        const auto it = std::find(koi8.begin(), koi8.end(), static_cast<unsigned char>(c));
+        if (!is_cyrillic(c) || it == koi8.end()) {
+            out += c;
+            continue;
+        }
+        const auto code = 0x430U + static_cast<unsigned>(it - koi8.begin());
+        out += static_cast<char>(0xC0 | (code >> 6));
+        out += static_cast<char>(0x80 | (code & 0x3F));
+    }
+    return out;
+}
+
+}  // namespace jedel::triage::words

@@ -1,0 +1,51 @@
+#pragma once
+// Any bytes → folded words. A folded letter is one byte: ASCII for Latin, KOI8-R for Cyrillic,
+// so that stemmers and tables work on plain bytes. Kazakh letters become the Russian ones that
+// people type instead of them (ә→а, қ→к, ң→н, ғ→г, ү ұ→у, і→и, ө→о, һ→х); ё→е.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jedel::triage::words {
+
+enum class TokenKind : std::uint8_t { word, number, mark };
+
+/// A word, a number or a punctuation mark, with the bytes of the text it stands on.
+struct Token {
+    TokenKind kind = TokenKind::word;
+    char mark = 0;           ///< of a mark: its ASCII form
+    bool capital = false;    ///< the word begins with a capital letter
+    bool joined = false;     ///< no space between this token and the one before
+    std::uint32_t begin = 0, end = 0;    ///< bytes of the text
+    std::uint32_t at = 0, length = 0;    ///< of a word: its place in Tokens::letters
+    double number = 0;
+};
+
+struct Tokens {
+    std::vector<Token> list;
+    std::string letters;
+    [[nodiscard]] std::string_view word(const Token& t) const {
+        return std::string_view{letters}.substr(t.at, t.length);
+    }
+};
+
+/// Longest text that is read, in bytes; what stands behind it is ignored.
+inline constexpr std::size_t text_bytes_max = 16 * 1024;
+
+void tokenize(std::string_view text, Tokens& out);
+
+/// The first word of a text, folded; for tables and tests.
+std::string fold(std::string_view word);
+
+/// True for a Cyrillic letter in folded form.
+inline bool is_cyrillic(char c) { return static_cast<unsigned char>(c) >= 0xC0; }
+/// Folds what Kazakh and careless typing mix up: ы→и, э→е.
+std::string fold_vowels(std::string_view word);
+/// A word typed in Latin letters → Cyrillic, as people write Kazakh and Russian on such keys.
+std::string from_latin(std::string_view word);
+/// One folded letter as UTF-8, for messages.
+std::string unfold(std::string_view word);
+
+}  // namespace jedel::triage::words

@@ -1,0 +1,140 @@
+#pragma once
+// The lexicon as compiled from its tables: symbols, terms and patterns. Immutable after building.
+//
+// A *term* is the stem of one word in one language. A *symbol* is what patterns are made of:
+// a term, or a concept ("@chest") that many terms and patterns stand for.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "triage/words/words.h"
+
+namespace jedel::triage::words {
+
+using Symbol = std::uint16_t;
+inline constexpr Symbol no_symbol = 0xFFFF;
+
+enum class Space : char { russian = 'r', kazakh = 'k', english = 'e', exact = '=' };
+
+/// 64-bit hash of a term; the tables hold no two terms with the same one.
+std::uint64_t term_hash(Space space, std::string_view folded);
+/// The same, letter by letter.
+inline constexpr std::uint64_t hash_seed = 0xcbf29ce484222325ULL;
+inline std::uint64_t hash_step(std::uint64_t h, char c) {
+    return (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+}
+
+struct Term {
+    Space space = Space::exact;
+    std::string stem;
+    std::vector<Symbol> symbols;  ///< its own (where patterns use it) and its concepts
+};
+
+/// How a word must stand in the text for an element to match it.
+enum class Polarity : std::uint8_t { plain, negated, cannot, absent };
+
+struct Element {
+    Symbol symbol = no_symbol;
+    Polarity polarity = Polarity::plain;
+};
+
+struct Output {
+    bool concept_ = false;
+    Symbol symbol = no_symbol;   ///< of a concept
+    FindingIndex finding = 0;
+    std::string value;           ///< of a finding
+};
+
+struct Pattern {
+    std::vector<Element> elements;
+    std::vector<Output> outputs;
+    std::string language;
+    bool ordered = false;    ///< '>' in the order given
+    bool history = false;    ///< '^hist' holds in the past too
+    bool no_flip = false;    ///< '^noflip' says nothing when negated
+    bool calm = false;       ///< '^calm' reassures: worth nothing when doubted
+    bool eats = false;       ///< '^eat' smaller matches on the same words say nothing
+    bool any_clause = false; ///< '^far' may reach over clause boundaries
+    int budget = 3;          ///< '~N' cost of the words between
+    int level = 0;
+    std::uint32_t line = 0;
+};
+
+/// Open addressing from hash to an index.
+class HashIndex {
+public:
+    void build(const std::vector<std::pair<std::uint64_t, std::uint32_t>>& entries);
+    /// Index, or -1.
+    [[nodiscard]] std::int32_t find(std::uint64_t hash) const {
+        if (slots_.empty()) return -1;
+        for (std::size_t i = mix(hash) & mask_;; i = (i + 1) & mask_) {
+            if (slots_[i].value < 0) return -1;
+            if (slots_[i].hash == hash) return slots_[i].value;
+        }
+    }
+
+private:
+    struct Slot {
+        std::uint64_t hash = 0;
+        std::int32_t value = -1;
+    };
+    static std::size_t mix(std::uint64_t h) { return static_cast<std::size_t>(h ^ (h >> 29)); }
+    std::vector<Slot> slots_;
+    std::size_t mask_ = 0;
+};
+
+/// Concepts that the code itself knows, by their names in the tables.
+struct Known {
+    Symbol number, stop, unclear, know, able, be, past, ago, last, but, now, list, kin, self, died;
+    Symbol neg_next, neg_phrase, neg_both, neg_post, cannot_next, cannot_post;
+    Symbol year, month, week, day, hour, minute, degree, half, age, born;
+    Symbol temperature, temperature_short, pressure, pregnant, term_of_pregnancy;
+    Symbol percent, pulse, oxygen, sugar, over, with, child, durative, usual, exactly_years;
+    Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion;
+};
+
+class Tables {
+public:
+    static Result<Tables> build(const Protocol& protocol, std::span<const Protocol::File> files);
+
+    std::vector<Term> terms;
+    std::vector<std::string> symbol_names;
+    std::vector<std::uint8_t> symbol_cost;       ///< of a word that stands between, by symbol
+    std::vector<Pattern> patterns;
+    std::vector<std::vector<std::uint32_t>> anchored;  ///< symbol → patterns
+    std::vector<std::vector<Symbol>> implied;    ///< symbol → concepts that follow from it
+    int levels = 1;
+    std::size_t entries = 0;
+    std::unordered_map<std::uint64_t, double> number_words;  ///< by term_hash
+    Known known{};
+    struct Numeric {
+        std::optional<FindingIndex> age, weeks, temperature, systolic, diastolic, rhythm, breathless,
+            palms, fall, overdose, no_urine, old_convulsions;
+    } numeric;
+    std::vector<FindingType> finding_types;
+    std::vector<std::pair<double, double>> finding_limits;
+
+    /// Term with this stem, or null.
+    [[nodiscard]] const Term* find(Space space, std::string_view stem) const;
+    [[nodiscard]] const Term* find(std::uint64_t hash) const;
+    /// A term within one edit of the word, or null; `stem` has at least four letters.
+    [[nodiscard]] const Term* near(Space space, std::string_view stem) const;
+    [[nodiscard]] Symbol symbol(std::string_view name) const;
+
+private:
+    friend class TableBuilder;
+    HashIndex index_;
+    HashIndex deletions_;                       ///< hash of a deletion → first of its terms
+    std::vector<std::uint32_t> deletion_terms_;
+    std::vector<std::uint32_t> deletion_starts_;
+    std::unordered_map<std::string, Symbol> symbols_;
+    void build_index();
+};
+
+/// True when one insertion, deletion, replacement or swap of neighbours turns a into b.
+bool one_edit_apart(std::string_view a, std::string_view b);
+
+}  // namespace jedel::triage::words
