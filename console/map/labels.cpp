@@ -16,6 +16,7 @@ constexpr float tile_px = 1536;
 constexpr float pad_px = 5;
 constexpr float same_name_px = 260;    // the other carriageway needs no second label
 constexpr float street_spacing_px = 420;
+constexpr std::array<float, 5> nudges{0, 18, -18, 36, -36};
 
 using Box = std::array<MapPoint, 4>;
 
@@ -219,10 +220,17 @@ struct LabelBook::Impl {
             const float down = p.kind == LabelKind::organisation ? 10 * scale
                                : p.kind == LabelKind::landmark   ? 4 * scale
                                                                  : 0;
-            const Label label{p.kind, p.at, 0, size[0], size[1], down, p.text};
+            Label label{p.kind, p.at, 0, size[0], size[1], down, p.text};
             const float pad = p.kind == LabelKind::house ? 2 : pad_px;
             const auto own = p.icon == no_icon ? Taken::none : t.icon_boxes[p.icon];
-            if (t.taken.take(label_box(label, t.m, pad), own)) t.out.push_back(label);
+            // A district is wide: its name may stand a little higher or lower in it.
+            const std::size_t tries = p.kind == LabelKind::district ? nudges.size() : 1;
+            for (std::size_t i = 0; i < tries; ++i) {
+                label.at.y = p.at.y + nudges[i] * scale * static_cast<float>(t.m);
+                if (!t.taken.take(label_box(label, t.m, pad), own)) continue;
+                t.out.push_back(label);
+                break;
+            }
         }
     }
 
