@@ -1,7 +1,379 @@
+// jedel triage: one call a line in, one answer a line out; and the check of a rule table.
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/install.h"
 #include "cli/commands.h"
+#include "dispatch/desk/load_protocol.h"
+#include "triage/interview.h"
+#include "triage/lint.h"
 
 namespace jedel::cli {
 
-void add_triage(CLI::App&, int&) {}
+namespace {
+
+using json = nlohmann::ordered_json;
+using triage::Facts;
+using triage::Finding;
+using triage::FindingIndex;
+using triage::FindingType;
+using triage::Protocol;
+
+struct Options {
+    std::string input = "-";
+    std::vector<std::string> check;
+    bool as_json = false;
+    bool no_question = false;
+};
+
+struct Call {
+    json id;
+    std::string language = "kk";
+    std::string complaint;
+    triage::Patient patient;
+    std::vector<std::pair<FindingIndex, std::string>> answers;
+};
+
+int refuse(const Error& error) {
+    std::cerr << "jedel triage: " << error.text() << '\n';
+    return 1;
+}
+
+std::string upper(triage::Category category) {
+    return category == triage::Category::none
+               ? "none"
+               : "U" + std::to_string(static_cast<int>(category));
+}
+
+const std::string& in_language(const triage::LocalText& text, const std::string& language) {
+    if (language == "ru") return text.ru;
+    return language == "en" ? text.en : text.kk;
+}
+
+Error bad(const char* field, const std::string& expected) { return {expected, {}, 0, field}; }
+
+Result<double> number_of(const json& object, const char* field, double low, double high,
+                         const std::string& expected) {
+    const auto& value = object[field];
+    if (!value.is_number()) return bad(field, "expected " + expected);
+    const double number = value.get<double>();
+    if (!std::isfinite(number) || number < low || number > high) {
+        return bad(field, "expected " + expected + ", found " + value.dump());
+    }
+    return number;
+}
+
+Result<void> read_patient(const json& line, triage::Patient& patient) {
+    const auto given = [&](const char* field) {
+        return line.contains(field) && !line[field].is_null();
+    };
+    if (given("age_years")) {
+        const auto age = number_of(line, "age_years", 0, 125, "a number of years from 0 to 125");
+        if (!age) return age.error();
+        patient.age_years = *age;
+    }
+    if (given("pregnancy_weeks")) {
+        const auto weeks = number_of(line, "pregnancy_weeks", 1, 45, "weeks from 1 to 45");
+        if (!weeks) return weeks.error();
+        patient.pregnancy_weeks = static_cast<int>(*weeks);
+    }
+    if (given("sex")) {
+        const std::string sex = line["sex"].is_string() ? line["sex"].get<std::string>() : "";
+        if (sex == "male" || sex == "m") {
+            patient.sex = triage::Sex::male;
+        } else if (sex == "female" || sex == "f") {
+            patient.sex = triage::Sex::female;
+        } else if (sex != "unknown") {
+            return bad("sex", "expected male, female or unknown, found " + line["sex"].dump());
+        }
+    }
+    return {};
+}
+
+// true, false, null, a number, or text as in journals.
+Result<std::string> answer_text(const std::string& key, const json& value) {
+    if (value.is_boolean()) return std::string(value.get<bool>() ? "yes" : "no");
+    if (value.is_null()) return std::string("unknown");
+    if (value.is_number()) return value.dump();
+    if (value.is_string()) return value.get<std::string>();
+    return Error{"expected true, false, null, a number or text", {}, 0, "answers." + key};
+}
+
+Result<void> read_answers(const Protocol& protocol, const json& line, Call& call) {
+    if (!line.contains("answers") || line["answers"].is_null()) return {};
+    if (!line["answers"].is_object()) return bad("answers", "expected an object");
+    Facts scratch(protocol);
+    for (const auto& [key, value] : line["answers"].items()) {
+        const auto text = answer_text(key, value);
+        if (!text) return text.error();
+        if (auto set = scratch.set_text(key, *text); !set) {
+            Error error = set.error();
+            error.field = "answers." + key;
+            return error;
+        }
+        call.answers.emplace_back(*protocol.find(key), *text);
+    }
+    return {};
+}
+
+Result<Call> read_call(const Protocol& protocol, const std::string& text) {
+    const json line = json::parse(text, nullptr, false);
+    if (line.is_discarded()) return Error{"expected one JSON object", {}, 0, {}};
+    if (!line.is_object()) return Error{"expected one JSON object", {}, 0, {}};
+    Call call;
+    if (line.contains("id")) call.id = line["id"];
+    if (line.contains("language") && !line["language"].is_null()) {
+        call.language = line["language"].is_string() ? line["language"].get<std::string>() : "";
+        if (call.language != "kk" && call.language != "ru" && call.language != "en") {
+            return bad("language", "expected kk, ru or en, found " + line["language"].dump());
+        }
+    }
+    if (!line.contains("complaint") || !line["complaint"].is_string()) {
+        return bad("complaint", "expected the caller's words as text");
+    }
+    call.complaint = line["complaint"].get<std::string>();
+    if (auto read = read_patient(line, call.patient); !read) return read.error();
+    if (auto read = read_answers(protocol, line, call); !read) return read.error();
+    return call;
+}
+
+// The caller's words first, then what is known of the person, then the answers: each stands over
+// the one before.
+Facts facts_of(const Protocol& protocol, const triage::Lexicon& lexicon, const Call& call) {
+    Facts facts(protocol);
+    std::map<FindingIndex, int> weights;
+    for (const triage::Mark& mark : lexicon.read(call.complaint)) {
+        if (mark.value == "unknown") continue;
+        const auto before = weights.find(mark.finding);
+        // A wider reading outweighs a narrower one; of equals, "yes" stands.
+        if (before != weights.end() &&
+            (mark.weight < before->second ||
+             (mark.weight == before->second && mark.value == "no"))) {
+            continue;
+        }
+        if (facts.set_text(protocol.findings()[mark.finding].key, mark.value).ok()) {
+            weights[mark.finding] = mark.weight;
+        }
+    }
+    facts.set_patient(call.patient);
+    for (const auto& [finding, value] : call.answers) {
+        (void)facts.set_text(protocol.findings()[finding].key, value).ok();
+    }
+    return facts;
+}
+
+json finding_values(const Protocol& protocol, const Facts& facts) {
+    json out = json::object();
+    for (FindingIndex f = 0; f < protocol.findings().size(); ++f) {
+        const Facts::Value& value = facts.values()[f];
+        if (value.state == triage::Tri::unknown) continue;
+        const Finding& finding = protocol.findings()[f];
+        if (finding.type == FindingType::boolean) {
+            out[finding.key] = value.state == triage::Tri::yes;
+        } else if (finding.type == FindingType::number) {
+            out[finding.key] = value.number;
+        } else {
+            out[finding.key] = facts.text(f);
+        }
+    }
+    return out;
+}
+
+// Calls that say the same share their next question; bounded, so that a long file cannot fill the
+// memory.
+class Questions {
+public:
+    explicit Questions(const Protocol& protocol) : protocol_(protocol) {}
+
+    const std::optional<triage::Question>& next(const Facts& facts) {
+        std::string key(reinterpret_cast<const char*>(&facts.closed()), sizeof facts.closed());
+        const auto found = known_.find(key);
+        if (found != known_.end()) return found->second;
+        if (known_.size() >= 100'000) known_.clear();
+        return known_.emplace(std::move(key), triage::next_question(protocol_, facts)).first->second;
+    }
+
+private:
+    const Protocol& protocol_;
+    std::unordered_map<std::string, std::optional<triage::Question>> known_;
+};
+
+struct Engine {
+    Protocol protocol;
+    triage::Lexicon lexicon;
+};
+
+json answer_of(const Engine& engine, const Call& call, Questions* questions) {
+    const Facts facts = facts_of(engine.protocol, engine.lexicon, call);
+    const triage::Evaluation e = triage::evaluate(engine.protocol, facts);
+    json out;
+    out["id"] = call.id;
+    out["category"] = upper(e.proposed);
+    out["most_urgent"] = upper(e.most_urgent);
+    out["least_urgent"] = upper(e.least_urgent);
+    out["rules"] = json::array();
+    for (const triage::Rule* rule : triage::reasons(engine.protocol, facts, e)) {
+        out["rules"].push_back(rule->id);
+    }
+    out["findings"] = finding_values(engine.protocol, facts);
+    if (questions == nullptr) return out;
+    if (const auto& next = questions->next(facts)) {
+        const Finding& finding = engine.protocol.findings()[next->finding];
+        out["next_question"] = {{"finding", finding.key},
+                                {"text", in_language(finding.question, call.language)},
+                                {"danger", next->danger}};
+    }
+    return out;
+}
+
+json error_line(const std::string& input, const std::string& text, long line, Error error) {
+    error.where = input == "-" ? "stdin" : input;
+    error.line = line;
+    json out;
+    const json parsed = json::parse(text, nullptr, false);
+    if (parsed.is_object() && parsed.contains("id")) out["id"] = parsed["id"];
+    out["error"] = error.text();
+    out["line"] = line;
+    if (!error.field.empty()) out["field"] = error.field;
+    return out;
+}
+
+std::string for_people(const json& answer) {
+    if (answer.contains("error")) return "error  " + answer["error"].get<std::string>();
+    std::string out = answer["id"].is_string() ? answer["id"].get<std::string>() : answer["id"].dump();
+    out += "  " + answer["category"].get<std::string>() + "  (" +
+           answer["most_urgent"].get<std::string>() + " to " +
+           answer["least_urgent"].get<std::string>() + ")";
+    for (const auto& rule : answer["rules"]) out += " " + rule.get<std::string>();
+    if (answer.contains("next_question")) {
+        out += "\n    " + answer["next_question"]["text"].get<std::string>();
+    }
+    return out;
+}
+
+Result<Engine> load_engine() {
+    const auto folder = install_folder();
+    if (!folder) return folder.error();
+    auto protocol = load_protocol(*folder);
+    if (!protocol) return protocol.error();
+    auto lexicon = load_lexicon(*protocol, *folder);
+    if (!lexicon) return lexicon.error();
+    return Engine{std::move(*protocol), std::move(*lexicon)};
+}
+
+int run_calls(const Options& options) {
+    const auto engine = load_engine();
+    if (!engine) return refuse(engine.error());
+    std::ifstream file;
+    if (options.input != "-") {
+        errno = 0;
+        file.open(options.input);
+        if (!file) {
+            return refuse({std::string("expected a readable file: ") + std::strerror(errno),
+                           options.input});
+        }
+    }
+    std::istream& in = options.input == "-" ? std::cin : file;
+    Questions questions(engine->protocol);
+    std::string text;
+    long line = 0;
+    bool failed = false;
+    while (std::getline(in, text)) {
+        ++line;
+        if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
+        const auto call = read_call(engine->protocol, text);
+        failed = failed || !call.ok();
+        const json answer =
+            call ? answer_of(*engine, *call, options.no_question ? nullptr : &questions)
+                 : error_line(options.input, text, line, call.error());
+        // Bytes that are no UTF-8 are shown as replacement marks, not refused.
+        std::cout << (options.as_json
+                          ? answer.dump(-1, ' ', false, json::error_handler_t::replace)
+                          : for_people(answer))
+                  << '\n';
+    }
+    if (in.bad()) return refuse({"could not be read to its end", options.input});
+    std::cout.flush();
+    if (!std::cout) return refuse({"the output could not be written", "stdout"});
+    if (failed) std::cerr << "jedel triage: some lines were refused; each has its error\n";
+    return failed ? 1 : 0;
+}
+
+// The vocabulary is the file that holds [[finding]]; without one, the installed vocabulary.
+int run_check(const Options& options) {
+    std::vector<Protocol::File> rules;
+    std::optional<Protocol::File> vocabulary;
+    for (const std::string& path : options.check) {
+        auto text = read_file(path);
+        if (!text) return refuse(text.error());
+        const bool findings = text->find("[[finding]]") != std::string::npos;
+        if (findings && vocabulary) {
+            return refuse({"expected one vocabulary, found a second one", path});
+        }
+        if (findings) {
+            vocabulary = {path, std::move(*text)};
+        } else {
+            rules.push_back({path, std::move(*text)});
+        }
+    }
+    if (!vocabulary) {
+        const auto folder = install_folder();
+        if (!folder) return refuse(folder.error());
+        const std::string path = *folder + "/data/protocol/findings.toml";
+        auto text = read_file(path);
+        if (!text) return refuse(text.error());
+        vocabulary = {path, std::move(*text)};
+    }
+    const auto protocol = Protocol::parse(*vocabulary, rules);
+    if (!protocol) return refuse(protocol.error());
+    const auto remarks = rules.empty() ? std::vector<triage::Remark>{} : triage::lint(*protocol);
+    for (const triage::Remark& r : remarks) {
+        if (options.as_json) {
+            std::cout << json{{"kind", name_of(r.kind)}, {"subject", r.subject},
+                              {"message", r.message}}.dump() << '\n';
+        } else {
+            std::cout << r.subject << ": " << name_of(r.kind) << ": " << r.message << '\n';
+        }
+    }
+    if (!options.as_json) {
+        std::cout << protocol->rules().size() << " rules over " << protocol->findings().size()
+                  << " findings, " << remarks.size() << " remarks\n";
+    }
+    return remarks.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+void add_triage(CLI::App& app, int& status) {
+    auto* sub = app.add_subcommand(
+        "triage", "Urgency of calls, one JSON object a line; or checks a rule table.");
+    auto options = std::make_shared<Options>();
+    sub->add_option("file", options->input, "Calls as JSON lines; '-' reads standard input")
+        ->capture_default_str();
+    sub->add_flag("--json", options->as_json, "Answer in JSON lines");
+    sub->add_flag("--no-question", options->no_question, "Leave out the next question to ask");
+    sub->add_option("--check", options->check,
+                    "Check rule files (and a vocabulary) instead: unknown findings, bad formulas, "
+                    "rules that never fire or are always covered, gaps");
+    sub->footer(
+        "Each line: {\"id\", \"complaint\", \"language\"?: kk|ru|en, \"age_years\"?, \"sex\"?: "
+        "male|female,\n\"pregnancy_weeks\"?, \"answers\"?: {\"<finding>\": true|false|number}}.\n"
+        "A line that cannot be read gives a line with \"error\"; the others go on; exit status 1.");
+    sub->callback([options, &status] {
+        status = options->check.empty() ? run_calls(*options) : run_check(*options);
+    });
+}
 
 }  // namespace jedel::cli
