@@ -75,6 +75,7 @@ Lots lots_of(DistrictType type) {
 struct Walk {
     std::vector<Vec> path;
     double from_m = 0;  ///< position of its beginning on the street
+    bool main_road = false;
 };
 
 double position_on(const std::vector<Vec>& line, Vec p) {
@@ -118,11 +119,20 @@ private:
             const bool main_road = e.road_class <= roads::RoadClass::trunk;
             if (e.roundabout || e.bridge || main_road) continue;
             if (e.road_class >= roads::RoadClass::living) continue;
+            if (e.district < 0 && open_steppe(e)) continue;  // numbers begin with the houses
             if (e.name != 0) by_street[e.name].push_back(static_cast<std::uint32_t>(i));
         }
         for (const auto& [street, edges] : by_street) {
             for (const Walk& w : walks_of(edges)) along(street, w);
         }
+    }
+
+    [[nodiscard]] bool open_steppe(const Edge& e) const {
+        const Vec a = network_.nodes[e.from];
+        const Vec b = network_.nodes[e.to];
+        const Vec middle = e.inner.empty() ? (a + b) * 0.5 : e.inner[e.inner.size() / 2];
+        const Vec side = left_of(unit(b - a)) * 40;
+        return district_at(plan_, middle + side) < 0 && district_at(plan_, middle - side) < 0;
     }
 
     /// The street's pieces, each turned to run the way its numbers grow: away from the centre.
@@ -137,6 +147,7 @@ private:
         for (const std::uint32_t i : edges) {
             const Edge& e = network_.edges[i];
             Walk w;
+            w.main_road = e.district < 0;
             w.path.push_back(network_.nodes[e.from]);
             w.path.insert(w.path.end(), e.inner.begin(), e.inner.end());
             w.path.push_back(network_.nodes[e.to]);
@@ -173,18 +184,24 @@ private:
             const Vec way = unit(w.path[i + 1] - a);
             const double piece = length(w.path[i + 1] - a);
             for (const bool left : {true, false}) {
-                side(street, a, way, begin, begin + piece, left, w.from_m + 14, end - 14);
+                side(street, a, way, begin, begin + piece, left, w.from_m + 14, end - 14,
+                     w.main_road);
             }
             begin += piece;
         }
     }
 
     void side(std::uint32_t street, Vec a, Vec way, double from, double to, bool left, double low,
-              double high) {
+              double high, bool main_road) {
         const Vec outward = left ? left_of(way) : left_of(way) * -1;
         const int district = district_at(plan_, a + way * ((to - from) / 2) + outward * 40);
         if (district < 0) return;
-        const Lots lots = lots_of(plan_.districts[static_cast<std::size_t>(district)].type);
+        Lots lots = lots_of(plan_.districts[static_cast<std::size_t>(district)].type);
+        // A main road passes many districts; its numbers must grow evenly through all of them.
+        if (main_road) {
+            lots.lot_m = 48;
+            lots.stored_every = 1;
+        }
         const int first = static_cast<int>(std::ceil(from / lots.lot_m - 0.5));
         for (int k = std::max(first, 0); (k + 0.5) * lots.lot_m < to; ++k) {
             const double s = (k + 0.5) * lots.lot_m;

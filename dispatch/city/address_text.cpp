@@ -1,0 +1,267 @@
+#include "dispatch/city/address_text.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace jedel::address {
+namespace {
+
+constexpr std::size_t most_tokens = 24;
+
+/// Next code point; moves `at`. Broken bytes give U+FFFD.
+char32_t next_point(std::string_view text, std::size_t& at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = byte(at++);
+    if (first < 0x80) return first;
+    const std::size_t more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc2 ? 1 : 0;
+    if (more == 0 || first > 0xf4 || at + more > text.size()) return 0xfffd;
+    char32_t point = first & (0x3fU >> more);
+    for (std::size_t i = 0; i < more; ++i) {
+        if ((byte(at + i) & 0xc0) != 0x80) return 0xfffd;
+        point = (point << 6U) | (byte(at + i) & 0x3fU);
+    }
+    at += more;
+    return point;
+}
+
+/// 0 = dropped.
+char32_t fold_letter(char32_t c) {
+    if (c >= U'A' && c <= U'Z') return c + 32;
+    if (c >= U'А' && c <= U'Я') c += 32;
+    switch (c) {
+        case U'ё': case U'Ё': case U'э': return U'е';
+        case U'й': case U'і': case U'І': return U'и';
+        case U'щ': return U'ш';
+        case U'ь': case U'ъ': return 0;
+        case U'ә': case U'Ә': return U'а';
+        case U'ғ': case U'Ғ': return U'г';
+        case U'қ': case U'Қ': return U'к';
+        case U'ң': case U'Ң': return U'н';
+        case U'ө': case U'Ө': return U'о';
+        case U'ұ': case U'Ұ': case U'ү': case U'Ү': return U'у';
+        case U'һ': case U'Һ': return U'х';
+        case 0xfffd: return 0;
+        default: return c;
+    }
+}
+
+bool is_letter(char32_t c);
+
+/// A Latin letter that looks like a Cyrillic one, typed within a Cyrillic word ("кошесi").
+char32_t look_alike(char32_t c) {
+    switch (c) {
+        case U'a': return U'а';
+        case U'c': return U'с';
+        case U'e': return U'е';
+        case U'i': return U'и';
+        case U'o': return U'о';
+        case U'p': return U'р';
+        case U'x': return U'х';
+        case U'y': return U'у';
+        default: return c;
+    }
+}
+
+void mend_mixed_words(std::u32string& text) {
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        bool cyrillic = false;
+        while (end < text.size() && is_letter(text[end])) {
+            cyrillic = cyrillic || text[end] > U'z';
+            ++end;
+        }
+        for (std::size_t i = at; cyrillic && i < end; ++i) text[i] = look_alike(text[i]);
+        at = end + 1;
+    }
+}
+
+bool is_letter(char32_t c) {
+    return (c >= U'a' && c <= U'z') || (c >= U'а' && c <= U'я') || (c > 0xbf && c < 0x2000 &&
+           !(c >= U'А' && c <= U'Я'));
+}
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+using enum StreetKind;
+
+/// Folded, so "көшесі" stands as "кошеси".
+const std::map<std::u32string_view, StreetKind>& type_words() {
+    static const std::map<std::u32string_view, StreetKind> words{
+        {U"ул", street}, {U"улица", street}, {U"улице", street}, {U"улицы", street},
+        {U"кошеси", street}, {U"коше", street}, {U"кош", street}, {U"кошесинде", street},
+        {U"street", street}, {U"st", street}, {U"road", street}, {U"rd", street},
+        {U"пр", avenue}, {U"просп", avenue}, {U"проспект", avenue}, {U"проспекте", avenue},
+        {U"дангылы", avenue}, {U"дангыл", avenue}, {U"данг", avenue}, {U"avenue", avenue},
+        {U"ave", avenue}, {U"прс", avenue}, {U"прт", avenue},
+        {U"пер", lane}, {U"переулок", lane}, {U"туиык", lane}, {U"туиыгы", lane}, {U"lane", lane},
+        {U"проезд", lane}, {U"откели", lane},
+        {U"булвар", boulevard}, {U"булвары", boulevard}, {U"бул", boulevard},
+        {U"boulevard", boulevard}, {U"blvd", boulevard},
+        {U"мкр", quarter}, {U"мкрн", quarter}, {U"мкн", quarter}, {U"микр", quarter}, {U"микрораион", quarter},
+        {U"микрораионы", quarter}, {U"мик", quarter}, {U"шагын", quarter}, {U"ауданы", quarter},
+        {U"аудан", quarter}, {U"ыкшамауданы", quarter}, {U"ыкшамаудан", quarter},
+        {U"microdistrict", quarter},
+        {U"трасса", highway}, {U"шоссе", highway}, {U"тракт", highway}, {U"highway", highway},
+        {U"поселок", village}, {U"пос", village}, {U"ауылы", village}, {U"ауыл", village},
+        {U"село", village}, {U"аул", village}};
+    return words;
+}
+
+template <std::size_t N>
+bool one_of(std::u32string_view word, const std::array<std::u32string_view, N>& words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr std::array<std::u32string_view, 9> house_marks{U"дом", U"д", U"доме", U"уи", U"уии",
+                                                         U"уиде", U"строение", U"стр", U"house"};
+constexpr std::array<std::u32string_view, 15> flat_marks{
+    U"кв", U"квартира", U"патер", U"пат", U"подезд", U"под", U"киреберис", U"етаж", U"кабат",
+    U"домофон", U"код", U"корпус", U"корп", U"flat", U"оф"};
+constexpr std::array<std::u32string_view, 13> corners{
+    U"угол", U"уг", U"углу", U"перекресток", U"перекрестке", U"пересечение", U"пересечении",
+    U"киылысы", U"киылыс", U"киылысында", U"бурышы", U"бурышында", U"corner"};
+constexpr std::array<std::u32string_view, 6> joiners{U"и", U"мен", U"пен", U"бен", U"and", U"с"};
+constexpr std::array<std::u32string_view, 9> fillers{U"г", U"город", U"на", U"по", U"в", U"возле",
+                                                     U"около", U"жанында", U"у"};
+constexpr std::array<std::u32string_view, 12> ordinal_ends{
+    U"я", U"и", U"ои", U"ыи", U"ая", U"ии", U"ши", U"шы", U"го", U"th", U"nd", U"st"};
+
+/// Abbreviations with a dash or slash inside: "к-сі", "пр-т", "б-р", "м/а", "м-н".
+std::optional<StreetKind> short_type(std::u32string_view first, std::u32string_view second) {
+    if (first == U"к" && (second == U"си" || second == U"с")) return street;
+    if (first == U"пр" && (second == U"т" || second == U"кт")) return avenue;
+    if (first == U"д" && (second == U"лы" || second == U"л")) return avenue;
+    if (first == U"б" && second == U"р") return boulevard;
+    if (first == U"м" && (second == U"а" || second == U"н" || second == U"он")) return quarter;
+    if (first == U"мкр" && second == U"н") return quarter;
+    return std::nullopt;
+}
+
+Token word_token(std::u32string word) {
+    Token token;
+    const auto type = type_words().find(word);
+    if (type != type_words().end()) {
+        token.kind = TokenKind::type;
+        token.type = type->second;
+    } else if (one_of(word, house_marks)) {
+        token.kind = TokenKind::house_mark;
+    } else if (one_of(word, flat_marks)) {
+        token.kind = TokenKind::flat_mark;
+    } else if (one_of(word, corners)) {
+        token.kind = TokenKind::corner;
+    } else if (one_of(word, joiners)) {
+        token.kind = TokenKind::joiner;
+    }
+    token.text = std::move(word);
+    return token;
+}
+
+class Cutter {
+public:
+    explicit Cutter(const std::u32string& text) : text_(text) {}
+
+    std::vector<Token> cut() {
+        while (at_ < text_.size() && out_.size() < most_tokens) {
+            const char32_t c = text_[at_];
+            if (is_digit(c)) {
+                number();
+            } else if (is_letter(c)) {
+                word();
+            } else {
+                const bool parts = c == U',' || c == U'-' || c == U'/' || c == U'–' || c == U'&' ||
+                                   c == U'+' || c == U'×' || c == U'—';
+                if (parts && !out_.empty() && out_.back().kind != TokenKind::separator) {
+                    out_.push_back({.kind = TokenKind::separator, .text = {c}});
+                }
+                ++at_;
+            }
+        }
+        return std::move(out_);
+    }
+
+private:
+    std::u32string letters_at(std::size_t at) const {
+        std::size_t end = at;
+        while (end < text_.size() && is_letter(text_[end])) ++end;
+        return text_.substr(at, end - at);
+    }
+    std::u32string digits_at(std::size_t at) const {
+        std::size_t end = at;
+        while (end < text_.size() && is_digit(text_[end])) ++end;
+        return text_.substr(at, end - at);
+    }
+
+    /// "12", "12а", "12/3", "12-34", "5-көше", "2-я".
+    void number() {
+        Token token{.kind = TokenKind::number, .text = digits_at(at_)};
+        const bool dash_before = at_ >= 2 && text_[at_ - 1] == U'-' && is_digit(text_[at_ - 2]);
+        token.after_dash = dash_before;
+        at_ += token.text.size();
+        const std::u32string tail = letters_at(at_);
+        if (one_of(tail, ordinal_ends)) {
+            token.ordinal = true;
+            at_ += tail.size();
+        } else if (tail.size() == 1) {
+            token.text += tail;
+            at_ += 1;
+        } else if (at_ + 1 < text_.size() && text_[at_] == U'/' && is_digit(text_[at_ + 1])) {
+            const std::u32string part = digits_at(at_ + 1);
+            token.text += U'/' + part;
+            at_ += 1 + part.size();
+        } else if (at_ + 1 < text_.size() && text_[at_] == U'-') {
+            const std::u32string after = letters_at(at_ + 1);
+            const auto type = type_words().find(after);
+            if (one_of(after, ordinal_ends)) {
+                token.ordinal = true;
+                at_ += 1 + after.size();
+            } else if (type != type_words().end()) {
+                token.ordinal = true;
+            } else if (after.size() == 1) {
+                token.text += after;
+                at_ += 2;
+            }
+        }
+        out_.push_back(std::move(token));
+    }
+
+    void word() {
+        std::u32string word = letters_at(at_);
+        at_ += word.size();
+        if (at_ < text_.size() && (text_[at_] == U'-' || text_[at_] == U'/')) {
+            const std::u32string next = letters_at(at_ + 1);
+            if (const auto type = short_type(word, next)) {
+                out_.push_back({.kind = TokenKind::type, .text = word, .type = *type});
+                at_ += 1 + next.size();
+                return;
+            }
+        }
+        if (one_of(word, fillers)) return;
+        out_.push_back(word_token(std::move(word)));
+    }
+
+    const std::u32string& text_;
+    std::size_t at_ = 0;
+    std::vector<Token> out_;
+};
+
+}  // namespace
+
+std::u32string fold(std::string_view text) {
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = fold_letter(next_point(text, at));
+        if (c != 0) out += c;
+    }
+    mend_mixed_words(out);
+    return out;
+}
+
+std::vector<Token> tokens_of(std::string_view text) {
+    // Longer than any address: what follows cannot matter, and the work stays bounded.
+    const std::u32string folded = fold(text.substr(0, 400));
+    return Cutter{folded}.cut();
+}
+
+}  // namespace jedel::address
