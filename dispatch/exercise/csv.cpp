@@ -121,7 +121,8 @@ CsvReader::Parse CsvReader::parse(CsvRow& row, bool at_end) {
     std::size_t i = start_;
     const std::size_t end = buffer_.size();
     const auto line_ends = [&](std::size_t at) {
-        return buffer_[at] == '\n' || (buffer_[at] == '\r' && at + 1 < end && buffer_[at + 1] == '\n');
+        return buffer_[at] == '\n' ||
+               (buffer_[at] == '\r' && at + 1 < end && buffer_[at + 1] == '\n');
     };
     while (true) {
         std::string_view raw;

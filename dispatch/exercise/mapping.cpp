@@ -153,7 +153,8 @@ void read_findings(Table& table, CodeRule& rule) {
         return;
     }
     for (const auto& [key, value] : *findings) {
-        FindingValue finding{.finding = std::string{key.str()}, .value = {}, .source = Source::caller};
+        FindingValue finding;
+        finding.finding = std::string{key.str()};
         if (const auto* flag = value.as_boolean()) {
             finding.value = flag->get() ? "yes" : "no";
         } else if (value.is_number()) {
@@ -325,7 +326,9 @@ std::optional<Determinant> parse_determinant(std::string_view code) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     Determinant out;
     std::size_t i = 0;
-    while (i < code.size() && i < 3 && is_digit(code[i])) out.card = out.card * 10 + (code[i++] - '0');
+    while (i < code.size() && i < 3 && is_digit(code[i])) {
+        out.card = out.card * 10 + (code[i++] - '0');
+    }
     if (i == 0 || i >= code.size() || code[i] < 'A' || code[i] > 'Z') return std::nullopt;
     out.level = code[i++];
     const std::size_t from = i;

@@ -44,7 +44,9 @@ PointGrid::PointGrid(std::vector<LatLon> points) : points_(std::move(points)) {
     }
 }
 
-long PointGrid::row(double lat) const { return std::lround(std::floor((lat - south_) / cell_lat_)); }
+long PointGrid::row(double lat) const {
+    return std::lround(std::floor((lat - south_) / cell_lat_));
+}
 long PointGrid::column(double lon) const {
     return std::lround(std::floor((lon - west_) / cell_lon_));
 }

@@ -38,7 +38,8 @@ double draw_age(Draw& draw, const DrawTable& table, const CodeRule* rule) {
 
 void complete_place(RecordedCall& call, const Mapping& mapping, const PlaceDrawer& places,
                     LatLon drawn) {
-    if (call.place.known() && !places.inside(call.place.value)) {
+    const bool abroad = call.place.known() && !places.inside(call.place.value);
+    if (abroad) {
         if (mapping.outside == Outside::scale) {
             const auto& box = *mapping.box;
             const City& city = places.city();
@@ -54,10 +55,9 @@ void complete_place(RecordedCall& call, const Mapping& mapping, const PlaceDrawe
             call.place = {};
         }
     }
-    const bool moved = call.place.origin != Origin::recorded;
-    complete(call.place, drawn);
     // An address of another city would send nobody anywhere.
-    if (moved) call.address = {};
+    if (abroad) call.address = {};
+    complete(call.place, drawn);
 }
 
 void complete_person(CallPlan& plan, const CodeRule* rule, const DrawTable& table, Draw& draw) {

@@ -30,9 +30,10 @@ std::optional<double> read_number(std::string_view text) {
 }
 
 std::optional<Sex> read_sex(std::string_view text) {
-    constexpr std::array<std::string_view, 8> male{"m", "M", "male", "м", "М", "муж", "ер", "е"};
-    constexpr std::array<std::string_view, 8> female{"f", "F", "female", "ж", "Ж", "жен", "әйел",
-                                                     "ә"};
+    constexpr std::array<std::string_view, 8> male{"m", "M", "male", "м", "М", "муж",
+                                                   "ер", "е"};
+    constexpr std::array<std::string_view, 8> female{"f", "F", "female", "ж", "Ж",
+                                                     "жен", "әйел", "ә"};
     if (std::find(male.begin(), male.end(), text) != male.end()) return Sex::male;
     if (std::find(female.begin(), female.end(), text) != female.end()) return Sex::female;
     return std::nullopt;

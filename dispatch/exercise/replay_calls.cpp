@@ -127,6 +127,13 @@ void Replay::Impl::sorted(CommandPort& port, std::uint32_t slot) {
     call.category = incident->category;
     result.category = call.category;
     if (incident->active_assignment() != nullptr) return drop(slot);  // a person was quicker
+    // Somebody asks where the car is, or tells what is known: nobody is sent a second time.
+    const Field<Disposition>& ended = call.plan.call.disposition;
+    if (ended.known() && (ended.value == Disposition::repeat ||
+                          ended.value == Disposition::duplicate)) {
+        tally.origin(TalliedField::disposition, ended.origin);
+        return close(port, slot, ended.value);
+    }
     if (call.category == Category::u4 && hand_to_polyclinic(port, slot, *incident)) return;
     if (!send(port, slot)) wait_for_brigade(slot);
 }

@@ -23,7 +23,9 @@ ShiftTimes shift_at(const RosterBrigade& roster, Instant now) {
     if (start > now.ms) start -= day_ms;
     const std::int64_t length =
         std::min<std::int64_t>(day_ms, std::max(1, roster.shift_hours) * 3'600'000LL);
-    return {.on = now.ms < start + length, .ends = {start + length}, .next_start = {start + day_ms}};
+    return {.on = now.ms < start + length,
+            .ends = {start + length},
+            .next_start = {start + day_ms}};
 }
 
 /// Seconds over a straight line when the roads give no way: 30 km/h and a third as much again.

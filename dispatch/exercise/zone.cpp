@@ -47,8 +47,8 @@ Result<Zone> Zone::named(const std::string& name) {
     std::unique_ptr<icu::TimeZone> zone{icu::TimeZone::createTimeZone(id)};
     auto* basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
     if (basic == nullptr || *zone == icu::TimeZone::getUnknown()) {
-        return Error{.message = "expected a time zone such as \"Asia/Almaty\" or \"+05:00\", found \"" +
-                                name + "\""};
+        return Error{.message = "expected a time zone such as \"Asia/Almaty\" or \"+05:00\", "
+                                "found \"" + name + "\""};
     }
     (void)zone.release();
     impl->zone.reset(basic);

@@ -107,7 +107,7 @@ TEST_CASE("what is written as CSV is read back the same, from memory and from a 
             if (kept.empty() || (kept.size() == 1 && kept[0].empty())) continue;
             for (std::size_t i = 0; i < kept.size(); ++i) {
                 text += i == 0 ? "\"" : ",\"";
-                for (const char c : kept[i]) text += c == '"' ? std::string{"\"\""} : std::string(1, c);
+                for (const char c : kept[i]) text.append(c == '"' ? 2 : 1, c);
                 text += '"';
             }
             text += "\r\n";

@@ -15,7 +15,10 @@ namespace jedel::test {
 inline std::shared_ptr<const City> town() {
     auto map = std::make_shared<roads::RoadMap>();
     map->names.push_back({});
-    map->names.push_back({.any = "улица Абая", .kk = "Абай көшесі", .ru = "улица Абая", .en = {}, .old = {}});
+    roads::Name street;
+    street.any = street.ru = "улица Абая";
+    street.kk = "Абай көшесі";
+    map->names.push_back(street);
     constexpr int side = 12;
     constexpr double south = 43.20, west = 76.80, step = 0.004;
     for (int r = 0; r < side; ++r) {
@@ -111,8 +114,8 @@ code = "code"
 age_years = "age"
 [codes]
 rows = [
-  {card = 6, words_kk = "Дем ала алмай жатыр", words_ru = "Задыхается", findings = {breathless = true}},
-  {card = 17, words_kk = "Құлап қалды", words_ru = "Упал", findings = {injury = true, fracture_signs = true}},
+  {card = 6, words_ru = "Задыхается", findings = {breathless = true}},
+  {card = 17, words_ru = "Упал", findings = {injury = true, fracture_signs = true}},
   {card = 26, words_kk = "Сырқат", words_ru = "Плохо", findings = {weakness = true}},
   {card = 31, findings = {drowsy = true}},
   {card = 10, findings = {chest_pain = true}},
@@ -127,16 +130,16 @@ inline std::shared_ptr<const exercise::ReplayInput> replay_input(
     input->city = town();
     auto tables = load_fleet_tables(JEDEL_SOURCE_DIR);
     REQUIRE(tables.ok());
-    input->tables = *std::move(tables);
+    input->tables = std::move(*tables);
     auto mapping = exercise::parse_mapping(mapping_text, "small.toml");
     if (!mapping) FAIL(mapping.error().text());
-    input->mapping = *std::move(mapping);
+    input->mapping = std::move(*mapping);
     auto read = exercise::read_log_text(log, "small.csv", input->mapping);
     if (!read) FAIL(read.error().text());
-    input->log = *std::move(read);
+    input->log = std::move(*read);
     auto protocol = exercise::load_protocol(JEDEL_SOURCE_DIR);
     if (!protocol) FAIL(protocol.error().text());
-    input->protocol = *std::move(protocol);
+    input->protocol = std::move(*protocol);
     return input;
 }
 
@@ -144,9 +147,9 @@ inline std::unique_ptr<Engine> engine_on(const std::string& url,
                                          const triage::Protocol& protocol) {
     auto journal = open_journal(url);
     if (!journal) FAIL(journal.error().text());
-    auto engine = Engine::open(*std::move(journal), DecideContext{&protocol});
+    auto engine = Engine::open(std::move(*journal), DecideContext{&protocol});
     if (!engine) FAIL(engine.error().text());
-    return *std::move(engine);
+    return std::move(*engine);
 }
 
 }  // namespace jedel::test

@@ -1,0 +1,31 @@
+#include "dispatch/exercise/texts.h"
+
+#include "base/install.h"
+#include "dispatch/city/toml_reader.h"
+
+namespace jedel::exercise {
+
+Result<Texts> Texts::load(const std::string& install_folder, Language language) {
+    const std::string path = install_folder + "/assets/strings/report.toml";
+    const auto text = read_file(path);
+    if (!text) return text.error();
+    const auto parsed = toml_reader::parse(*text, path);
+    if (!parsed) return parsed.error();
+    Texts out;
+    out.language_ = language;
+    for (const auto& [key, node] : *parsed) {
+        const toml::table* one = node.as_table();
+        const auto value = one != nullptr ? (*one)[name_of(language)].value<std::string>()
+                                          : std::nullopt;
+        if (!value) {
+            return Error{.message = "expected kk, ru and en texts",
+                         .where = path,
+                         .line = toml_reader::line_of(node),
+                         .field = std::string{key.str()}};
+        }
+        out.texts_.emplace(std::string{key.str()}, *value);
+    }
+    return out;
+}
+
+}  // namespace jedel::exercise

@@ -1,0 +1,35 @@
+#pragma once
+// The words of a report in one language, from assets/strings/report.toml.
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/names.h"
+#include "base/result.h"
+
+namespace jedel::exercise {
+
+enum class Language : std::uint8_t { kk, ru, en };
+
+class Texts {
+public:
+    static Result<Texts> load(const std::string& install_folder, Language language);
+    /// The text of a key; the key itself when there is none, so that a gap is seen.
+    [[nodiscard]] const std::string& operator()(const std::string& key) const {
+        const auto it = texts_.find(key);
+        return it != texts_.end() ? it->second : key;
+    }
+    [[nodiscard]] Language language() const { return language_; }
+
+private:
+    Language language_ = Language::en;
+    std::map<std::string, std::string, std::less<>> texts_;
+};
+
+}  // namespace jedel::exercise
+
+template <>
+struct jedel::EnumNames<jedel::exercise::Language> {
+    static constexpr std::array<std::string_view, 3> names{"kk", "ru", "en"};
+};
