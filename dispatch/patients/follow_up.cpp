@@ -1,0 +1,196 @@
+// What to propose after the ambulance, each with its rule. Pure.
+
+#include <algorithm>
+
+#include "dispatch/patients/law.h"
+
+namespace jedel {
+
+namespace {
+
+bool found(const Incident& incident, const std::string& finding) {
+    return std::any_of(incident.findings.begin(), incident.findings.end(),
+                       [&](const FindingValue& f) {
+                           return f.finding == finding && f.value == "yes";
+                       });
+}
+
+/// True for any of the findings said, and for what the card itself says.
+bool any_found(const Incident& incident, const std::vector<std::string>& findings) {
+    return std::any_of(findings.begin(), findings.end(), [&](const std::string& finding) {
+        if (finding == "pregnant" && incident.pregnancy_weeks) return true;
+        return found(incident, finding);
+    });
+}
+
+/// Nearest organisation of a kind that has one of the profiles; straight distance, as a first
+/// proposal that a person looks at.
+std::optional<OrganisationId> nearest(const Organisations& organisations, OrganisationKind kind,
+                                      std::initializer_list<std::string_view> profiles,
+                                      const std::optional<LatLon>& place) {
+    const Organisation* best = nullptr;
+    double best_m = 0;
+    for (const Organisation& o : organisations.all) {
+        const bool fits = o.kind == kind && std::any_of(
+            profiles.begin(), profiles.end(), [&](std::string_view profile) {
+                return std::find(o.profiles.begin(), o.profiles.end(), profile) !=
+                       o.profiles.end();
+            });
+        if (!fits) continue;
+        if (!place) {
+            // With no place none is the nearest; the only one there is may still be named.
+            if (best != nullptr) return std::nullopt;
+            best = &o;
+            continue;
+        }
+        const double metres = distance_m(*place, o.place);
+        if (best == nullptr || metres < best_m) {
+            best = &o;
+            best_m = metres;
+        }
+    }
+    return best != nullptr ? std::optional{best->id} : std::nullopt;
+}
+
+struct Proposing {
+    const LawTables& law;
+    const Incident& incident;
+    const Organisations& organisations;
+    int day;
+    std::vector<FollowUpItem> out{};
+
+    void add(FollowUpKind kind, std::string rule, std::optional<OrganisationId> organisation,
+             std::string note) {
+        FollowUpItem item{kind, std::move(rule), organisation, std::move(note)};
+        const bool known = std::any_of(out.begin(), out.end(), [&](const FollowUpItem& i) {
+            return i.kind == item.kind && i.note_key == item.note_key;
+        });
+        if (!known) out.push_back(std::move(item));
+    }
+
+    [[nodiscard]] InsuranceStatus insurance() const {
+        return incident.insurance ? incident.insurance->status : InsuranceStatus::unknown;
+    }
+    /// Polyclinic of the service area (D10), else of attachment.
+    [[nodiscard]] std::optional<OrganisationId> polyclinic() const {
+        if (const auto place = incident.place()) {
+            if (const Organisation* o = organisations.polyclinic_for(*place)) return o->id;
+        }
+        return incident.insurance ? incident.insurance->polyclinic : std::nullopt;
+    }
+    /// Polyclinic of attachment: where chronic disease is followed.
+    [[nodiscard]] std::optional<OrganisationId> attached() const {
+        if (incident.insurance && incident.insurance->polyclinic) {
+            return incident.insurance->polyclinic;
+        }
+        return polyclinic();
+    }
+
+    void hospital() {
+        const Category category = incident.working_category();
+        const bool threat = category == Category::u1 || category == Category::u2;
+        auto where = incident.disposition_hospital;
+        if (!where) {
+            where = nearest(organisations, OrganisationKind::hospital,
+                            {"emergency", "emergency_department"}, incident.place());
+        }
+        add(FollowUpKind::hospital, threat ? "D7" : "R9", where,
+            threat ? "follow_note.nearest_emergency" : "follow_note.hospital_any_hour");
+    }
+
+    void stayed() {
+        add(FollowUpKind::active_visit, "D10", polyclinic(), "follow_note.active_visit");
+        add(FollowUpKind::signal_sheet, "D10", {}, "follow_note.signal_sheet");
+        by_disease();
+        by_findings();
+        ways_back();
+    }
+
+    /// Insurance-only care is proposed to everybody, and marked where it would have to be paid.
+    void priced(FollowUpKind kind, const std::string& rule,
+                std::optional<OrganisationId> organisation, const std::string& note,
+                Package package) {
+        if (package == Package::guaranteed) return add(kind, rule, organisation, note);
+        switch (insurance()) {
+            case InsuranceStatus::insured:
+            case InsuranceStatus::conditional: return add(kind, rule, organisation, note);
+            case InsuranceStatus::unknown:
+                return add(kind, rule, organisation, note + ".if_insured");
+            case InsuranceStatus::uninsured:
+            case InsuranceStatus::guaranteed_only:
+                return add(kind, rule, organisation, note + ".insurance_only");
+        }
+    }
+
+    void by_disease() {
+        for (const DiseaseRow* row : law.diseases_on(day)) {
+            if (!any_found(incident, row->findings)) continue;
+            if (row->place == "polyclinic") {
+                priced(FollowUpKind::polyclinic, "I16", attached(), "follow_note.social_disease",
+                       row->package);
+            } else {
+                priced(FollowUpKind::dispensary, "I16",
+                       nearest(organisations, OrganisationKind::dispensary, {row->place},
+                               incident.place()),
+                       "follow_note.dispensary." + row->place, row->package);
+            }
+        }
+    }
+
+    void by_findings() {
+        for (const FollowUpRow& row : law.follow_up) {
+            if (!any_found(incident, row.any)) continue;
+            const bool at_polyclinic = row.kind == FollowUpKind::polyclinic;
+            priced(row.kind, row.rule, at_polyclinic ? attached() : std::nullopt, row.note,
+                   row.package);
+        }
+    }
+
+    void ways_back() {
+        if (insurance() == InsuranceStatus::conditional) {
+            add(FollowUpKind::information, "I6", {}, "follow_note.conditional");
+        }
+        if (insurance() != InsuranceStatus::uninsured) return;
+        if (incident.pregnancy_weeks || found(incident, "pregnant")) {
+            add(FollowUpKind::information, "I9", attached(), "follow_note.pregnant_register");
+        }
+        add(FollowUpKind::information, "I12", {}, "follow_note.write_off");
+        add(FollowUpKind::information, "I7", {}, "follow_note.pay_debt");
+    }
+};
+
+}  // namespace
+
+std::vector<FollowUpItem> propose_follow_up(const LawTables& law, const Incident& incident,
+                                            const Organisations& organisations, int on_day) {
+    Proposing p{law, incident, organisations, on_day};
+    switch (incident.disposition) {
+        case Disposition::transported: p.hospital(); break;
+        case Disposition::left_at_place:
+        case Disposition::left_at_home:
+        case Disposition::served: p.stayed(); break;
+        case Disposition::refused:
+            p.add(FollowUpKind::information, "R8", {}, "follow_note.come_yourself");
+            p.add(FollowUpKind::polyclinic, "R1", p.attached(), "follow_note.polyclinic");
+            break;
+        case Disposition::handed_to_polyclinic:
+        case Disposition::unjustified:
+            p.add(FollowUpKind::polyclinic, "R1", p.attached(), "follow_note.polyclinic");
+            break;
+        case Disposition::none: {
+            // While the crew is at work: what the rules say of the way it goes now.
+            const Category category = incident.working_category();
+            if (category == Category::u1 || category == Category::u2) p.hospital();
+            break;
+        }
+        case Disposition::repeat:
+        case Disposition::duplicate:
+        case Disposition::false_call:
+        case Disposition::cancelled_by_caller:
+        case Disposition::patient_not_found:
+        case Disposition::death_before_arrival: break;
+    }
+    return std::move(p.out);
+}
+
+}  // namespace jedel
