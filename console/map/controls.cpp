@@ -78,8 +78,9 @@ void drag(Camera& camera, ControlState& state) {
     const ImGuiIO& io = ImGui::GetIO();
     if (!ImGui::IsMouseDragging(ImGuiMouseButton_Left, drag_from_px)) return;
     // The way to the threshold counts too, or the ground would slip under the pointer.
-    const ImVec2 way = state.dragged ? io.MouseDelta
-                                     : ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, drag_from_px);
+    const ImVec2 way = state.dragged
+                           ? io.MouseDelta
+                           : ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, drag_from_px);
     camera.pan_px(-way.x, -way.y);
     state.dragged = state.moved = true;
 }
@@ -101,8 +102,9 @@ void steer(Camera& camera, ControlState& state, const Canvas& canvas, const MapI
     };
     if (ImGui::IsItemActivated()) state.dragged = false;
     if (held && !button) drag(camera, state);
-    const MarkHit* under =
-        over && !button && !state.dragged ? hit_test(marks, io.MousePos, 4 * canvas.scale) : nullptr;
+    const MarkHit* under = over && !button && !state.dragged
+                               ? hit_test(marks, io.MousePos, 4 * canvas.scale)
+                               : nullptr;
     if (over && io.MouseWheel != 0) {
         camera.zoom_at(pointer, io.MouseWheel * wheel_step);
         state.moved = true;

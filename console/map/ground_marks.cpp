@@ -81,8 +81,8 @@ void shield(const Canvas& c, ImVec2 at, float r, ImU32 fill, ImU32 edge) {
 
 void plane(const Canvas& c, ImVec2 at, float r, ImU32 ink) {
     const auto tri = [&](ImVec2 p, ImVec2 q, ImVec2 s) {
-        c.list->AddTriangleFilled({at.x + p.x * r, at.y + p.y * r}, {at.x + q.x * r, at.y + q.y * r},
-                                  {at.x + s.x * r, at.y + s.y * r}, ink);
+        const auto on = [&](ImVec2 v) { return ImVec2{at.x + v.x * r, at.y + v.y * r}; };
+        c.list->AddTriangleFilled(on(p), on(q), on(s), ink);
     };
     c.list->AddRectFilled({at.x - r * 0.13F, at.y - r * 0.75F}, {at.x + r * 0.13F, at.y + r * 0.8F},
                           ink, r * 0.12F);

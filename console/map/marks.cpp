@@ -91,8 +91,8 @@ void draw_heading(const Canvas& c, ImVec2 at, float half, float radius, double h
 }
 
 /// Gives back half the width of its plate.
-float draw_brigade(const Canvas& c, const MapBrigade& b, const Texts& texts, ImVec2 at,
-                  bool named) {
+float draw_brigade(const Canvas& c, const MapBrigade& b, std::string_view letter, ImVec2 at,
+                   bool named) {
     const Phase phase = phase_of(b.status);
     const Theme& t = *c.theme;
     Look look = look_of(phase, t);
@@ -104,8 +104,7 @@ float draw_brigade(const Canvas& c, const MapBrigade& b, const Texts& texts, ImV
     }
     const bool away = phase == Phase::away;
     const float radius = (away && !b.selected ? 6.5F : 9.0F) * c.scale;
-    const std::string letter{texts.of("map.kind", b.kind)};
-    std::string text = letter;
+    std::string text{letter};
     if (named && !b.label.empty()) text += ' ', text += b.label;
     const Type type{c.fonts->bold, std::floor((away ? 9.5F : 12.0F) * c.scale)};
     const float half =
@@ -169,30 +168,37 @@ double radius_of_uncertainty_m(const MapBrigade& b) {
 void stack_calls(std::span<const MapCall> calls, const Canvas& canvas,
                  std::vector<ShownCall>& order) {
     order.clear();
-    std::vector<std::uint32_t> seen;
-    for (std::uint32_t i = 0; i < calls.size(); ++i) {
-        if (canvas.sees(canvas.at(calls[i].place), 20 * canvas.scale)) seen.push_back(i);
-    }
-    const auto rank = [&](std::uint32_t i) {
-        const auto& c = calls[i];
+    struct Seen {
+        int rank;
+        std::uint32_t call;
+        Camera::Point at;
+    };
+    const auto rank = [](const MapCall& c) {
         const int urgency = c.category == Category::none ? 9 : static_cast<int>(c.category);
         return (c.selected ? 0 : 100) + urgency * 2 + (c.late ? 0 : 1);
     };
-    std::stable_sort(seen.begin(), seen.end(),
-                     [&](auto a, auto b) { return rank(a) < rank(b); });
+    std::vector<Seen> seen;
+    seen.reserve(calls.size());
+    for (std::uint32_t i = 0; i < calls.size(); ++i) {
+        const Camera::Point at{canvas.projection->x(calls[i].place),
+                               canvas.projection->y(calls[i].place)};
+        if (canvas.sees(canvas.at(at), 20 * canvas.scale)) seen.push_back({rank(calls[i]), i, at});
+    }
+    std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
+        return a.rank != b.rank ? a.rank < b.rank : a.call < b.call;
+    });
     const double cell_m = LabelBook::band_metres_per_px(
                               LabelBook::band_of(canvas.camera->metres_per_px())) *
                           13 * canvas.scale;
     std::unordered_map<std::uint64_t, std::uint32_t> cells;
-    for (const auto i : seen) {
-        const auto& c = calls[i];
+    cells.reserve(seen.size());
+    for (const auto& one : seen) {
         const auto cell = [&](double v) {
             return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(v / cell_m)) &
                                               0xffffffff);
         };
-        const auto key = cell(canvas.projection->x(c.place)) << 32 |
-                         cell(canvas.projection->y(c.place));
-        if (!c.selected) {
+        const auto key = cell(one.at.x) << 32 | cell(one.at.y);
+        if (!calls[one.call].selected) {
             const auto [it, fresh] =
                 cells.emplace(key, static_cast<std::uint32_t>(order.size()));
             if (!fresh) {
@@ -200,7 +206,7 @@ void stack_calls(std::span<const MapCall> calls, const Canvas& canvas,
                 continue;
             }
         }
-        order.push_back({i, 0});
+        order.push_back({one.call, 0, one.at});
     }
     std::reverse(order.begin(), order.end());
 }
@@ -212,7 +218,7 @@ void draw_calls(const Canvas& c, const MapInput& input, std::vector<ShownCall>& 
     const bool named = c.camera->metres_per_px() < 5;
     for (const auto& shown : scratch) {
         const MapCall& call = input.calls[shown.call];
-        const ImVec2 at = c.at(call.place);
+        const ImVec2 at = c.at(shown.at);
         const float r = (call.selected ? 11.5F : 9.5F) * c.scale;
         if (call.selected) {
             c.list->AddCircleFilled(at, r + 7 * c.scale, faded(t.raised, 0.9F));
@@ -244,6 +250,10 @@ void draw_calls(const Canvas& c, const MapInput& input, std::vector<ShownCall>& 
 
 void draw_brigades(const Canvas& c, const MapInput& input, std::vector<MarkHit>& hits) {
     const bool named = c.camera->metres_per_px() < 7;
+    std::array<std::string_view, 4> letters;
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        letters[i] = input.texts->of("map.kind", static_cast<BrigadeKind>(i));
+    }
     const auto draw_all = [&](bool selected) {
         for (std::uint32_t i = 0; i < input.brigades.size(); ++i) {
             const auto& b = input.brigades[i];
@@ -251,7 +261,8 @@ void draw_brigades(const Canvas& c, const MapInput& input, std::vector<MarkHit>&
             const ImVec2 at = c.at(b.place);
             const float reach = std::max(40 * c.scale, c.px(radius_of_uncertainty_m(b)));
             if (!c.sees(at, reach)) continue;
-            const float half = draw_brigade(c, b, *input.texts, at, named || selected);
+            const auto letter = letters[static_cast<std::size_t>(b.kind)];
+            const float half = draw_brigade(c, b, letter, at, named || selected);
             hits.push_back({MarkHit::Kind::brigade, b.id.value, at, 9 * c.scale, half, i, 0});
         }
     };

@@ -37,6 +37,7 @@ bool is_old(const MapBrigade& brigade);
 /// number hidden under each. Cells lie on the ground, so panning changes nothing.
 struct ShownCall {
     std::uint32_t call = 0, hidden = 0;
+    Camera::Point at;  ///< on the plane
 };
 void stack_calls(std::span<const MapCall> calls, const Canvas& canvas,
                  std::vector<ShownCall>& order);

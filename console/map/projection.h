@@ -45,7 +45,9 @@ public:
           metres_per_radian_(6'378'137.0 * std::cos(origin.lat * rad)),
           origin_y_(mercator(origin.lat)) {}
 
-    [[nodiscard]] double x(LatLon p) const { return metres_per_radian_ * (p.lon - origin_.lon) * rad; }
+    [[nodiscard]] double x(LatLon p) const {
+        return metres_per_radian_ * (p.lon - origin_.lon) * rad;
+    }
     [[nodiscard]] double y(LatLon p) const {
         return metres_per_radian_ * (mercator(p.lat) - origin_y_);
     }
