@@ -70,6 +70,18 @@ Console::~Console() = default;
 
 void Console::release_gpu() { map_.release(); }
 
+void Console::feed(ImGuiIO& io) {
+    // ImGui gives a field the keyboard a frame after it is asked to; what is typed meanwhile
+    // waits in the queue instead of falling between two fields.
+    constexpr int patience_frames = 4;
+    if (ui_.field_waiting && ++waited_frames_ <= patience_frames) {
+        ui_.keys.clear();
+        return;
+    }
+    waited_frames_ = 0;
+    input_.feed(io, ui_.keys);
+}
+
 void Console::frame(const Fonts& fonts, Recorder* recorder) {
     const auto room = desk_.snapshot();
     const auto advice = advice_.advice();
@@ -101,7 +113,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     follow_selection(view);
     global_keys(view);
     if (ui_.draft_changed) refresh_triage(view, ui_);
-    ui_.text_active = false;
+    ui_.text_active = ui_.field_waiting = false;
     draw_screen(view);
     if (ui_.draft_changed) refresh_triage(view, ui_);
     hand_on(room, now);
@@ -146,7 +158,8 @@ void Console::follow_selection(const View& view) {
     // The number of a call just taken may not be chosen away under the person's hands.
     if (other && !ui_.draft.pending_command.empty()) return;
     if (other) save_draft(ui_, commands_);
-    if (other || (!typing && ui_.draft_version != incident->version)) {
+    const bool settled = pending_.empty();
+    if (other || (!typing && settled && ui_.draft_version != incident->version)) {
         load_draft(view, ui_, *incident);
         ui_.draft_version = incident->version;
     }
@@ -233,6 +246,10 @@ void Console::draw_screen(const View& view) {
     ImGui::PopFont();
     ImGui::End();
     ImGui::PopStyleVar(2);
+    if (view.room.journal_error) {
+        draw_failure(view, whole);
+        return;
+    }
     if (ui_.overlay != Overlay::none) draw_overlay(view, ui_, commands_, whole);
 }
 

@@ -56,7 +56,7 @@ public:
     [[nodiscard]] InputQueue& input() { return input_; }
     [[nodiscard]] AdviceWorker& advice() { return advice_; }
     /// Hands the next key press to ImGui and to the panels; call before NewFrame.
-    void feed(ImGuiIO& io) { input_.feed(io, ui_.keys); }
+    void feed(ImGuiIO& io);
     /// Frees what the map holds on the GPU; the window's context must be current.
     void release_gpu();
 
@@ -80,6 +80,7 @@ private:
     UiState ui_;
     MapView map_;
     bool map_moving_ = false;
+    int waited_frames_ = 0;
     struct Pending {
         std::string id;
         std::future<Outcome> outcome;

@@ -9,6 +9,7 @@
 #include "console/shell/replay_runner.h"
 #include "console/shell/window.h"
 #include "console/startup.h"
+#include "dispatch/exercise/report.h"
 #include "dispatch/exercise/setup.h"
 
 namespace {
@@ -89,6 +90,17 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
     ui.field_moved = true;
 }
 
+/// The report of what was played so far.
+Result<void> write_report(const Options& options, const Loaded& loaded,
+                          const ReplayRunner& runner) {
+    if (options.replay->report.empty()) return {};
+    const auto language = static_cast<exercise::Language>(options.language);
+    const auto texts = exercise::Texts::load(loaded.install_folder, language);
+    if (!texts) return texts.error();
+    const auto figures = exercise::compute_figures(runner.replay(), {});
+    return exercise::write_report(runner.replay(), figures, *texts, options.replay->report);
+}
+
 int run(const Options& options, Loaded loaded) {
     SystemClock system;
     std::unique_ptr<ReplayRunner> replay;
@@ -111,6 +123,10 @@ int run(const Options& options, Loaded loaded) {
     if (!desk) return fail(desk.error());
     loaded.parts.command_prefix = "console-" + std::to_string(system.now().ms) + "-" +
                                   std::to_string(getpid());
+    if (replay && (*desk)->snapshot()->state.seq > 0) {
+        return fail(Error{.message = "holds events already; a replay needs a new journal",
+                          .where = loaded.journal_url});
+    }
     if (replay) {
         replay->start(**desk, until_of(options, replay->now()));
     } else {
@@ -129,7 +145,11 @@ int run(const Options& options, Loaded loaded) {
             status = fail(done.error());
         }
     }
-    if (replay) replay->stop();
+    if (replay) {
+        replay->stop();
+        (*desk)->drain();
+        if (auto wrote = write_report(options, loaded, *replay); !wrote) status = fail(wrote.error());
+    }
     if ((*desk)->snapshot()->journal_error) status = 1;
     (*desk)->drain();
     return status;

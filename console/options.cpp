@@ -1,6 +1,7 @@
 #include "console/options.h"
 
 #include <charconv>
+#include <cstdlib>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -22,8 +23,20 @@ bool read_size(const std::string& text, int& width, int& height) {
 }
 
 struct Texts4 {
-    std::string seat = "dispatcher", language = "ru", theme = "light", size;
+    std::string seat = "dispatcher", language = "ru", theme = "light", size, speed = "60";
 };
+
+/// "max" is as fast as the window goes.
+bool read_speed(const std::string& text, double& speed) {
+    constexpr double fastest = 1000;
+    if (text == "max") {
+        speed = fastest;
+        return true;
+    }
+    char* end = nullptr;
+    speed = std::strtod(text.c_str(), &end);
+    return end != text.c_str() && *end == 0 && speed >= 1 && speed <= fastest;
+}
 
 void add_room_options(CLI::App& app, Options& o, Texts4& t) {
     app.add_option("--journal", o.journal,
@@ -78,8 +91,8 @@ Parsed parse_options(int argc, const char* const* argv) {
     replay->add_option("log", r.log, "Recorded log (CSV)")->required();
     replay->add_option("--mapping", r.mapping, "What the log's columns and codes mean (TOML)")
         ->required();
-    replay->add_option("--speed", r.speed, "Times as fast as it was, 1 to 1000")
-        ->check(CLI::Range(1.0, 1000.0));
+    replay->add_option("--speed", t.speed, "Times as fast as it was, 1 to 1000, or max");
+    replay->add_option("--report", r.report, "Folder for the report when the window is closed");
     replay->add_option("--seed", r.seed, "For what the log lacks and is drawn");
     replay->add_option("--policy", r.policy, "recommended or nearest");
     replay->add_option("--until", r.until,
@@ -96,6 +109,10 @@ Parsed parse_options(int argc, const char* const* argv) {
     }
     if (const std::string fault = take_texts(o, t); !fault.empty()) {
         return {std::nullopt, "jedel-console: " + fault + "\n", 2};
+    }
+    if (replay->parsed() && !read_speed(t.speed, r.speed)) {
+        return {std::nullopt,
+                "jedel-console: --speed: expected 1 to 1000 or max, found '" + t.speed + "'\n", 2};
     }
     if (replay->parsed()) o.replay = r;
     parsed.options = std::move(o);

@@ -11,6 +11,7 @@ namespace jedel::console {
 
 struct ReplayOptionsText {
     std::string log, mapping, policy = "recommended";
+    std::string report;  ///< folder for the report when the window closes; empty: none
     std::uint64_t seed = 1;
     double speed = 60;
     std::string until;  ///< "HH:MM" local: run there at once, then pause

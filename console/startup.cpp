@@ -20,21 +20,21 @@ std::shared_ptr<const T> shared(T value) {
 }
 
 std::string city_folder(const Options& options, const std::string& install) {
-    return options.city.empty() ? install + "/data/city" : options.city;
+    return options.city.empty() ? install + "/data/city/training" : options.city;
 }
 
-/// The table of the insured: imported where asked, or at the first start from the city's own.
-Result<std::string> prepare_register(const Options& options, const std::string& city) {
+/// The table of the insured: imported where asked, or at the first start the training city's.
+Result<std::string> prepare_register(const Options& options, const std::string& install) {
     auto folder = user_data_folder();
     if (!folder) return folder.error();
     const std::string path = *folder + "/register.sqlite";
     std::error_code ignored;
     std::string file = options.people;
     if (file.empty() && !fs::exists(path, ignored)) {
-        for (const char* name : {"/register.csv", "/register.json"}) {
-            if (fs::exists(city + name, ignored)) file = city + name;
-        }
-        if (file.empty()) return std::string{};
+        // Made-up people for the training city; a real room imports its own with --register.
+        const std::string training = install + "/data/register/training.csv";
+        if (!options.city.empty() || !fs::exists(training, ignored)) return std::string{};
+        file = training;
     }
     if (file.empty()) return path;
     auto people = PatientRegister::open(path);
@@ -85,7 +85,7 @@ Result<Loaded> load_everything(const Options& options) {
     auto addresses = AddressIndex::build(*city);
     if (!addresses) return addresses.error();
     out.parts.advice.addresses = shared(std::move(*addresses));
-    auto people = prepare_register(options, folder);
+    auto people = prepare_register(options, *install);
     if (!people) return people.error();
     out.parts.advice.register_path = *people;
     out.journal_url = options.journal;

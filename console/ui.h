@@ -193,7 +193,8 @@ struct UiState {
     std::size_t messages_seen = 0;
     QueueOrder queue;
     KeyPresses keys;
-    bool text_active = false;  ///< a text field has the keyboard
+    bool text_active = false;    ///< a text field has the keyboard
+    bool field_waiting = false;  ///< a field was asked for and ImGui has not followed yet
     bool quit = false;
 };
 
@@ -239,6 +240,8 @@ void draw_map(const View&, UiState&, Commands&, const Box&, MapView&, bool& movi
 void draw_message_line(const View&, UiState&, Commands&, const Box&);
 void draw_top_bar(const View&, UiState&, Commands&, const Box&, const std::string& journal);
 void draw_overlay(const View&, UiState&, Commands&, const Box& screen);
+/// The journal has failed: says so over everything and what to do.
+void draw_failure(const View&, const Box& screen);
 
 /// The selected incident, open or closed; nullptr when none.
 const Incident* selected_incident(const View& view, const UiState& ui);

@@ -229,6 +229,23 @@ void draw_override(const View& view, UiState& ui, Commands& commands, const Box&
 
 }  // namespace
 
+void draw_failure(const View& view, const Box& screen) {
+    Box box = open_over(view, screen, 700, 190, "##failure");
+    fill(box, view.theme.alarm_ground);
+    box = box.inset(16 * view.unit, 12 * view.unit);
+    Box title = box.cut_top(std::ceil(34 * view.unit));
+    const float radius = 8 * view.unit;
+    draw_late(*ImGui::GetWindowDrawList(), {title.x0 + radius, (title.y0 + title.y1) / 2}, radius,
+              view.theme.alarm);
+    title.cut_left(3 * radius);
+    text(view, title, view.tr("failure.title"), {view.fonts.bold, view.theme.alarm});
+    paragraph(view, box, view.tr("failure.what_to_do"));
+    box.cut_top(6 * view.unit);
+    paragraph(view, box, view.room.journal_error->text(),
+              {view.fonts.small, view.theme.dim, Align::left, true});
+    close_over();
+}
+
 void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& screen) {
     switch (ui.overlay) {
         case Overlay::palette: draw_palette(view, ui, screen); break;

@@ -13,8 +13,8 @@ namespace {
 
 int rank(const Incident& incident) {
     const Category c = incident.working_category();
-    // A call nobody has sorted yet stands with the most urgent ones, after those known to be.
-    return c == Category::none ? 1 : static_cast<int>(c) * 2;
+    // A call nobody has sorted yet stands right after those known to be most urgent.
+    return c == Category::none ? 3 : static_cast<int>(c) * 2;
 }
 
 /// Calls still to be handed over stand before those on their way.

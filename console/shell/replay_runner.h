@@ -21,6 +21,8 @@ public:
     /// up to then is done before this returns, and the replay waits paused.
     void start(Desk& desk, std::optional<Instant> until);
     void stop();
+    /// For the report; only after `stop`.
+    [[nodiscard]] const exercise::Replay& replay() const { return replay_; }
 
     [[nodiscard]] Instant now() const override { return {now_ms_.load()}; }
     [[nodiscard]] ReplayStatus status() const override;

@@ -44,7 +44,6 @@ private:
     GLFWwindow* window_ = nullptr;  // owned by GLFW, destroyed in ~Window
     Console* console_ = nullptr;    // the one that run() or screenshot() was given
     Fonts fonts_;
-    Theme theme_;
     bool started_ = false;
     int event_frames_ = 3;  ///< frames still due after the last event
 };

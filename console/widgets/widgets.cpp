@@ -165,6 +165,7 @@ FieldResult text_field(const View& view, UiState& ui, const Box& box, const char
     ImGui::PopAllowKeyboardFocus();
     ImGui::PopStyleVar();
     if (result.active || focused) frame(box, view.theme.focus, 2);
+    ui.field_waiting = ui.field_waiting || (focused && !result.active);
     ui.text_active = ui.text_active || result.active || focused;
     if (view.recorder) view.recorder->add(std::string{"field:"} + id, box);
     return result;

@@ -26,7 +26,7 @@ std::shared_ptr<const City> city_for_bench() {
     if (const char* folder = std::getenv("JEDEL_CITY")) {
         if (auto loaded = load_city(folder)) return *loaded;
     }
-    if (auto loaded = load_city(std::string{JEDEL_SOURCE_DIR} + "/data/city")) return *loaded;
+    if (auto loaded = load_city(std::string{JEDEL_SOURCE_DIR} + "/data/city/training")) return *loaded;
     auto city = std::make_shared<City>();
     city->roads = std::make_shared<roads::RoadMap>();
     city->low = {43.2, 76.8};
