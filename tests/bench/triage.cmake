@@ -1,0 +1,11 @@
+# CLIPS, the named peer of the rule table; without it that one measurement is left out.
+if(TARGET bench_triage)
+  find_library(CLIPS_LIBRARY clips)
+  find_path(CLIPS_INCLUDE clips/clips.h)
+  if(CLIPS_LIBRARY AND CLIPS_INCLUDE)
+    target_compile_definitions(bench_triage PRIVATE JEDEL_WITH_CLIPS)
+    target_link_libraries(bench_triage PRIVATE ${CLIPS_LIBRARY})
+  else()
+    message(STATUS "bench_triage: no libclips-dev, the comparison with CLIPS is left out")
+  endif()
+endif()
