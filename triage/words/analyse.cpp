@@ -13,28 +13,35 @@ struct Hit {
     std::size_t length = 0;  ///< letters of the stem
 };
 
-/// The longest Kazakh stem whose rest is a lawful chain of suffixes.
-Hit kazakh(const Tables& t, std::string_view word) {
+/// Every Kazakh stem of the word whose rest is a lawful chain of suffixes, the longest first. A
+/// stem marked as neutral (@x) hides the shorter ones: "баста" (begin) is not "бас" (head).
+int kazakh(const Tables& t, std::string_view word, Hit* hits, int most) {
     std::uint64_t hashes[28];
-    const std::size_t n = std::min<std::size_t>(word.size(), 27);
+    const std::size_t n = word.size();
+    if (n > 27) return 0;
     std::uint64_t h = hash_step(hash_seed, static_cast<char>(Space::kazakh));
     for (std::size_t k = 0; k < n; ++k) hashes[k] = h = hash_step(h, word[k]);
-    if (n < word.size()) return {};
-    for (std::size_t length = n; length >= 2; --length) {
+    int found = 0;
+    for (std::size_t length = n; length >= 2 && found < most; --length) {
         const Term* term = t.find(hashes[length - 1]);
         if (term == nullptr) continue;
         const Suffixes s = kazakh_suffixes(word.substr(length));
-        if (s.lawful) return {term, s.negated, length};
+        if (!s.lawful) continue;
+        hits[found++] = {term, s.negated, length};
+        if (std::find(term->symbols.begin(), term->symbols.end(), t.known.neutral) !=
+            term->symbols.end())
+            break;
     }
-    return {};
+    return found;
 }
 
-void take(Reading& r, Word& w, const Term& term) {
+void take(Reading& r, Word& w, const Term& term, bool negated = false) {
     for (const Symbol s : term.symbols) {
         bool known = false;
         for (std::size_t k = w.first; k < w.first + w.count; ++k) known |= r.symbols[k] == s;
         if (known) continue;
         r.symbols.push_back(s);
+        r.symbol_negated.push_back(negated);
         ++w.count;
     }
     const auto n = r.t.number_words.find(term_hash(term.space, term.stem));
@@ -50,11 +57,14 @@ bool exact(Reading& r, Word& w, std::string_view letters) {
     bool any = false;
     if (const Term* e = r.t.find(Space::exact, vowels)) take(r, w, *e), any = true;
     if (is_cyrillic(letters[0])) {
-        if (const Term* ru = r.t.find(Space::russian, r.snow.russian(letters)))
-            take(r, w, *ru), any = true;
-        if (const Hit kk = kazakh(r.t, vowels); kk.term != nullptr) {
-            take(r, w, *kk.term);
-            w.self_negated |= kk.negated;
+        // Words with letters that only Kazakh has are never Russian.
+        if (!w.kazakh)
+            if (const Term* ru = r.t.find(Space::russian, r.snow.russian(letters)))
+                take(r, w, *ru), any = true;
+        Hit hits[4];
+        const int count = kazakh(r.t, vowels, hits, 4);
+        for (int k = 0; k < count; ++k) {
+            take(r, w, *hits[k].term, hits[k].negated);
             any = true;
         }
     } else if (const Term* en = r.t.find(Space::english, r.snow.english(letters))) {
@@ -72,7 +82,8 @@ bool mistyped(Reading& r, Word& w, std::string_view letters) {
         return en != nullptr;
     }
     const std::string vowels = fold_vowels(letters);
-    if (const Term* ru = r.t.near(Space::russian, r.snow.russian(letters))) {
+    const Term* ru = w.kazakh ? nullptr : r.t.near(Space::russian, r.snow.russian(letters));
+    if (ru != nullptr) {
         take(r, w, *ru);
         return true;
     }
@@ -82,11 +93,17 @@ bool mistyped(Reading& r, Word& w, std::string_view letters) {
         if (!s.lawful) continue;
         const Term* kk = r.t.near(Space::kazakh, std::string_view{vowels}.substr(0, length));
         if (kk == nullptr) continue;
-        take(r, w, *kk);
-        w.self_negated |= s.negated;
+        take(r, w, *kk, s.negated);
         return true;
     }
     return false;
+}
+
+bool denies(const Tables& t, const Term& term) {
+    const Known& k = t.known;
+    return std::any_of(term.symbols.begin(), term.symbols.end(), [&](Symbol x) {
+        return x == k.neg_next || x == k.neg_phrase || x == k.neg_both;
+    });
 }
 
 /// "неболит", "болитживот" → two words; the first keeps the place, the second is new.
@@ -96,10 +113,13 @@ bool run_together(Reading& r, std::size_t at, std::string_view letters) {
     for (std::size_t cut = letters.size() - 3; cut >= 2; --cut) {
         const std::string_view left = letters.substr(0, cut);
         const std::string_view right = letters.substr(cut);
-        // A short left half must be a small word ("не", "на") or stand before a long one.
-        if (cut < 4 && (cut < 3 || letters.size() - cut < 5) &&
-            r.t.find(Space::exact, fold_vowels(left)) == nullptr)
-            continue;
+        // A short left half must deny ("не", "no"); "порвал" is no "по рвал".
+        if (cut < 4) {
+            const Term* small = r.t.find(Space::exact, fold_vowels(left));
+            if (small == nullptr && is_cyrillic(left[0]))
+                small = r.t.find(Space::russian, r.snow.russian(left));
+            if (small == nullptr || !denies(r.t, *small)) continue;
+        }
         Word second = w;
         w.first = static_cast<std::uint16_t>(r.symbols.size());
         if (!exact(r, w, left)) continue;
@@ -108,8 +128,8 @@ bool run_together(Reading& r, std::size_t at, std::string_view letters) {
         second.joint = 0;
         if (!exact(r, second, right)) {
             r.symbols.resize(w.first);
+            r.symbol_negated.resize(w.first);
             w.count = 0;
-            w.self_negated = false;
             continue;
         }
         const bool wide = is_cyrillic(letters[0]);
@@ -137,6 +157,7 @@ void Reading::clear_sentence() {
     for (const Instance& i : instances) heads[i.symbol] = -1;
     words.clear();
     symbols.clear();
+    symbol_negated.clear();
     instances.clear();
     matches.clear();
 }

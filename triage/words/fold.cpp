@@ -16,6 +16,7 @@ constexpr char cyr(char32_t lower) { return static_cast<char>(koi8[lower - 0x430
 struct Letter {
     char code = 0;  ///< 0 = not a letter
     bool capital = false;
+    bool kazakh = false;
 };
 
 /// Kazakh and other letters outside а…я.
@@ -51,12 +52,12 @@ char special_latin(char32_t c) {
 }
 
 Letter letter(char32_t c) {
-    if (c >= U'a' && c <= U'z') return {static_cast<char>(c), false};
-    if (c >= U'A' && c <= U'Z') return {static_cast<char>(c - U'A' + U'a'), true};
-    if (c >= 0x430 && c <= 0x44F) return {cyr(c), false};
-    if (c >= 0x410 && c <= 0x42F) return {cyr(c + 0x20), true};
-    if (const char s = special_cyrillic(c)) return {s, false};
-    if (const char s = special_latin(c)) return {s, false};
+    if (c >= U'a' && c <= U'z') return {static_cast<char>(c), false, false};
+    if (c >= U'A' && c <= U'Z') return {static_cast<char>(c - U'A' + U'a'), true, false};
+    if (c >= 0x430 && c <= 0x44F) return {cyr(c), false, false};
+    if (c >= 0x410 && c <= 0x42F) return {cyr(c + 0x20), true, false};
+    if (const char s = special_cyrillic(c)) return {s, false, c != 0x401 && c != 0x451};
+    if (const char s = special_latin(c)) return {s, false, false};
     return {};
 }
 
@@ -148,6 +149,7 @@ void tokenize(std::string_view text, Tokens& out) {
                 const char32_t x = decode(text, n);
                 if (const Letter l = letter(x); l.code != 0) {
                     out.letters += l.code;
+                    t.kazakh |= l.kazakh;
                 } else if (!apostrophe(x) && x != 0x301 && x != 0xAD) {
                     break;
                 }

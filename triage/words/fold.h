@@ -17,6 +17,7 @@ struct Token {
     TokenKind kind = TokenKind::word;
     char mark = 0;           ///< of a mark: its ASCII form
     bool capital = false;    ///< the word begins with a capital letter
+    bool kazakh = false;     ///< has a letter that Russian lacks
     bool joined = false;     ///< no space between this token and the one before
     std::uint32_t begin = 0, end = 0;    ///< bytes of the text
     std::uint32_t at = 0, length = 0;    ///< of a word: its place in Tokens::letters

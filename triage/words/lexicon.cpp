@@ -90,6 +90,7 @@ void sentence_words(Reading& r, std::size_t from, std::size_t to) {
         w.gap = gap;
         w.joint = joint;
         w.capital = t.capital;
+        w.kazakh = t.kazakh;
         w.first = static_cast<std::uint16_t>(r.symbols.size());
         if (t.kind == TokenKind::number) {
             w.is_number = true;

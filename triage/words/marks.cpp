@@ -1,5 +1,7 @@
 // Matches → marks, and one value per finding.
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <string>
 
 #include "triage/words/reading.h"
@@ -38,14 +40,27 @@ void give(Reading& r, const Match& m, std::uint8_t weight) {
         mark.weight = weight;
         if (doubted) {
             mark.uncertain = true;
-            const bool calm = p.calm != (m.negation != Negation::none);
-            if (mark.value == "no" ? !p.calm : calm) mark.value = "unknown";
+            // A doubted "no" or a doubted comfort is worth nothing; a doubted danger stands.
+            const bool comfort = p.calm && m.negation == Negation::none;
+            if (mark.value == "no" || comfort) mark.value = "unknown";
         }
         r.marks.push_back(std::move(mark));
     }
 }
 
 int safety(const Mark& m) { return m.value == "yes" ? 2 : m.value == "unknown" ? 0 : 1; }
+
+/// Of two numbers of one finding the one on the safe side: the higher fever, the pressure farther
+/// from 140, else the first said.
+bool safer_number(const Tables& t, const Mark& x, const Mark& y) {
+    double a = 0;
+    double b = 0;
+    std::from_chars(x.value.data(), x.value.data() + x.value.size(), a);
+    std::from_chars(y.value.data(), y.value.data() + y.value.size(), b);
+    if (x.finding == t.numeric.temperature && a != b) return a > b;
+    if (x.finding == t.numeric.systolic && a != b) return std::abs(a - 140) > std::abs(b - 140);
+    return x.begin <= y.begin;
+}
 
 }  // namespace
 
@@ -54,7 +69,9 @@ void give_marks(Reading& r) {
     for (const Match& m : r.matches) {
         bool eaten = false;
         for (const Match& big : r.matches) {
-            if (!r.t.patterns[big.pattern].eats || big.size <= m.size || &big == &m) continue;
+            if (!r.t.patterns[big.pattern].eats || big.size <= m.size || &big == &m ||
+                big.negation != Negation::none)
+                continue;
             std::size_t shared = 0;
             for (std::size_t k = 0; k < m.size; ++k)
                 shared += std::count(big.words, big.words + big.size, m.words[k]) > 0;
@@ -78,7 +95,10 @@ void settle(const Tables& tables, std::vector<Mark>& marks) {
                 continue;
             }
             const bool overlap = x.begin < y.end && y.begin < x.end;
-            if (tables.finding_types[x.finding] == FindingType::number) continue;
+            if (tables.finding_types[x.finding] == FindingType::number) {
+                drop[safer_number(tables, x, y) ? b : a] = true;
+                continue;
+            }
             if (overlap && y.weight > x.weight) drop[a] = true;
             else if (overlap && x.weight > y.weight) drop[b] = true;
             else if (safety(y) > safety(x)) drop[a] = true;

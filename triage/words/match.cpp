@@ -8,7 +8,7 @@
 namespace jedel::triage::words {
 namespace {
 
-constexpr int far = 1000;
+constexpr int far = 1000;  // farther than any budget
 
 class Matcher {
 public:
@@ -20,7 +20,9 @@ public:
             const Word& w = r_.words[i];
             const auto at = static_cast<std::int16_t>(i);
             for (std::size_t k = w.first; k < static_cast<std::size_t>(w.first) + w.count; ++k)
-                add(r_.symbols[k], at, static_cast<std::int16_t>(at + 1), w.negation, w.negated_by);
+                add(r_.symbols[k], at, static_cast<std::int16_t>(at + 1),
+                    r_.symbol_negated[k] ? Negation::negated : w.negation,
+                    r_.symbol_negated[k] ? by_itself : w.negated_by);
         }
         for (int level = 0; level < r_.t.levels; ++level) pass(level);
     }
@@ -117,10 +119,11 @@ private:
             for (std::size_t k = 0; k < n; ++k)
                 overlaps |= at(taken[k]).begin < at(i).end && at(i).begin < at(taken[k]).end;
             if (overlaps) continue;
-            const int cost = between(at(anchor), at(i));
+            int cost = 2 * between(at(anchor), at(i));
+            if (e.polarity == Polarity::plain && at(i).negation != Negation::none) ++cost;
             if (cost < best_cost) best = i, best_cost = cost;
         }
-        return best_cost <= budget * 3 + 6 ? best : -1;
+        return best_cost <= 2 * (budget * 3 + 6) ? best : -1;
     }
 
     void found(std::uint32_t index, const Pattern& p, const std::int32_t* chosen, std::size_t n,

@@ -195,7 +195,8 @@ private:
         if (around(i, k_.oxygen, 3, 2) && value_ >= 40 && value_ <= 92)
             say(r_.t.numeric.breathless, "yes", i, end);
         const bool burnt = here(k_.burn);
-        if (burnt && (is(end, k_.percent) || is(end, k_.palm) || next_mark(end) == '%'))
+        if (burnt && (is(end, k_.percent) || is(end, k_.palm) || is(i - 1, k_.palm) ||
+                      next_mark(end) == '%'))
             mark(r_.t.numeric.palms, value_, i, std::min(end + 1, n_));
         if (is(end, k_.metre) && value_ >= 1.5 && here(k_.fall))
             say(r_.t.numeric.fall, "yes", i, end + 1);

@@ -33,10 +33,10 @@ struct Word {
     std::int16_t negated_by = by_none;
     int cost = 1;
     std::uint16_t first = 0, count = 0;  ///< its symbols in Reading::symbols
-    bool self_negated = false;
     bool genitive = false;  ///< ends as Russian genitives do
     bool verbal = false;    ///< ends as Kazakh verbs do
     bool cyrillic = false;
+    bool kazakh = false;
     bool infinitive = false;  ///< ends as Russian infinitives do
     bool orlike = false;    ///< or, nor
     bool ofrom = false;     ///< from, of, от
@@ -73,6 +73,7 @@ struct Reading {
     Tokens tokens;
     std::vector<Word> words;
     std::vector<Symbol> symbols;
+    std::vector<bool> symbol_negated;  ///< the word's own suffix denies this reading of it
     std::vector<Instance> instances;
     std::vector<std::int32_t> heads;
     std::vector<Match> matches;

@@ -26,7 +26,8 @@ private:
     Word& w(int i) { return r_.words[static_cast<std::size_t>(i)]; }
     bool meaningful(int i) { return !w(i).stop; }
     bool negator_word(int i) {
-        return is(i, k_.neg_next) || is(i, k_.neg_phrase) || is(i, k_.neg_both) || is(i, k_.neg_post);
+        return is(i, k_.neg_next) || is(i, k_.neg_phrase) || is(i, k_.neg_both) || is(i, k_.neg_post) ||
+               is(i, k_.neg_predicate);
     }
     /// A word that bears a symptom, a place or another thing the tables know.
     bool bears(int i) { return !w(i).stop && w(i).count > 0 && !negator_word(i); }
@@ -59,11 +60,15 @@ private:
     }
 
     void negator(int i) {
-        if (w(i).self_negated && w(i).negation == Negation::none) set(i, Negation::negated, by_itself);
         if (is(i, k_.neg_next)) {
-            int target = next_meaningful(i);
+            if (is(i + 1, k_.exist)) {  // "кровь не идёт" is as "крови нет"
+                const int before = before_meaningful(i);
+                if (before >= 0 && bears(before)) set_back(before, i);
+                else forward(i + 1, i);
+                return;
+            }
+            const int target = reach(i, Negation::negated, i);
             if (target < 0) return;
-            set(target, Negation::negated, i);
             if (is(target, k_.able)) {  // "не может дышать": what can't be done
                 int verb = next_meaningful(target);
                 if (verb < 0 || !w(verb).infinitive) {  // "встать не может"
@@ -75,20 +80,32 @@ private:
                 extend_by_or(target, i);
             }
         } else if (is(i, k_.cannot_next)) {
-            const int verb = next_meaningful(i);
-            if (verb >= 0) set(verb, Negation::cannot, i);
+            reach(i, Negation::cannot, i);
         } else if (is(i, k_.cannot_post)) {
             if (i > 0 && w(i).gap == Gap::none) set(i - 1, Negation::cannot, i);
         } else if (is(i, k_.neg_both)) {
             const int before = before_meaningful(i);
             if (before >= 0 && bears(before) && backward(i, before)) return;
-            forward(i);
+            forward(i, i);
         } else if (is(i, k_.neg_phrase)) {
-            forward(i);
+            forward(i, i);
+        } else if (is(i, k_.neg_predicate)) {  // "дұрыс емес"
+            const int before = before_meaningful(i);
+            if (before >= 0) set(before, Negation::negated, i);
         } else if (is(i, k_.neg_post)) {
             const int before = before_meaningful(i);
             if (before >= 0) set_back(before, i);
         }
+    }
+
+    /// The next word with a meaning, and the small ones on the way to it.
+    int reach(int i, Negation kind, int by) {
+        const int target = next_meaningful(i);
+        for (int j = i + 1; j < n_ && (j <= target || target < 0); ++j) {
+            if (w(j).gap == Gap::clause || (j > i + 1 && w(j).gap != Gap::none && j != target)) break;
+            set(j, kind, by);
+        }
+        return target;
     }
 
     /// "не болит и не кружится", "not red or swollen": one further word behind "or".
@@ -127,14 +144,14 @@ private:
     bool verbal(int i) const { return r_.words[static_cast<std::size_t>(i)].verbal; }
 
     /// "нет температуры, кашля и рвоты", "no fever or rash".
-    void forward(int i) {
+    void forward(int i, int by) {
         int last = -1;
         for (int j = i + 1; j < n_ && j <= i + 8; ++j) {
             if (w(j).gap == Gap::clause || negator_word(j)) break;
             if (w(j).gap == Gap::comma && !continues(j)) break;
             if (!meaningful(j)) continue;
             if (last >= 0 && j - last > 3) break;
-            set(j, Negation::negated, i);
+            set(j, Negation::negated, by);
             last = j;
         }
     }
@@ -162,15 +179,26 @@ private:
         for (int j = a; j < b; ++j) set_it(w(j));
     }
 
+    bool denies_itself(int i) const {
+        const Word& x = r_.words[static_cast<std::size_t>(i)];
+        for (std::size_t k = x.first; k < static_cast<std::size_t>(x.first) + x.count; ++k)
+            if (r_.symbols[k] == k_.know && r_.symbol_negated[k]) return true;
+        return false;
+    }
+
     void doubt(int i) {
         const bool doubted = is(i, k_.unclear) ||
-                             ((is(i, k_.know)) && w(i).negation != Negation::none) ||
+                             (is(i, k_.know) && (w(i).negation != Negation::none || denies_itself(i))) ||
                              (is(i, k_.able) && is(i + 1, k_.be) && w(i).negation == Negation::none);
         if (doubted) over_piece(i, [](Word& x) { x.doubted = true; });
     }
 
     void past(int i) {
         bool in_past = is(i, k_.past);
+        // "жарты сағат бұрын" is now, "екі жыл бұрын" is not.
+        if (in_past && is(i, k_.ago))
+            for (int j = std::max(0, i - 2); j < i; ++j)
+                if (is(j, k_.hour) || is(j, k_.minute) || is(j, k_.day)) in_past = false;
         if (is(i, k_.ago))
             for (int j = std::max(0, i - 3); j < i; ++j)
                 in_past |= is(j, k_.year) || is(j, k_.month);

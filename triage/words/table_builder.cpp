@@ -343,13 +343,14 @@ void TableBuilder::bind() {
     const auto s = [&](const char* name) { return t_.symbol(name); };
     k = {s("@numeral"), s("@stop"), s("@unclear"), s("@know"), s("@able"), s("@be"), s("@past"),
          s("@ago"), s("@last"), s("@but"), s("@now"), s("@list"), s("@kin"), s("@self"), s("@died"),
-         s("@neg.next"), s("@neg.phrase"), s("@neg.both"), s("@neg.post"), s("@cannot.next"),
+         s("@neg.next"), s("@neg.phrase"), s("@neg.both"), s("@neg.post"), s("@neg.pred"), s("@cannot.next"),
          s("@cannot.post"), s("@u.year"), s("@u.month"), s("@u.week"), s("@u.day"), s("@u.hour"),
          s("@u.minute"), s("@u.degree"), s("@half"), s("@age"), s("@born"), s("@temperature"),
          s("@temperature.short"), s("@pressure"), s("@pregnant"), s("@term"),
          s("@percent"), s("@pulse"), s("@oxygen"), s("@sugar"), s("@over"), s("@with"), s("@child"),
          s("@durative"), s("@usual"), s("@years.many"), s("@burn"), s("@palm"), s("@u.metre"),
-         s("@fall"), s("@pill"), s("@swallow"), s("@nourine"), s("@convulsion")};
+         s("@fall"), s("@pill"), s("@swallow"), s("@nourine"), s("@convulsion"),
+         s("@x"), s("@exist")};
 }
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {

@@ -89,11 +89,11 @@ private:
 /// Concepts that the code itself knows, by their names in the tables.
 struct Known {
     Symbol number, stop, unclear, know, able, be, past, ago, last, but, now, list, kin, self, died;
-    Symbol neg_next, neg_phrase, neg_both, neg_post, cannot_next, cannot_post;
+    Symbol neg_next, neg_phrase, neg_both, neg_post, neg_predicate, cannot_next, cannot_post;
     Symbol year, month, week, day, hour, minute, degree, half, age, born;
     Symbol temperature, temperature_short, pressure, pregnant, term_of_pregnancy;
     Symbol percent, pulse, oxygen, sugar, over, with, child, durative, usual, exactly_years;
-    Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion;
+    Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist;
 };
 
 class Tables {
