@@ -105,9 +105,8 @@ struct PreparedOrigins::Impl {
         std::uint32_t fork = 0;  ///< length of what both chains share
         Snapped place;
     };
-    /// Where two chains are best joined.
     struct Meeting {
-        std::uint32_t length = 0, origin_chain = 0, target_chain = 0;
+        std::uint32_t length = 0, target_chain = 0;
     };
 
     const TravelNetwork::Impl* net = nullptr;
@@ -137,19 +136,27 @@ struct PreparedOrigins::Impl {
             if (i > 0) target_fork = std::min(target_fork, target[0].common(walk.bottoms()[i]));
         }
     }
-    /// The pair of chains with the most in common. Below where chains of one side part, at most
-    /// one of them goes on together with the other side's.
-    [[nodiscard]] Meeting meeting(const Slot& slot) const {
+    /// The target's chain that goes furthest together with one chain of the origin.
+    [[nodiscard]] Meeting meeting(const Slot& slot, std::size_t origin_chain) const {
         Meeting best;
-        for (std::uint32_t o = 0; o < slot.chains; ++o) {
-            for (std::uint32_t t = 0; t < target_chains; ++t) {
-                const std::uint32_t length = target[t].common(slot.bottom[o]);
-                if (length > best.length) best = {length, o, t};
-                if (length < target_fork) break;
-            }
-            if (best.length < slot.fork) break;
+        for (std::uint32_t t = 0; t < target_chains; ++t) {
+            const std::uint32_t length = target[t].common(slot.bottom[origin_chain]);
+            if (length > best.length) best = {length, t};
+            if (length < target_fork) break;  // above where its chains part they are one
         }
         return best;
+    }
+    /// Calls `act` with the offset of an origin's chain and where it meets the target's, so that
+    /// every ancestor both have is seen: both of the origin's chains may go on together with
+    /// different ones of the target's, and a second chain adds nothing above the fork.
+    template <class Act>
+    void each_meeting(std::size_t slot_index, Act&& act) const {
+        const Slot& slot = slots[slot_index];
+        for (std::size_t o = 0; o < slot.chains; ++o) {
+            const Meeting m = meeting(slot, o);
+            if (m.length > 0 && (o == 0 || m.length > slot.fork)) act(offset(slot_index, o), m);
+            if (m.length < slot.fork) break;
+        }
     }
     [[nodiscard]] Cost on_one_segment(const Slot& slot, const Snapped& place) const {
         if (slot.place.segment != place.segment) return infinite_cost;
@@ -221,12 +228,12 @@ void PreparedOrigins::times_to(const Snapped& target, std::span<std::int64_t> ou
             out_ms[i] = -1;
             continue;
         }
-        const Impl::Meeting meeting = m.meeting(slot);
         std::int64_t best = never_ms;
-        if (meeting.length > 0) {
-            best = m.least_sum(m.ms.data() + m.offset(i, meeting.origin_chain),
-                               m.target[meeting.target_chain].ms.data(), meeting.length);
-        }
+        m.each_meeting(i, [&](std::size_t at, const Impl::Meeting& meeting) {
+            best = std::min<std::int64_t>(
+                best, m.least_sum(m.ms.data() + at, m.target[meeting.target_chain].ms.data(),
+                                  meeting.length));
+        });
         if (const Cost direct = m.on_one_segment(slot, target); direct < infinite_cost) {
             best = std::min(best, cost_ms(direct));
         }
@@ -244,16 +251,16 @@ void PreparedOrigins::travels_to(const Snapped& target, std::span<Travel> out) {
             out[i] = {};
             continue;
         }
-        const Impl::Meeting meeting = m.meeting(slot);
         Cost best = m.on_one_segment(slot, target);
-        const std::size_t at = m.offset(i, meeting.origin_chain);
-        for (std::uint32_t d = 0; d < meeting.length; ++d) {
+        m.each_meeting(i, [&](std::size_t at, const Impl::Meeting& meeting) {
             const TargetChain& chain = m.target[meeting.target_chain];
-            const std::int32_t ms = m.ms[at + d] + chain.ms[d];
-            if (ms >= never_ms) continue;
-            best = std::min(best, cost_of(static_cast<std::uint64_t>(ms),
-                                          std::uint64_t{m.cm[at + d]} + chain.cm[d]));
-        }
+            for (std::uint32_t d = 0; d < meeting.length; ++d) {
+                const std::int32_t ms = m.ms[at + d] + chain.ms[d];
+                if (ms >= never_ms) continue;
+                best = std::min(best, cost_of(static_cast<std::uint64_t>(ms),
+                                              std::uint64_t{m.cm[at + d]} + chain.cm[d]));
+            }
+        });
         out[i] = travel_of(best);
     }
 }

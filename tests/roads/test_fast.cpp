@@ -245,6 +245,19 @@ TEST_CASE("plain and fast agree on the real maps") {
     }
 }
 
+TEST_CASE("prepared places agree where both ends of both segments straddle one separator") {
+    // Found by the property above: two chains of the origin met two chains of the target.
+    for (std::uint64_t seed = 0; seed < 1500; ++seed) {
+        std::mt19937_64 random{seed};
+        const auto map = shared(random_map(random));
+        const auto net = TravelNetwork::build(map, random_speeds(random), 0, 0);
+        if (!methods_agree(net, random, 4, 2)) FAIL("seed " << seed);
+    }
+    std::mt19937_64 random{80396260715};
+    const auto map = shared(random_map(random));
+    CHECK(methods_agree(TravelNetwork::build(map, random_speeds(random), 0, 0), random, 6, 3));
+}
+
 TEST_CASE("a slot that was cleared or never set is not reachable") {
     const auto net = TravelNetwork::build(shared(grid_map(3, 3)), flat_speeds(), 0, 0);
     PreparedOrigins prepared{net};
