@@ -75,6 +75,13 @@ Result<void> sync_folder(const std::string& path) {
 }
 
 Result<void> write_new(const std::string& path, const std::string& where) {
+    // For its owner's eyes only: it holds personal data. SQLite gives its side files the same.
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return Error{.message = std::string{"cannot be created: "} + std::strerror(errno),
+                     .where = where};
+    }
+    ::close(file);
     auto database =
         Database::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, where);
     if (!database) return database.error();

@@ -92,8 +92,9 @@ struct Deciding {
         const std::string last = month_text(*row.last_paid_month);
         // The month in progress is not over, so it cannot have been missed.
         if (missed <= 1) {
-            status(InsuranceStatus::insured, migrant ? "I13" : "I8", "entitlement.paid", {last},
-                   migrant ? "S2" : "S3");
+            const RegularRow regular = law.regular_on(day);
+            status(InsuranceStatus::insured, migrant ? "I13" : regular.rule, "entitlement.paid",
+                   {last}, migrant ? "S2" : regular.source);
         } else if (payer.kept && missed <= law.conditional_months) {
             const int until = *row.last_paid_month + law.conditional_months;
             status(InsuranceStatus::conditional, law.conditional_rule, "entitlement.conditional",

@@ -169,6 +169,13 @@ Result<void> read_insurance(const File& file, LawTables& law) {
         !done) {
         return done;
     }
+    if (auto done = file.rows("regular", [&](Reader& r) {
+            law.regular.push_back({.from_day = r.day("from"), .rule = r.text("rule"),
+                                   .source = r.text("source")});
+        });
+        !done) {
+        return done;
+    }
     if (auto done = file.rows("payer", [&](Reader& r) {
             law.payers.push_back({.category = r.text("category"), .kept = r.flag("kept"),
                                   .amount = r.text("amount")});
@@ -272,6 +279,14 @@ const AmountRow* LawTables::amount(const std::string& of, int day) const {
     for (const AmountRow& row : amounts) {
         if (row.payer != of || row.from_day > day) continue;
         if (best == nullptr || row.from_day > best->from_day) best = &row;
+    }
+    return best;
+}
+
+RegularRow LawTables::regular_on(int day) const {
+    RegularRow best;
+    for (const RegularRow& row : regular) {
+        if (row.from_day <= day && (best.rule.empty() || row.from_day > best.from_day)) best = row;
     }
     return best;
 }

@@ -21,6 +21,12 @@ struct AmountRow {
     std::string source;
 };
 
+/// What makes a payer insured from a day on.
+struct RegularRow {
+    int from_day = 0;
+    std::string rule, source;
+};
+
 struct PayerRow {
     std::string category;
     bool kept = false;   ///< the status is kept for the conditional months (I6)
@@ -61,6 +67,7 @@ struct FollowUpRow {
 };
 
 struct LawTables {
+    std::vector<RegularRow> regular;
     int conditional_months = 0;
     std::string conditional_rule, conditional_source;
     int debt_months_max = 0;
@@ -78,6 +85,7 @@ struct LawTables {
     [[nodiscard]] const PrivilegedRow* privilege(const std::string& number) const;
     /// The row in force on a day; nullptr before the first.
     [[nodiscard]] const AmountRow* amount(const std::string& payer, int day) const;
+    [[nodiscard]] RegularRow regular_on(int day) const;
     /// One row of each disease: the one in force on a day.
     [[nodiscard]] std::vector<const DiseaseRow*> diseases_on(int day) const;
 };

@@ -1,6 +1,8 @@
 #include "dispatch/patients/register.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -107,6 +109,11 @@ PatientRegister::~PatientRegister() = default;
 Result<PatientRegister> PatientRegister::open(const std::string& path) {
     auto impl = std::make_unique<Impl>();
     impl->path = path;
+    // For its owner's eyes only: it holds personal data.
+    if (!path.empty()) {
+        const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (file >= 0) ::close(file);
+    }
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &handle,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);

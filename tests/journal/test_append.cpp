@@ -202,6 +202,18 @@ TEST_CASE("a person is erased without touching the chain") {
     CHECK_FALSE((*journal)->personal({1})->has_value());
 }
 
+TEST_CASE("a journal is for its owner's eyes only") {
+    const TempFolder folder;
+    auto journal = open_journal(folder.url());
+    REQUIRE(journal);
+    REQUIRE((*journal)->append({.expected_seq = 0, .events = {received(1, "a")}, .personal = {}}));
+    namespace fs = std::filesystem;
+    for (const char* name : {"room.jedel", "room.jedel-wal", "room.jedel-lock"}) {
+        const auto others = fs::perms::group_all | fs::perms::others_all;
+        CHECK((fs::status(folder.file(name)).permissions() & others) == fs::perms::none);
+    }
+}
+
 TEST_CASE("fixes stream past the chain; the latest of each brigade is kept") {
     auto journal = open_journal("sqlite::memory:");
     REQUIRE(journal);

@@ -87,7 +87,9 @@ TEST_CASE("I3, I8: a regular payer is insured") {
         CHECK(e.record.status == InsuranceStatus::insured);
         CHECK(has(e.covered, "package.specialist"));
         CHECK(e.uncovered.empty());
+        CHECK(e.record.rule == "I8");
     }
+    CHECK(on(person("employee", month(2024, 12)), "2024-12-31").record.rule == "I3");
 }
 
 TEST_CASE("I4: every one of the 15 privileged categories is insured, no. 14 is none of them") {
