@@ -74,6 +74,23 @@ bool exact(Reading& r, Word& w, std::string_view letters) {
     return any;
 }
 
+/// Kazakh or Russian on a Latin keyboard; short stems must be the whole word.
+bool typed_in_latin(Reading& r, Word& w, std::string_view letters) {
+    const std::string vowels = fold_vowels(letters);
+    bool any = false;
+    const std::string_view stem = r.snow.russian(letters);
+    if (const Term* ru = stem.size() >= 4 ? r.t.find(Space::russian, stem) : nullptr)
+        take(r, w, *ru), any = true;
+    Hit hits[4];
+    const int count = kazakh(r.t, vowels, hits, 4);
+    for (int k = 0; k < count; ++k) {
+        if (hits[k].length < 4 && hits[k].length != vowels.size()) continue;
+        take(r, w, *hits[k].term, hits[k].negated);
+        any = true;
+    }
+    return any;
+}
+
 bool mistyped(Reading& r, Word& w, std::string_view letters) {
     if (letters.size() < 5 || letters.size() > 24) return false;
     if (!is_cyrillic(letters[0])) {
@@ -168,7 +185,7 @@ void analyse(Reading& r, std::size_t at, std::string_view letters) {
     if (exact(r, w, letters)) return;
     if (!is_cyrillic(letters[0]) && letters.size() >= 3) {
         const std::string cyrillic = from_latin(letters);
-        if (!cyrillic.empty() && exact(r, w, cyrillic)) return;
+        if (!cyrillic.empty() && typed_in_latin(r, w, cyrillic)) return;
     }
     if (run_together(r, at, letters)) return;
     mistyped(r, w, letters);

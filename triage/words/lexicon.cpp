@@ -10,7 +10,6 @@ using namespace words;
 
 struct Lexicon::Impl {
     Tables tables;
-    std::optional<FindingIndex> acute;
 };
 
 Lexicon::Lexicon(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -21,7 +20,7 @@ Lexicon::~Lexicon() = default;
 Result<Lexicon> Lexicon::parse(const Protocol& protocol, std::span<const Protocol::File> files) {
     auto tables = Tables::build(protocol, files);
     if (!tables) return tables.error();
-    return Lexicon{std::make_unique<Impl>(Impl{std::move(*tables), protocol.find("acute_illness")})};
+    return Lexicon{std::make_unique<Impl>(Impl{std::move(*tables)})};
 }
 
 std::size_t Lexicon::size() const { return impl_->tables.entries; }
@@ -63,7 +62,7 @@ void shape(Word& w, std::string_view letters) {
     static const std::string from = fold("от");
     static const std::string ors[] = {fold("или"), fold("ни"), fold("либо"), "or", "nor"};
     w.cyrillic = is_cyrillic(letters[0]);
-    if (w.cyrillic) {
+    if (w.cyrillic && letters.size() > 2) {
         w.genitive = ends_with_any(letters, genitives);
         w.verbal = ends_with_any(letters, verbs);
         w.infinitive = ends_with_any(letters, infinitives);
@@ -120,12 +119,33 @@ void sentence_words(Reading& r, std::size_t from, std::size_t to) {
     }
 }
 
+/// Someone is spoken of who may be ill, in words that name nothing known.
+Mark ailing_words(const Reading& r) {
+    Mark m;
+    const Symbol s = r.t.known.ailing;
+    if (s == no_symbol || r.heads[s] < 0 || !r.t.numeric.acute || r.words.size() < 2) return m;
+    m.finding = *r.t.numeric.acute;
+    m.value = "yes";
+    m.uncertain = true;
+    m.begin = r.words.front().begin;
+    m.end = r.words.back().end;
+    return m;
+}
+
+bool names_trouble(const Tables& t, const std::vector<Mark>& marks) {
+    return std::any_of(marks.begin(), marks.end(), [&](const Mark& m) {
+        const bool number = t.finding_types[m.finding] == FindingType::number;
+        return !t.modifier[m.finding] && (m.value == "yes" || (number && !m.value.empty()));
+    });
+}
+
 }  // namespace
 
 std::vector<Mark> Lexicon::read(std::string_view text) const {
     Reading r{impl_->tables};
     tokenize(text, r.tokens);
     std::size_t from = 0;
+    Mark ailing;
     const std::size_t count = r.tokens.list.size();
     for (std::size_t i = 0; i <= count; ++i) {
         if (i < count && !ends_sentence(r.tokens, i) && i - from < sentence_words_max) continue;
@@ -137,11 +157,17 @@ std::vector<Mark> Lexicon::read(std::string_view text) const {
                 find_patterns(r);
                 read_numbers(r);
                 give_marks(r);
+                ailing = ailing.end > 0 ? ailing : ailing_words(r);
             }
         }
         from = i < count && i - from >= sentence_words_max ? i : i + 1;
     }
     settle(impl_->tables, r.marks);
+    if (ailing.end > 0 && !names_trouble(impl_->tables, r.marks)) {
+        r.marks.push_back(std::move(ailing));
+        std::stable_sort(r.marks.begin(), r.marks.end(),
+                         [](const Mark& x, const Mark& y) { return x.begin < y.begin; });
+    }
     return std::move(r.marks);
 }
 

@@ -181,6 +181,12 @@ private:
             bool own = false;  // the negator is another element of the pattern
             for (std::size_t j = 0; j < n; ++j)
                 own |= j != k && at(chosen[j]).begin <= x.negated_by && x.negated_by < at(chosen[j]).end;
+            // … or is the one that another element asked for: "can't feel her legs".
+            for (std::size_t j = 0, f = 0; j < n; ++j, ++f) {
+                while (p.elements[f].polarity == Polarity::absent) ++f;
+                own |= p.elements[f].polarity != Polarity::plain && x.negated_by >= 0 &&
+                       at(chosen[j]).negated_by == x.negated_by;
+            }
             if (own) continue;
             m.negation = std::max(m.negation, x.negation);
             denier_ = x.negated_by;

@@ -3,8 +3,8 @@
 #include <libstemmer.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
-#include <vector>
 
 #include "triage/words/fold.h"
 
@@ -40,32 +40,45 @@ constexpr std::string_view suffix_list =
     "ганнан геннен каннан кеннен ибати сизба сини ини ими иги иги";
 
 struct SuffixTable {
-    std::vector<std::uint64_t> packed;
+    static constexpr std::size_t size = 512;
+    std::array<std::uint64_t, size> slots{};
     SuffixTable() {
         std::size_t at = 0;
         const std::string_view all = suffix_list;
         while (at < all.size()) {
             const std::size_t end = std::min(all.find(' ', at), all.size());
-            if (end > at) packed.push_back(pack(fold(all.substr(at, end - at))));
+            if (end > at) add(pack(fold(all.substr(at, end - at))));
             at = end + 1;
         }
-        std::sort(packed.begin(), packed.end());
     }
     static std::uint64_t pack(std::string_view s) {
         std::uint64_t v = 0;
         for (const char c : s.substr(0, 8)) v = v << 8 | static_cast<unsigned char>(c);
         return v;
     }
-    [[nodiscard]] bool has(std::string_view s) const {
-        return std::binary_search(packed.begin(), packed.end(), pack(s));
+    static std::size_t slot(std::uint64_t v) {
+        return static_cast<std::size_t>((v * 0x9E3779B97F4A7C15ULL) >> 55);
+    }
+    void add(std::uint64_t v) {
+        std::size_t i = slot(v);
+        while (slots[i] != 0 && slots[i] != v) i = (i + 1) % size;
+        slots[i] = v;
+    }
+    [[nodiscard]] bool has(std::uint64_t v) const {
+        for (std::size_t i = slot(v); slots[i] != 0; i = (i + 1) % size)
+            if (slots[i] == v) return true;
+        return false;
     }
 };
 
 bool chain(const SuffixTable& table, std::string_view rest, int depth) {
     if (rest.empty()) return true;
     if (depth == 0) return false;
-    for (std::size_t n = std::min<std::size_t>(rest.size(), 7); n > 0; --n)
-        if (table.has(rest.substr(0, n)) && chain(table, rest.substr(n), depth - 1)) return true;
+    std::uint64_t packed = 0;
+    for (std::size_t n = 1; n <= std::min<std::size_t>(rest.size(), 7); ++n) {
+        packed = packed << 8 | static_cast<unsigned char>(rest[n - 1]);
+        if (table.has(packed) && chain(table, rest.substr(n), depth - 1)) return true;
+    }
     return false;
 }
 

@@ -38,10 +38,11 @@ std::vector<std::string_view> split(std::string_view s, char by) {
 
 class TableBuilder {
 public:
-    explicit TableBuilder(const Protocol& protocol) : protocol_(protocol) {
+    explicit TableBuilder(const Protocol& protocol) : protocol_(protocol), trial_(protocol) {
         for (const Finding& f : protocol.findings()) {
             t_.finding_types.push_back(f.type);
             t_.finding_limits.emplace_back(f.low, f.high);
+            t_.modifier.push_back(f.modifier);
         }
         t_.numeric.age = protocol.find("age_years");
         t_.numeric.weeks = protocol.find("pregnancy_weeks");
@@ -53,6 +54,7 @@ public:
         t_.numeric.palms = protocol.find("burn_palms");
         t_.numeric.fall = protocol.find("fall_from_height");
         t_.numeric.overdose = protocol.find("overdose");
+        t_.numeric.acute = protocol.find("acute_illness");
         t_.numeric.no_urine = protocol.find("no_urine_8h");
         t_.numeric.old_convulsions = protocol.find("convulsions_over_hour_ago");
     }
@@ -207,8 +209,7 @@ private:
                 if (!f) return error("unknown finding " + std::string{item.substr(0, eq)}, "output");
                 o.finding = *f;
                 o.value = std::string{item.substr(eq + 1)};
-                Facts trial{protocol_};
-                if (auto r = trial.set_text(item.substr(0, eq), o.value); !r)
+                if (auto r = trial_.set_text(item.substr(0, eq), o.value); !r)
                     return error(r.error().message, "output");
                 out.push_back(o);
             }
@@ -316,7 +317,8 @@ private:
         for (std::size_t s = 0; s < n; ++s) {
             const std::string& name = t_.symbol_names[s];
             if (name[0] != '@' || name == "@x" || name.starts_with("@b.")) continue;
-            t_.symbol_cost[s] = name.starts_with("@m.") || name == "@stop" ? 0 : 2;
+            const bool free = name.starts_with("@m.") || name == "@stop" || name == "@ailing";
+            t_.symbol_cost[s] = free ? 0 : 2;
         }
         for (Term& t : t_.terms) {
             const Symbol own = t.symbols.front();
@@ -329,6 +331,7 @@ private:
     void bind();
 
     const Protocol& protocol_;
+    Facts trial_;  ///< takes every value once, to judge it
     Tables t_;
     Snowball snow_;
     std::string file_;
@@ -350,7 +353,7 @@ void TableBuilder::bind() {
          s("@percent"), s("@pulse"), s("@oxygen"), s("@sugar"), s("@over"), s("@with"), s("@child"),
          s("@durative"), s("@usual"), s("@years.many"), s("@burn"), s("@palm"), s("@u.metre"),
          s("@fall"), s("@pill"), s("@swallow"), s("@nourine"), s("@convulsion"),
-         s("@x"), s("@exist")};
+         s("@x"), s("@exist"), s("@ailing")};
 }
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {

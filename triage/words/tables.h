@@ -93,7 +93,7 @@ struct Known {
     Symbol year, month, week, day, hour, minute, degree, half, age, born;
     Symbol temperature, temperature_short, pressure, pregnant, term_of_pregnancy;
     Symbol percent, pulse, oxygen, sugar, over, with, child, durative, usual, exactly_years;
-    Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist;
+    Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist, ailing;
 };
 
 class Tables {
@@ -112,10 +112,11 @@ public:
     Known known{};
     struct Numeric {
         std::optional<FindingIndex> age, weeks, temperature, systolic, diastolic, rhythm, breathless,
-            palms, fall, overdose, no_urine, old_convulsions;
+            palms, fall, overdose, no_urine, old_convulsions, acute;
     } numeric;
     std::vector<FindingType> finding_types;
     std::vector<std::pair<double, double>> finding_limits;
+    std::vector<bool> modifier;  ///< findings that name no trouble by themselves
 
     /// Term with this stem, or null.
     [[nodiscard]] const Term* find(Space space, std::string_view stem) const;
