@@ -111,7 +111,8 @@ std::optional<Error> check_number(const std::string& iin) {
     switch (check_iin(iin)) {
         case IinVerdict::plausible: return std::nullopt;
         case IinVerdict::typo:
-            std::cerr << "jedel entitlement: field '--iin': the check digit does not fit; a typo?\n";
+            std::cerr << "jedel entitlement: field '--iin': the check digit does not fit; a "
+                         "typo?\n";
             return std::nullopt;
         case IinVerdict::not_digits: return bad("expected 12 digits, found other characters");
         case IinVerdict::wrong_length: return bad("expected 12 digits");
@@ -174,7 +175,8 @@ int run(const EntitlementOptions& o) {
 void add_entitlement(CLI::App& app, int& status) {
     auto o = std::make_shared<EntitlementOptions>();
     CLI::App* sub = app.add_subcommand(
-        "entitlement", "Insurance status of a person on a day, why, what is free, and the way back");
+        "entitlement",
+        "Insurance status of a person on a day, why, what is free, and the way back");
     sub->add_option("--register", o->people, "sqlite:PATH, or a CSV or JSON file")->required();
     sub->add_option("--iin", o->iin, "Individual identification number, 12 digits")->required();
     sub->add_option("--on", o->on, "The day, YYYY-MM-DD")->required();

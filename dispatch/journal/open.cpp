@@ -81,7 +81,9 @@ Result<void> check_file(const std::string& path, const std::string& url, bool fo
         return Error{.message = std::string{"cannot be written: "} + std::strerror(errno),
                      .where = url};
     }
-    if (found.st_size == 0) return Error{.message = "not a journal: the file is empty", .where = url};
+    if (found.st_size == 0) {
+        return Error{.message = "not a journal: the file is empty", .where = url};
+    }
     return {};
 }
 

@@ -22,7 +22,8 @@ std::string bytes_of(std::span<const unsigned char> bytes) {
 }
 
 Result<std::vector<SnapshotRow>> snapshots(const Database& database) {
-    auto query = database.prepare("SELECT seq, format, event_hash, state_hash, state FROM snapshot");
+    auto query =
+        database.prepare("SELECT seq, format, event_hash, state_hash, state FROM snapshot");
     if (!query) return query.error();
     std::vector<SnapshotRow> out;
     while (true) {
@@ -65,7 +66,9 @@ struct Fold {
     void compare(const SnapshotRow& row, const Hash& hash) {
         const std::string name = "the snapshot of event " + std::to_string(row.seq);
         if (row.format != snapshot_format) return;  // of another program: never used
-        if (row.event_hash != bytes_of(hash)) report.problems.push_back(name + " is of another chain");
+        if (row.event_hash != bytes_of(hash)) {
+            report.problems.push_back(name + " is of another chain");
+        }
         if (row.state_hash != bytes_of(hash_of(row.state))) {
             report.problems.push_back(name + " was changed: its hash does not fit");
         } else if (row.state != encode_state(state)) {

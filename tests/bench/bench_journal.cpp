@@ -4,8 +4,11 @@
 #include <benchmark/benchmark.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <vector>
 
 #include "dispatch/core/codec.h"
 #include "dispatch/desk/engine.h"
@@ -19,7 +22,8 @@ using namespace jedel::test;
 std::string bench_file(const char* name) {
     const char* folder = std::getenv("JEDEL_BENCH_FOLDER");
     const std::filesystem::path path =
-        (folder != nullptr ? std::filesystem::path{folder} : std::filesystem::temp_directory_path()) /
+        (folder != nullptr ? std::filesystem::path{folder}
+                           : std::filesystem::temp_directory_path()) /
         name;
     for (const char* suffix : {"", "-wal", "-shm", "-lock"}) {
         std::error_code ignored;
@@ -112,6 +116,43 @@ void bare_commit(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(bare_commit)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+/// One commit of each in turn, so that whatever else the machine does meets both: the ratio of
+/// the medians is the figure (at most 1.2).
+void commit_ratio(benchmark::State& state) {
+    auto journal = open_journal("sqlite:" + bench_file("jedel-bench-ratio"));
+    BareTable table{"jedel-bench-bare-ratio"};
+    std::uint64_t seq = 0;
+    std::vector<double> ours_us, bare_us;
+    const auto timed = [](std::vector<double>& out, auto&& work) {
+        const auto start = std::chrono::steady_clock::now();
+        const bool done = work();
+        out.push_back(std::chrono::duration<double, std::micro>(
+                          std::chrono::steady_clock::now() - start)
+                          .count());
+        return done;
+    };
+    for (auto _ : state) {
+        const bool stored = timed(ours_us, [&] {
+            const auto head = (*journal)->append({.expected_seq = seq, .events = {sample(seq)},
+                                                  .personal = {}});
+            if (head) seq = head->seq;
+            return head.ok();
+        });
+        if (!stored || !timed(bare_us, [&] { return table.insert(); })) {
+            return state.SkipWithError("a commit failed");
+        }
+    }
+    const auto median = [](std::vector<double>& values) {
+        const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+        std::nth_element(values.begin(), middle, values.end());
+        return *middle;
+    };
+    state.counters["ours_us"] = median(ours_us);
+    state.counters["bare_us"] = median(bare_us);
+    state.counters["ratio"] = median(ours_us) / median(bare_us);
+}
+BENCHMARK(commit_ratio)->UseRealTime()->Unit(benchmark::kMicrosecond);
 
 constexpr int batch = 1000;
 

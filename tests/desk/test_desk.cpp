@@ -48,7 +48,9 @@ public:
     Result<std::optional<PersonalRecord>> personal(PersonRef ref) override {
         return under_->personal(ref);
     }
-    Result<void> save_snapshot(const StoredSnapshot& s) override { return under_->save_snapshot(s); }
+    Result<void> save_snapshot(const StoredSnapshot& s) override {
+        return under_->save_snapshot(s);
+    }
     Result<std::optional<StoredSnapshot>> load_snapshot() override {
         return under_->load_snapshot();
     }

@@ -110,7 +110,9 @@ private:
             m.xWrite = write;
             m.xTruncate = truncate;
             m.xSync = sync;
-            m.xFileSize = [](sqlite3_file* f, sqlite3_int64* n) { return pass<&M::xFileSize>(f, n); };
+            m.xFileSize = [](sqlite3_file* f, sqlite3_int64* n) {
+                return pass<&M::xFileSize>(f, n);
+            };
             m.xLock = [](sqlite3_file* f, int level) { return pass<&M::xLock>(f, level); };
             m.xUnlock = [](sqlite3_file* f, int level) { return pass<&M::xUnlock>(f, level); };
             m.xCheckReservedLock = [](sqlite3_file* f, int* out) {

@@ -42,7 +42,10 @@ Run run_room(const std::string& url, int rounds) {
     }
     for (int round = 0; round < rounds; ++round) {
         const bool batch = round % 2 == 1;
-        if (batch && !(*engine)->begin_batch()) return {.acknowledged = run.acknowledged, .error = "b"};
+        if (batch && !(*engine)->begin_batch()) {
+            run.error = "a batch could not begin";
+            return run;
+        }
         for (const Command& c : whole_call((*engine)->state().next_incident, 1)) {
             if (!send(c)) return run;
             if (!batch) run.acknowledged = (*engine)->state().seq;

@@ -79,7 +79,8 @@ void check_read_only(const std::string& bytes, const std::string& sql, std::uint
     const TempFolder folder;
     const std::string path = folder.file("room.jedel");
     write_bytes(path, bytes);
-    run_sql(path, "DROP TRIGGER event_is_never_changed; DROP TRIGGER event_is_never_deleted;" + sql);
+    run_sql(path,
+            "DROP TRIGGER event_is_never_changed; DROP TRIGGER event_is_never_deleted;" + sql);
     auto journal = open_journal(folder.url());
     REQUIRE(journal);
     CHECK((*journal)->mode() == JournalMode::read_only);
