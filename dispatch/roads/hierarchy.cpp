@@ -164,8 +164,9 @@ Hierarchy build_hierarchy(const RoadMap& map, const RoadGraph& graph) {
             continue;
         }
         const auto low = std::min(t, d), high = std::max(t, d);
-        const auto begin = h.up.begin() + h.first_up[low], end = h.up.begin() + h.first_up[low + 1];
-        const auto e = static_cast<std::uint32_t>(std::lower_bound(begin, end, high) - h.up.begin());
+        const auto found = std::lower_bound(h.up.begin() + h.first_up[low],
+                                            h.up.begin() + h.first_up[low + 1], high);
+        const auto e = static_cast<std::uint32_t>(found - h.up.begin());
         h.arc_of.push_back(2 * e + (t > d ? 1 : 0));
     }
     return h;

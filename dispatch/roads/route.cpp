@@ -52,6 +52,39 @@ void append_piece(const RoadMap& map, std::uint32_t segment, double from, double
     add(at(to));
 }
 
+/// The end (0 or 1) of the first segment by which a drive leaves it for its first state at the
+/// least cost.
+double way_out(const RoadGraph& graph, const Weights& weights, const Snapped& from,
+               StateId first) {
+    double end = 1;
+    Cost least = infinite_cost;
+    for (const DirectedId d : {2 * from.segment, 2 * from.segment + 1}) {
+        if (graph.head_state[d] != first || weights.at_end(d) >= infinite_cost) continue;
+        const Cost cost = weights.at_end(d) - cost_until(weights, d, from.along);
+        if (cost < least) {
+            least = cost;
+            end = d % 2 == 0 ? 1 : 0;
+        }
+    }
+    return end;
+}
+
+/// Likewise the end by which a drive enters the last segment from its last state.
+double way_in(const RoadGraph& graph, const Weights& weights, const Snapped& to, StateId last) {
+    double start = 0;
+    Cost least = infinite_cost;
+    for (const Arc& arc : graph.arcs_from(last)) {
+        if (arc.directed / 2 != to.segment) continue;
+        const Cost cost =
+            cost_until(weights, arc.directed, to.along) + (arc.turn ? weights.turn : 0);
+        if (cost < least) {
+            least = cost;
+            start = arc.directed % 2 == 0 ? 0 : 1;
+        }
+    }
+    return start;
+}
+
 }  // namespace
 
 Route TravelNetwork::route(Scratch& scratch, const Snapped& from, const Snapped& to) const {
@@ -91,34 +124,13 @@ Route TravelNetwork::route(Scratch& scratch, const Snapped& from, const Snapped&
         s = graph.arcs[arc].tail;
     }
     std::reverse(driven.begin(), driven.end());
-    // The way out of the first segment is the one that ends in the first state at the least cost.
-    double out_end = 1;
-    Cost out_cost = infinite_cost;
-    for (const DirectedId d : {2 * from.segment, 2 * from.segment + 1}) {
-        if (graph.head_state[d] != s || weights.at_end(d) >= infinite_cost) continue;
-        const Cost cost = weights.at_end(d) - cost_until(weights, d, from.along);
-        if (cost < out_cost) {
-            out_cost = cost;
-            out_end = d % 2 == 0 ? 1 : 0;
-        }
-    }
-    append_piece(map(), from.segment, from.along, out_end, route.points);
+    append_piece(map(), from.segment, from.along, way_out(graph, weights, from, s),
+                 route.points);
     for (const DirectedId d : driven) {
         append_piece(map(), d / 2, d % 2 == 0 ? 0 : 1, d % 2 == 0 ? 1 : 0, route.points);
     }
-    // Likewise the way into the last one.
-    double in_start = 0;
-    Cost in_cost = infinite_cost;
-    for (const Arc& arc : graph.arcs_from(last->state)) {
-        if (arc.directed / 2 != to.segment) continue;
-        const Cost cost =
-            cost_until(weights, arc.directed, to.along) + (arc.turn ? weights.turn : 0);
-        if (cost < in_cost) {
-            in_cost = cost;
-            in_start = arc.directed % 2 == 0 ? 0 : 1;
-        }
-    }
-    append_piece(map(), to.segment, in_start, to.along, route.points);
+    append_piece(map(), to.segment, way_in(graph, weights, to, last->state), to.along,
+                 route.points);
     return route;
 }
 

@@ -171,21 +171,16 @@ std::optional<Snapped> SnapGrid::nearest(const RoadMap& map, LatLon place) const
         }
         // Nothing outside the rings seen so far can be nearer than their border.
         double bound = std::numeric_limits<double>::infinity();
-        if (row - ring > 0) {
-            bound = std::min(bound, -plane.y(low_lat_ + static_cast<double>(row - ring) * cell_lat_));
-        }
-        if (row + ring < rows_ - 1) {
-            bound = std::min(
-                bound, plane.y(low_lat_ + static_cast<double>(row + ring + 1) * cell_lat_));
-        }
-        if (column - ring > 0) {
-            bound = std::min(
-                bound, -plane.x(low_lon_ + static_cast<double>(column - ring) * cell_lon_));
-        }
-        if (column + ring < columns_ - 1) {
-            bound = std::min(
-                bound, plane.x(low_lon_ + static_cast<double>(column + ring + 1) * cell_lon_));
-        }
+        const auto border_lat = [&](long r) {
+            return plane.y(low_lat_ + static_cast<double>(r) * cell_lat_);
+        };
+        const auto border_lon = [&](long c) {
+            return plane.x(low_lon_ + static_cast<double>(c) * cell_lon_);
+        };
+        if (row - ring > 0) bound = std::min(bound, -border_lat(row - ring));
+        if (row + ring < rows_ - 1) bound = std::min(bound, border_lat(row + ring + 1));
+        if (column - ring > 0) bound = std::min(bound, -border_lon(column - ring));
+        if (column + ring < columns_ - 1) bound = std::min(bound, border_lon(column + ring + 1));
         if (std::isinf(bound) || (bound > 0 && best.distance2 < bound * bound)) break;
     }
     return snapped_at(map, best);

@@ -143,10 +143,9 @@ std::vector<std::int64_t> by_definition(const RoadMap& map, const SpeedTable& sp
             }
         }
         if (ends[node] < 3) return 0;
-        const double change = std::remainder(bearing(out) - bearing(in ^ 1) - 3.14159265358979323846,
-                                             2 * 3.14159265358979323846);
-        return std::abs(change) > 3.14159265358979323846 / 4 ? std::llround(speeds.turn_s * 1000)
-                                                             : 0;
+        constexpr double pi = 3.14159265358979323846;
+        const double change = std::remainder(bearing(out) - bearing(in ^ 1) - pi, 2 * pi);
+        return std::abs(change) > pi / 4 ? std::llround(speeds.turn_s * 1000) : 0;
     };
     const auto n = static_cast<std::uint32_t>(map.segments.size() * 2);
     std::vector<std::int64_t> at_end(n, far);

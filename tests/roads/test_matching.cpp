@@ -74,7 +74,9 @@ TEST_CASE("a noisy drive between close parallel streets stays on its street") {
     for (std::uint32_t i = 1; i <= 60; ++i) {
         map.names.push_back({.any = std::to_string(i), .kk = {}, .ru = {}, .en = {}, .old = {}});
     }
-    for (Segment& s : map.segments) s.name = s.to == s.from + 1 ? 1 + s.from / 30 : 31 + s.from % 30;
+    for (Segment& s : map.segments) {
+        s.name = s.to == s.from + 1 ? 1 + s.from / 30 : 31 + s.from % 30;
+    }
     const auto net = TravelNetwork::build(shared(std::move(map)), flat_speeds(2), 0, 0);
     const auto scratch = net.scratch();
     Quality quality;

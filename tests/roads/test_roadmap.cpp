@@ -73,6 +73,39 @@ TEST_CASE("any changed byte is noticed") {
     }
 }
 
+TEST_CASE("a damaged payload under a right checksum is refused or read as a map in order") {
+    const std::string bytes = write_roadmap(example());
+    constexpr std::size_t header = 24, crc_at = 20;
+    const auto crc32 = [](std::string_view text) {  // CRC-32 of ISO 3309, bit by bit
+        std::uint32_t crc = 0xffff'ffffU;
+        for (const char c : text) {
+            crc ^= static_cast<unsigned char>(c);
+            for (int i = 0; i < 8; ++i) crc = crc >> 1 ^ ((crc & 1) != 0 ? 0xedb8'8320U : 0);
+        }
+        return ~crc;
+    };
+    int refused = 0;
+    for (std::size_t at = header; at < bytes.size(); ++at) {
+        for (const unsigned char value : {0x00, 0x01, 0x7f, 0x80, 0xff}) {
+            std::string bad = bytes;
+            bad[at] = static_cast<char>(value);
+            const std::uint32_t crc = crc32(std::string_view{bad}.substr(header));
+            for (std::size_t i = 0; i < 4; ++i) {
+                bad[crc_at + i] = static_cast<char>(crc >> (8 * i));
+            }
+            const auto map = read_roadmap(bad, "r");
+            refused += map.ok() ? 0 : 1;
+            if (!map) continue;
+            for (const Segment& s : map->segments) {
+                REQUIRE(s.from < map->nodes.size());
+                REQUIRE(s.to < map->nodes.size());
+                REQUIRE(s.first_point + std::uint64_t{s.point_count} <= map->points.size());
+            }
+        }
+    }
+    CHECK(refused > 100);
+}
+
 TEST_CASE("an index that points nowhere is refused by list and record") {
     const auto refused = [](auto&& damage) {
         RoadMap map = example();
