@@ -34,7 +34,8 @@ struct ImportOptions {
 std::string name_from(const std::string& file) {
     std::string name = std::filesystem::path{file}.filename().string();
     name = name.substr(0, name.find_first_of("-_."));
-    if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
+    const bool small = !name.empty() && name[0] >= 'a' && name[0] <= 'z';
+    if (small) name[0] = static_cast<char>(name[0] - 32);
     return name;
 }
 
@@ -74,7 +75,9 @@ int import_city(const ImportOptions& options) {
     city.roads = std::make_shared<const roads::RoadMap>(std::move(map));
     if (const auto saved = save_city(city, options.out); !saved) return failed(saved.error());
 
-    for (const auto& [what, how_many] : summary.rows()) fmt::print("{:<56} {:>14}\n", what, how_many);
+    for (const auto& [what, how_many] : summary.rows()) {
+        fmt::print("{:<56} {:>14}\n", what, how_many);
+    }
     fmt::print("{:<56} {:>14}\n", "organisations proposed", city.organisations.all.size());
     fmt::print("{:<56} {:>14}\n", "brigades proposed", city.organisations.roster.size());
     fmt::print("Written to {}. Organisations and brigades are proposals: check them in\n"

@@ -1,36 +1,16 @@
-#include "dispatch/city/address.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <unordered_map>
 
-#include "dispatch/city/address_objects.h"
-#include "dispatch/city/address_text.h"
-#include "dispatch/city/address_words.h"
+#include "dispatch/city/address_impl.h"
 
 namespace jedel {
-namespace {
 
 using namespace address;
 
-/// One name of one object, cut into words.
-struct Alias {
-    std::uint32_t object = 0;
-    std::uint16_t words = 0;  ///< without those that only say the kind of street
-    std::int16_t old_name = -1;
-    std::uint16_t types = 0;  ///< a bit per StreetKind
-};
-
-struct ObjectMatch {
-    std::uint32_t object = 0;
-    double score = 0;
-    std::int16_t old_name = -1;
-};
-
-std::uint16_t bit(StreetKind kind) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind)); }
+namespace {
 
 /// "43.24,76.95" or "43.24 76.95"; comma as the decimal sign when a semicolon or space parts them.
 std::optional<std::pair<double, double>> coordinates(std::string_view query) {
@@ -53,129 +33,6 @@ std::optional<std::pair<double, double>> coordinates(std::string_view query) {
 }
 
 }  // namespace
-
-struct AddressIndex::Impl {
-    std::shared_ptr<const City> city;
-    std::vector<Object> objects;
-    std::vector<Alias> aliases;
-    WordIndex words;
-    std::vector<std::vector<std::uint32_t>> aliases_of_word;
-
-    void add_alias(std::uint32_t object, const std::string& name, std::int16_t old_name);
-    void build();
-
-    [[nodiscard]] std::vector<ObjectMatch> match(const std::vector<Token>& tokens,
-                                                 std::size_t limit) const;
-    void search_names(const std::vector<Token>& tokens, std::vector<AddressHit>& hits,
-                      std::size_t limit) const;
-    void search_crossing(const std::vector<Token>& left, const std::vector<Token>& right,
-                         bool said_so, std::vector<AddressHit>& hits) const;
-    [[nodiscard]] std::vector<ObjectMatch> streets_only(std::vector<ObjectMatch> all) const;
-    [[nodiscard]] std::optional<LatLon> meet(const Object& p, const Object& q) const;
-    void search_crossings(const std::vector<Token>& tokens, std::vector<AddressHit>& hits) const;
-    void add_houses(const ObjectMatch& m, const std::u32string& number,
-                    std::vector<AddressHit>& hits) const;
-    [[nodiscard]] AddressHit hit_of(const ObjectMatch& m) const;
-};
-
-void AddressIndex::Impl::add_alias(std::uint32_t object, const std::string& name,
-                                   std::int16_t old_name) {
-    Alias alias{.object = object, .words = 0, .old_name = old_name, .types = 0};
-    std::vector<std::uint32_t> numbers;
-    for (const Token& t : tokens_of(name)) {
-        if (t.kind == TokenKind::separator) continue;
-        if (t.kind == TokenKind::type) {
-            alias.types = static_cast<std::uint16_t>(alias.types | bit(t.type));
-            continue;
-        }
-        numbers.push_back(words.add(t.text));
-    }
-    // A name of nothing but kinds ("Аудан") is found by them.
-    if (numbers.empty()) {
-        for (const Token& t : tokens_of(name)) {
-            if (t.kind == TokenKind::type) numbers.push_back(words.add(t.text));
-        }
-    }
-    if (numbers.empty()) return;
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-    alias.words = static_cast<std::uint16_t>(numbers.size());
-    aliases_of_word.resize(words.size());
-    for (const std::uint32_t w : numbers) {
-        aliases_of_word[w].push_back(static_cast<std::uint32_t>(aliases.size()));
-    }
-    aliases.push_back(alias);
-}
-
-void AddressIndex::Impl::build() {
-    objects = objects_of(*city);
-    for (std::uint32_t i = 0; i < objects.size(); ++i) {
-        for (const std::string& name : objects[i].names) add_alias(i, name, -1);
-        for (std::size_t k = 0; k < objects[i].old_names.size(); ++k) {
-            add_alias(i, objects[i].old_names[k], static_cast<std::int16_t>(k));
-        }
-    }
-    words.finish();
-}
-
-/// Objects whose name answers these words, in any order; kinds of street only tip the balance.
-std::vector<ObjectMatch> AddressIndex::Impl::match(const std::vector<Token>& tokens,
-                                                   std::size_t limit) const {
-    struct Sum {
-        float words = 0, last = 0;
-        std::uint16_t matched = 0, last_token = 0;
-    };
-    std::unordered_map<std::uint32_t, Sum> sums;
-    std::uint16_t wanted = 0;
-    std::uint16_t types = 0;
-    for (const Token& t : tokens) {
-        if (t.kind == TokenKind::type) types = static_cast<std::uint16_t>(types | bit(t.type));
-        if (t.kind != TokenKind::word && t.kind != TokenKind::number) continue;
-        ++wanted;
-        for (const WordMatch& m : words.find(t.text, 40)) {
-            for (const std::uint32_t a : aliases_of_word[m.word]) {
-                Sum& s = sums[a];
-                if (s.last_token == wanted) {  // a better word of the same name for this token
-                    s.words += std::max(0.0F, m.score - s.last);
-                    s.last = std::max(s.last, m.score);
-                    continue;
-                }
-                s.words += m.score;
-                s.last = m.score;
-                s.last_token = wanted;
-                ++s.matched;
-            }
-        }
-    }
-    if (wanted == 0) return {};
-    std::unordered_map<std::uint32_t, ObjectMatch> best;
-    for (const auto& [index, s] : sums) {
-        const Alias& alias = aliases[index];
-        const double of_query = s.words / wanted;
-        const double of_name = std::min(1.0, static_cast<double>(s.matched) / alias.words);
-        double score = of_query * (0.72 + 0.28 * of_name);
-        if (types != 0 && alias.types != 0) score *= (types & alias.types) != 0 ? 1 : 0.96;
-        if (alias.old_name >= 0) score *= 0.985;
-        ObjectMatch& m = best[alias.object];
-        if (score > m.score) m = {alias.object, score, alias.old_name};
-    }
-    std::vector<ObjectMatch> out;
-    for (const auto& [object, m] : best) {
-        if (m.score >= 0.35) out.push_back(m);
-    }
-    const auto before = [&](const ObjectMatch& a, const ObjectMatch& b) {
-        if (a.score != b.score) return a.score > b.score;
-        // The larger street first: it is more often meant.
-        const std::size_t size_a = objects[a.object].nodes.size();
-        const std::size_t size_b = objects[b.object].nodes.size();
-        return size_a != size_b ? size_a > size_b : a.object < b.object;
-    };
-    const std::size_t count = std::min(limit, out.size());
-    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(),
-                      before);
-    out.resize(count);
-    return out;
-}
 
 AddressHit AddressIndex::Impl::hit_of(const ObjectMatch& m) const {
     const Object& o = objects[m.object];
@@ -203,7 +60,7 @@ void AddressIndex::Impl::add_houses(const ObjectMatch& m, const std::u32string& 
     hits.push_back(std::move(street));
 }
 
-void AddressIndex::Impl::search_names(const std::vector<Token>& tokens,
+void AddressIndex::Impl::search_names(Looked& looked, const std::vector<Token>& tokens,
                                       std::vector<AddressHit>& hits, std::size_t limit) const {
     std::vector<Token> said;  // without flats
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -237,10 +94,12 @@ void AddressIndex::Impl::search_names(const std::vector<Token>& tokens,
     for (const std::size_t house : houses) {
         std::vector<Token> name = said;
         name.erase(name.begin() + static_cast<std::ptrdiff_t>(house));
-        for (const ObjectMatch& m : match(name, limit)) add_houses(m, said[house].text, hits);
+        for (const ObjectMatch& m : match(looked, name, limit)) {
+            add_houses(m, said[house].text, hits);
+        }
     }
     if (!marked) {
-        for (const ObjectMatch& m : match(said, limit)) hits.push_back(hit_of(m));
+        for (const ObjectMatch& m : match(looked, said, limit)) hits.push_back(hit_of(m));
     }
 }
 
@@ -273,7 +132,7 @@ std::optional<LatLon> AddressIndex::Impl::meet(const Object& p, const Object& q)
     return std::nullopt;
 }
 
-void AddressIndex::Impl::search_crossing(const std::vector<Token>& left,
+void AddressIndex::Impl::search_crossing(Looked& looked, const std::vector<Token>& left,
                                          const std::vector<Token>& right, bool said_so,
                                          std::vector<AddressHit>& hits) const {
     std::u32string number;
@@ -286,8 +145,8 @@ void AddressIndex::Impl::search_crossing(const std::vector<Token>& left,
         }
         return out;
     };
-    const auto a = streets_only(match(name_only(left), 30));
-    const auto b = streets_only(match(name_only(right), 30));
+    const auto a = streets_only(match(looked, name_only(left), 30));
+    const auto b = streets_only(match(looked, name_only(right), 30));
     for (const ObjectMatch& x : a) {
         for (const ObjectMatch& y : b) {
             const Object& p = objects[x.object];
@@ -321,7 +180,7 @@ void AddressIndex::Impl::search_crossing(const std::vector<Token>& left,
     }
 }
 
-void AddressIndex::Impl::search_crossings(const std::vector<Token>& tokens,
+void AddressIndex::Impl::search_crossings(Looked& looked, const std::vector<Token>& tokens,
                                           std::vector<AddressHit>& hits) const {
     std::vector<Token> said;
     std::vector<std::size_t> cuts;  // where in `said` the second street begins
@@ -332,7 +191,8 @@ void AddressIndex::Impl::search_crossings(const std::vector<Token>& tokens,
         corner = corner || t.kind == TokenKind::corner;
         if (!parts) {
             said.push_back(t);
-        } else if (!said.empty() && (cuts.empty() || cuts.back() != said.size())) {
+        } else if (!said.empty() && cuts.size() < 8 &&
+                   (cuts.empty() || cuts.back() != said.size())) {
             cuts.push_back(said.size());
         }
     }
@@ -346,10 +206,9 @@ void AddressIndex::Impl::search_crossings(const std::vector<Token>& tokens,
     if (cuts.empty()) {
         for (std::size_t i = 1; i < std::min<std::size_t>(said.size(), 8); ++i) cuts.push_back(i);
     }
-    if (cuts.size() > 8) cuts.resize(8);
     for (const std::size_t cut : cuts) {
         const auto middle = said.begin() + static_cast<std::ptrdiff_t>(cut);
-        search_crossing({said.begin(), middle}, {middle, said.end()}, said_so, hits);
+        search_crossing(looked, {said.begin(), middle}, {middle, said.end()}, said_so, hits);
     }
 }
 
@@ -386,7 +245,8 @@ std::vector<AddressHit> AddressIndex::search(std::string_view query, std::size_t
         if (is_valid(swapped) && inside(swapped) && !inside(straight)) add(swapped, 0.9);
     } else {
         const std::vector<Token> tokens = tokens_of(query);
-        impl_->search_names(tokens, hits, limit);
+        Looked looked;
+        impl_->search_names(looked, tokens, hits, limit);
         const bool parted = std::any_of(tokens.begin(), tokens.end(), [](const Token& t) {
             return t.kind == TokenKind::corner || t.kind == TokenKind::joiner ||
                    t.kind == TokenKind::separator;
@@ -396,7 +256,7 @@ std::vector<AddressHit> AddressIndex::search(std::string_view query, std::size_t
                                                             [](const auto& a, const auto& b) {
                                                                 return a.score < b.score;
                                                             })->score;
-        if (parted || best < 0.8) impl_->search_crossings(tokens, hits);
+        if (parted || best < 0.8) impl_->search_crossings(looked, tokens, hits);
     }
     std::stable_sort(hits.begin(), hits.end(), [](const AddressHit& a, const AddressHit& b) {
         return a.score > b.score;

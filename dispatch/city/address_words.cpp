@@ -114,7 +114,7 @@ std::vector<WordMatch> WordIndex::find(const std::u32string& word, std::size_t l
     const auto first = std::lower_bound(
         sorted_.begin(), sorted_.end(), word,
         [&](std::uint32_t a, const std::u32string& w) { return words_[a] < w; });
-    for (auto i = first; i != sorted_.end() && candidates.size() < 400; ++i) {
+    for (auto i = first; i != sorted_.end() && candidates.size() < 200; ++i) {
         if (!words_[*i].starts_with(word)) break;
         candidates.push_back(*i);
     }
@@ -136,8 +136,15 @@ std::vector<WordMatch> WordIndex::find(const std::u32string& word, std::size_t l
             if (shared[w]++ == 0) touched.push_back(w);
         }
     }
+    // In a crowd of alike words only those that share most are worth a closer look.
+    std::array<std::size_t, 64> sharing{};
+    for (const std::uint32_t w : touched) ++sharing[std::min<std::size_t>(shared[w], 63)];
+    std::size_t threshold = sharing.size();
+    for (std::size_t close = 0; threshold > needed && close + sharing[threshold - 1] <= 600;) {
+        close += sharing[--threshold];
+    }
     for (const std::uint32_t w : touched) {
-        if (shared[w] >= needed) candidates.push_back(w);
+        if (shared[w] >= threshold) candidates.push_back(w);
     }
     std::sort(candidates.begin(), candidates.end());
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
@@ -148,6 +155,14 @@ std::vector<WordMatch> WordIndex::find(const std::u32string& word, std::size_t l
     std::sort(out.begin(), out.end(), [](const WordMatch& a, const WordMatch& b) {
         return a.score != b.score ? a.score > b.score : a.word < b.word;
     });
+    // A word that is known as it stands is seldom a slip for another one.
+    const bool known = !out.empty() && out.front().score == 1;
+    if (known) {
+        const auto far = std::find_if(out.begin(), out.end(),
+                                      [](const WordMatch& m) { return m.score < 0.88F; });
+        out.erase(far, out.end());
+        limit = std::min<std::size_t>(limit, 16);
+    }
     if (out.size() > limit) out.resize(limit);
     return out;
 }

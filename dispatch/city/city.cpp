@@ -105,7 +105,8 @@ Result<void> save_city(const City& city, const std::string& folder) {
     if (failed) {
         return Error{.message = "cannot make the folder: " + failed.message(), .where = folder};
     }
-    const std::string comment = "Who serves the city. Edit freely; check with: jedel city check DIR";
+    const std::string comment =
+        "Who serves the city. Edit freely; check with: jedel city check DIR";
     const bool any_proposed = [&] {
         for (const auto& o : city.organisations.all) {
             if (o.proposed) return true;
@@ -113,8 +114,9 @@ Result<void> save_city(const City& city, const std::string& folder) {
         return false;
     }();
     const std::string warning =
-        comment + "\nEntries with `proposed = true` were guessed from a map: a person who knows the "
-                  "city must check\nand correct each of them, and then take that line away.";
+        comment +
+        "\nEntries with `proposed = true` were guessed from a map: a person who knows the city must "
+        "check\nand correct each of them, and then take that line away.";
     // The card goes last: a folder without it is not a city yet.
     auto written = write_file((path / "roads.bin").string(), roads::write_roadmap(*city.roads));
     if (!written) return written;

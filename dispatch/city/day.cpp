@@ -16,8 +16,9 @@ using generator::Random;
 
 
 /// Share of calls by hour: quiet before dawn, a rise from eight, the peak in the evening.
-constexpr std::array<double, 24> by_hour{3.6, 2.8, 2.2, 1.8, 1.6, 1.7, 2.3, 3.2, 4.4, 5.1, 5.3, 5.1,
-                                         4.7, 4.5, 4.3, 4.3, 4.5, 4.9, 5.5, 6.0, 6.3, 6.2, 5.6, 4.7};
+constexpr std::array<double, 24> by_hour{3.6, 2.8, 2.2, 1.8, 1.6, 1.7, 2.3, 3.2,
+                                         4.4, 5.1, 5.3, 5.1, 4.7, 4.5, 4.3, 4.3,
+                                         4.5, 4.9, 5.5, 6.0, 6.3, 6.2, 5.6, 4.7};
 
 /// National load, ten months of 2025 (practice: Category 4): U1 … U4.
 constexpr std::array<double, 4> by_category{0.05, 0.32, 0.29, 0.34};
@@ -160,7 +161,9 @@ private:
             c.place_known = false;
             c.address = random_.chance(0.5) ? "" : place.said.substr(0, place.said.find(','));
         }
-        if (random_.chance(0.03)) c.iin = random_.pick(std::span<const std::string_view>{test_iins});
+        if (random_.chance(0.03)) {
+            c.iin = random_.pick(std::span<const std::string_view>{test_iins});
+        }
         outcome(c, category);
         return c;
     }

@@ -36,9 +36,9 @@ Who who_is(bool kazakh, double age, bool male, generator::Random& random) {
     if (age < 1) return {"Ребёнок", "ребёнка", "ребёнка"};
     if (age < 18) return male ? Who{"Сын", "сына", "сына"} : Who{"Дочка", "дочки", "дочку"};
     if (age < 40) {
-        return male ? (random.chance(0.5) ? Who{"Муж", "мужа", "мужа"} : Who{"Брат", "брата", "брата"})
-                    : (random.chance(0.5) ? Who{"Жена", "жены", "жену"}
-                                          : Who{"Сестра", "сестры", "сестру"});
+        const bool spouse = random.chance(0.5);
+        if (male) return spouse ? Who{"Муж", "мужа", "мужа"} : Who{"Брат", "брата", "брата"};
+        return spouse ? Who{"Жена", "жены", "жену"} : Who{"Сестра", "сестры", "сестру"};
     }
     if (age < 62) return male ? Who{"Отец", "отца", "отца"} : Who{"Мама", "мамы", "маму"};
     return male ? Who{"Дедушка", "дедушки", "дедушку"} : Who{"Бабушка", "бабушки", "бабушку"};

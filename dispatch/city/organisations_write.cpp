@@ -10,10 +10,13 @@
 namespace jedel {
 namespace {
 
-std::string clock(int minutes) { return fmt::format("\"{:02}:{:02}\"", minutes / 60, minutes % 60); }
+std::string clock(int minutes) {
+    return fmt::format("\"{:02}:{:02}\"", minutes / 60, minutes % 60);
+}
 
 std::string days(const Hours& h) {
-    constexpr std::array<std::string_view, 7> names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    constexpr std::array<std::string_view, 7> names{"mon", "tue", "wed", "thu",
+                                                    "fri", "sat", "sun"};
     const auto first = names[static_cast<std::size_t>(h.first_weekday)];
     const auto last = names[static_cast<std::size_t>(h.last_weekday)];
     return first == last ? fmt::format("\"{}\"", first) : fmt::format("\"{}-{}\"", first, last);

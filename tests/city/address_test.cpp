@@ -61,7 +61,8 @@ std::shared_ptr<const City> town() {
     house(seifullin, "12/3", 1, 2.1);
     house(aigerim5, "14", 2.5, 4.1);
     house(samal, "15", 5, 5);
-    map->places.push_back({roads::PlaceKind::landmark, roads::fixed({48.01, 70.02}), station, 0, {}});
+    map->places.push_back(
+        {roads::PlaceKind::landmark, roads::fixed({48.01, 70.02}), station, 0, {}});
     map->population.push_back({map->nodes[0], 100});
 
     auto city = std::make_shared<City>();
@@ -96,7 +97,8 @@ std::string first(const AddressIndex& index, std::string_view query) {
 TEST_CASE("a street is found by every way people write it") {
     const AddressIndex index = index_of(town());
     for (const char* query :
-         {"Қабанбай батыр көшесі", "Кабанбай батыр кошеси", "КАБАНБАЙ БАТЫРА", "ул. Кабанбай батыра",
+         {"Қабанбай батыр көшесі", "Кабанбай батыр кошеси", "КАБАНБАЙ БАТЫРА",
+          "ул. Кабанбай батыра",
           "улица Кабанбай батыра", "Кабанбай батыра ул", "көшесі Қабанбай батыр",
           "Қабанбай батыр к-сі", "кабанбай", "Кабанбаи батыр", "Қабанбай б", "батыр кабанбай",
           "Кабнабай батыра", "Каббанбай", "кобанбай батыр"}) {
@@ -128,7 +130,8 @@ TEST_CASE("houses are found whatever stands around the number") {
     const AddressIndex index = index_of(town());
     for (const char* query :
          {"Абая 14", "Абай 14", "пр. Абая, дом 14", "Абая д.14", "Абая, д. 14, кв. 3",
-          "Абай даңғылы, 14-үй", "Абай даңғылы 14 үй 34 пәтер", "Абая 14-3", "проспект Абая 14 кв 5",
+          "Абай даңғылы, 14-үй", "Абай даңғылы 14 үй 34 пәтер", "Абая 14-3",
+          "проспект Абая 14 кв 5",
           "дом 14 по Абая", "14 Абая", "Абая, 14, подъезд 2, 5 этаж"}) {
         INFO(query);
         CHECK(first(index, query) == "house проспект Абая, 14");
@@ -169,7 +172,8 @@ TEST_CASE("crossings are found in both languages and orders") {
          {"угол Абая и Сейфуллина", "Абая угол Сейфуллина", "Абая – Сейфуллина",
           "перекрёсток Абая и Сейфуллина", "Абай мен Сейфуллин қиылысы",
           "Абай даңғылы мен Сейфуллин көшесінің қиылысы", "Абая/Сейфуллина",
-          "пересечение проспекта Абая с улицей Сейфуллина", "Абая Сейфуллина", "Абая уг. Сейфулина"}) {
+          "пересечение проспекта Абая с улицей Сейфуллина", "Абая Сейфуллина",
+          "Абая уг. Сейфулина"}) {
         INFO(query);
         CHECK(first(index, query) == "crossing проспект Абая – улица Сейфуллина");
     }

@@ -152,7 +152,10 @@ TEST_CASE("a grid has about the junctions asked for and no dead end in traffic")
         city.roads = std::make_shared<const roads::RoadMap>(generate_grid(wanted, 1));
         const auto nodes = static_cast<double>(city.roads->nodes.size());
         CHECK(nodes == Approx(wanted).epsilon(0.05));
-        for (const std::string& e : errors_of(city)) CHECK(e.find("junctions") == std::string::npos);
+        for (const std::string& e : errors_of(city)) {
+            CHECK(e.find("junctions") == std::string::npos);
+        }
     }
-    CHECK(roads::write_roadmap(generate_grid(400, 3)) == roads::write_roadmap(generate_grid(400, 3)));
+    CHECK(roads::write_roadmap(generate_grid(400, 3)) ==
+          roads::write_roadmap(generate_grid(400, 3)));
 }

@@ -284,9 +284,10 @@ private:
     void landmarks() {
         const auto names = landmark_names();
         const auto free = [&](Vec p, double room) {
-            return std::none_of(out_.landmarks.begin(), out_.landmarks.end(), [&](const Landmark& l) {
-                return !l.suburb && length(l.at - p) < room;
-            });
+            return std::none_of(out_.landmarks.begin(), out_.landmarks.end(),
+                                [&](const Landmark& l) {
+                                    return !l.suburb && length(l.at - p) < room;
+                                });
         };
         // The most known stand first and nearest to the centre.
         std::size_t next = 0;

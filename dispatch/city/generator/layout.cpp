@@ -141,7 +141,9 @@ void add_main_roads(Plan& plan) {
     using enum roads::RoadClass;
     const auto stems = avenue_stems();
     std::size_t next = 0;
-    const auto avenue = [&] { return add_name(plan, make_name(StreetType::avenue, stems[next++])); };
+    const auto avenue = [&] {
+        return add_name(plan, make_name(StreetType::avenue, stems[next++]));
+    };
 
     // The north-south avenue through the centre, one line from village to village; it bends where
     // the radial leaves the grid's direction.
