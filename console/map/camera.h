@@ -28,6 +28,7 @@ public:
     void zoom_at(Point at, double steps);
     /// Moves towards the goal; `dt_s` ≤ 0 goes there at once. True while still moving.
     bool advance(double dt_s);
+    [[nodiscard]] bool moving() const { return goal_.has_value(); }
 
     [[nodiscard]] Point to_screen(Point map) const;
     [[nodiscard]] Point to_map(Point screen) const;

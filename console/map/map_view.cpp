@@ -235,7 +235,7 @@ MapOutput MapView::draw(const MapInput& input, float width, float height) {
     draw_scale_bar(c, *input.texts);
     if (i.city) draw_attribution(c, attribution_text(*i.city, *input.texts));
     i.draw_following(c, input);
-    if (input.keys) draw_crosshair(c);
+    if (input.keys || input.crosshair) draw_crosshair(c);
     const bool over = ImGui::IsItemHovered();
     const auto button =
         draw_buttons(c, over ? ImGui::GetIO().MousePos : ImVec2{-1, -1});
@@ -250,7 +250,7 @@ MapOutput MapView::draw(const MapInput& input, float width, float height) {
         if (!hint.empty()) ImGui::SetTooltip("%s", hint.c_str());
     }
     if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) i.controls.dragged = false;
-    out.animating = out.animating || i.controls.moved;
+    out.animating = out.animating || i.controls.moved || i.camera.moving();
     return out;
 }
 

@@ -80,6 +80,7 @@ struct MapInput {
     const Fonts* fonts = nullptr;  ///< required; `px` of its text also scales marks and lines
     const Texts* texts = nullptr;  ///< required; keys `map.*`, and the language of street names
     bool keys = false;                ///< the map has the keyboard: arrows, +, -, Home, Enter
+    bool crosshair = false;           ///< shows the middle: the place that `centre` gives
     double time_s = 0;                ///< any steady clock, for smooth zooming
 };
 

@@ -29,9 +29,9 @@ std::shared_ptr<const City> large_city() {
         map.names.push_back(name);
     }
     for (std::size_t i = 0; i < map.segments.size(); ++i) {
-        if (i / 400 % 3 == 0) {
-            map.segments[i].name = static_cast<std::uint32_t>(map.names.size() - 400 + i / 400 % 400);
-        }
+        if (i / 400 % 3 != 0) continue;
+        const std::size_t name = map.names.size() - 400 + i / 400 % 400;
+        map.segments[i].name = static_cast<std::uint32_t>(name);
     }
     auto city = std::make_shared<City>();
     city->roads = std::make_shared<const roads::RoadMap>(std::move(map));

@@ -202,7 +202,9 @@ TEST_CASE("following keeps a brigade in the middle until the person moves the ma
     view.zoom_by(2);
     for (int i = 0; i < 10; ++i) {
         brigades[0].place = shifted(i * 40, i * 25);
-        CHECK_FALSE(ui.frame(view, in).follow_ended);
+        const auto out = ui.frame(view, in);
+        CHECK_FALSE(out.follow_ended);
+        CHECK(out.animating);  // the map is on its way there
     }
     ui.frame(view, in);
     CHECK(distance_m(view.centre(), brigades[0].place) < 2 * view.metres_per_px());
