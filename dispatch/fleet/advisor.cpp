@@ -6,6 +6,7 @@
 
 #include "base/install.h"
 #include "base/time.h"
+#include "dispatch/roads/uncertainty.h"
 
 namespace jedel {
 namespace {
@@ -14,13 +15,20 @@ constexpr double ms_per_s = 1000;
 /// Beyond this the city is not where the place is, and a road time would be a guess.
 constexpr double snap_max_m = 2000;
 
-/// A network for one speed row, hour and siren factor, with the scratch space of this thread.
+/// Networks kept at once: the hours and sirens of a shift, not of a week.
+constexpr std::size_t networks_max = 16;
+
+/// A network for one speed row, hour and siren factor, with this thread's working memory.
 struct Network {
+    explicit Network(roads::TravelNetwork made)
+        : network(std::move(made)), scratch(network.scratch()), prepared(network) {}
     roads::TravelNetwork network;
     roads::TravelNetwork::ScratchPtr scratch;
+    roads::PreparedOrigins prepared;            ///< a slot for each brigade
+    std::vector<std::optional<LatLon>> placed;  ///< what each slot was set to
 };
 
-struct PlacedBrigade {
+struct SnappedPlace {
     LatLon place;
     std::optional<roads::Snapped> snapped;
 };
@@ -51,6 +59,9 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder) {
     if (auto row = roads::parse_speeds(tables.speeds_toml, law + "speeds.toml", far_day); !row) {
         return row.error();
     }
+    if (auto row = roads::parse_spread(tables.speeds_toml, law + "speeds.toml", far_day); !row) {
+        return row.error();
+    }
     return tables;
 }
 
@@ -73,14 +84,16 @@ struct Adviser::Impl {
     std::shared_ptr<const City> city;
     FleetTables tables;
     std::optional<Error> problem;
+    std::optional<roads::TravelNetwork> base;  ///< the others share all but their times with it
     std::map<std::tuple<std::string, double, double>, std::unique_ptr<Network>> networks;
     std::map<int, roads::SpeedTable> speeds_by_day;
+    std::map<int, roads::SpreadTable> spread_by_day;
     std::map<int, RecommendationTable> recommendation_by_day;
-    std::unordered_map<BrigadeId, PlacedBrigade> placed;
+    std::unordered_map<BrigadeId, SnappedPlace> snapped_places;
+    std::unordered_map<BrigadeId, std::size_t> slots;
     std::vector<BrigadeAtWork> fleet;
-    std::vector<roads::Snapped> origins;
-    std::vector<std::size_t> origin_of;
     std::vector<roads::Travel> travels;
+    std::vector<std::optional<std::size_t>> slot_of;  ///< of each of `fleet`, for one call
 
     /// The value for a day, read once; a failure is kept and the default used.
     template <class T, class Read>
@@ -103,14 +116,12 @@ struct Adviser::Impl {
         const auto factor = static_cast<std::size_t>(urgency);
         const std::tuple key{speeds.row, speeds.hour_factor[static_cast<std::size_t>(hour)],
                              speeds.urgency_factor[factor]};
-        auto& entry = networks[key];
-        if (!entry) {
-            entry = std::make_unique<Network>(Network{
-                roads::TravelNetwork::build(city->roads, speeds, hour, static_cast<int>(urgency)),
-                nullptr});
-            entry->scratch = entry->network.scratch();
-        }
-        return entry.get();
+        if (const auto it = networks.find(key); it != networks.end()) return it->second.get();
+        if (networks.size() >= networks_max) networks.clear();
+        const int siren = static_cast<int>(urgency);
+        if (!base) base = roads::TravelNetwork::build(city->roads, speeds, hour, siren);
+        auto made = std::make_unique<Network>(base->with_times(speeds, hour, siren));
+        return networks.emplace(key, std::move(made)).first->second.get();
     }
 
     std::optional<roads::Snapped> snap(Network& network, LatLon place) const {
@@ -120,9 +131,21 @@ struct Adviser::Impl {
     }
 
     const std::optional<roads::Snapped>& snap_brigade(Network& network, BrigadeId id, LatLon at) {
-        PlacedBrigade& p = placed[id];
+        SnappedPlace& p = snapped_places[id];
         if (!p.snapped || p.place != at) p = {at, snap(network, at)};
         return p.snapped;
+    }
+
+    /// Puts a brigade's place into its slot of this network; false where there is no road.
+    bool prepare(Network& network, const BrigadeAtWork& b, std::size_t slot) {
+        if (network.placed.size() <= slot) network.placed.resize(slot + 1);
+        auto& placed = network.placed[slot];
+        if (placed == b.fix->place) return true;
+        const auto& on_road = snap_brigade(network, b.brigade->id, b.fix->place);
+        if (!on_road) return false;
+        network.prepared.set(slot, *on_road);
+        placed = b.fix->place;
+        return true;
     }
 
     void gather(const State& state, const std::unordered_map<BrigadeId, Fix>& fixes) {
@@ -135,23 +158,30 @@ struct Adviser::Impl {
         }
     }
 
-    void add_travel(Network& network, const roads::Snapped& target) {
-        origins.clear();
-        origin_of.clear();
+    void add_travel(Network& network, const roads::Snapped& target, Instant now) {
+        slot_of.assign(fleet.size(), std::nullopt);
         for (std::size_t i = 0; i < fleet.size(); ++i) {
             const BrigadeAtWork& b = fleet[i];
             if (!b.fix || !is_free(*b.brigade)) continue;
-            const auto& snapped = snap_brigade(network, b.brigade->id, b.fix->place);
-            if (!snapped) continue;
-            origins.push_back(*snapped);
-            origin_of.push_back(i);
+            const std::size_t slot = slots.try_emplace(b.brigade->id, slots.size()).first->second;
+            if (prepare(network, b, slot)) slot_of[i] = slot;
         }
-        travels.assign(origins.size(), {});
-        network.network.to_one(*network.scratch, origins, target, roads::Method::fast, travels);
-        for (std::size_t k = 0; k < travels.size(); ++k) {
-            if (!travels[k].reachable) continue;
-            fleet[origin_of[k]].travel_s = static_cast<double>(travels[k].time_ms) / ms_per_s;
-            fleet[origin_of[k]].distance_m = travels[k].distance_m;
+        travels.assign(network.prepared.slots(), {});
+        network.prepared.travels_to(target, travels);
+        const int offset = kazakhstan_offset_minutes(now);
+        const CivilTime local = to_civil(now, offset);
+        const auto& spread = for_day(spread_by_day, day_of(now, offset), [&](int day) {
+            return roads::parse_spread(tables.speeds_toml, "data/law/speeds.toml", day);
+        });
+        for (std::size_t i = 0; i < fleet.size(); ++i) {
+            if (!slot_of[i] || !travels[*slot_of[i]].reachable) continue;
+            const roads::Travel& travel = travels[*slot_of[i]];
+            fleet[i].travel_s = static_cast<double>(travel.time_ms) / ms_per_s;
+            fleet[i].distance_m = travel.distance_m;
+            if (spread.sigma.empty()) continue;
+            fleet[i].sigma = roads::sigma_of(spread, travel.distance_m,
+                                             local.weekday * 24 + local.hour);
+            fleet[i].bias = spread.bias;
         }
     }
 };
@@ -179,7 +209,7 @@ Recommendation Adviser::recommend_for(const State& state,
         return none;
     }
     impl_->gather(state, fixes);
-    if (const auto target = impl_->snap(*network, *place)) impl_->add_travel(*network, *target);
+    if (const auto target = impl_->snap(*network, *place)) impl_->add_travel(*network, *target, now);
     const int day = day_of(now, kazakhstan_offset_minutes(now));
     const auto& table = impl_->for_day(impl_->recommendation_by_day, day, [&](int d) {
         return parse_recommendation(impl_->tables.recommendation_toml,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dispatch/roads/uncertainty.h"
+
 namespace jedel {
 namespace {
 
@@ -83,7 +85,9 @@ Candidate weigh(const BrigadeAtWork& b, const RecommendationTable& table, Catego
         }
     }
     const int target_min = triage::target_minutes(category);
-    c.within_target = target_min > 0 && c.travel_s <= target_min * 60.0;
+    const double target_s = target_min * 60.0;
+    c.within_target = target_min > 0 && c.travel_s <= target_s;
+    c.in_target_probability = roads::probability_within(target_s, c.travel_s * b.bias, b.sigma);
     return c;
 }
 

@@ -18,6 +18,8 @@ struct BrigadeAtWork {
     std::optional<Fix> fix;             ///< last known place; none = unknown
     std::optional<double> travel_s;     ///< road time to the incident; none = no road or no place
     double distance_m = 0;
+    double sigma = 0;  ///< spread of the road time, of its logarithm; 0 = taken as certain
+    double bias = 1;   ///< real median over computed time
 };
 
 /// Why a brigade is not offered.
@@ -33,6 +35,8 @@ struct Candidate {
     double cost_s = 0;       ///< what the list is sorted by: travel plus the penalties in `reasons`
     std::int64_t fix_age_ms = 0;
     bool within_target = false;  ///< the median travel time is within the category's target
+    /// Probability that the drive, begun now, ends within the category's target.
+    double in_target_probability = 0;
     bool fits_kind = true;       ///< U1 wants a doctor or a specialised brigade; never excludes
     std::vector<Reason> reasons;
 };
