@@ -202,7 +202,8 @@ public:
         const auto found = known_.find(key);
         if (found != known_.end()) return found->second;
         if (known_.size() >= 100'000) known_.clear();
-        return known_.emplace(std::move(key), triage::next_question(protocol_, facts)).first->second;
+        auto next = triage::next_question(protocol_, facts);
+        return known_.emplace(std::move(key), std::move(next)).first->second;
     }
 
 private:
@@ -252,7 +253,8 @@ json error_line(const std::string& input, const std::string& text, long line, Er
 
 std::string for_people(const json& answer) {
     if (answer.contains("error")) return "error  " + answer["error"].get<std::string>();
-    std::string out = answer["id"].is_string() ? answer["id"].get<std::string>() : answer["id"].dump();
+    const json& id = answer["id"];
+    std::string out = id.is_string() ? id.get<std::string>() : id.dump();
     out += "  " + answer["category"].get<std::string>() + "  (" +
            answer["most_urgent"].get<std::string>() + " to " +
            answer["least_urgent"].get<std::string>() + ")";

@@ -86,7 +86,8 @@ void close_literals(Protocol::Impl& impl) {
 bool find_constants(Protocol::Impl& impl) {
     for (AtomIndex a = 0; a < impl.atoms.size(); ++a) {
         for (const bool value : {false, true}) {
-            if (impl.closed(a, value).contradicts_itself()) impl.always.add_all(impl.closed(a, !value));
+            if (!impl.closed(a, value).contradicts_itself()) continue;
+            impl.always.add_all(impl.closed(a, !value));
         }
     }
     return !impl.always.contradicts_itself();

@@ -22,7 +22,9 @@ std::vector<Ground> grounds(const Protocol::Impl& impl, const Lookup& lookup) {
     std::vector<Ground> out(impl.rules.size(), Ground::none);
     for (const auto& row : impl.support.rows()) {
         const Ground ground = row.presumed ? Ground::presumed : Ground::said;
-        if (ground < out[row.rule] && lookup.holds(impl.support.literals(row))) out[row.rule] = ground;
+        if (ground < out[row.rule] && lookup.holds(impl.support.literals(row))) {
+            out[row.rule] = ground;
+        }
     }
     for (const auto& row : impl.own.rows()) {
         if (lookup.holds(impl.own.literals(row))) out[row.rule] = Ground::certain;

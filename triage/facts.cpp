@@ -138,7 +138,9 @@ std::string Facts::text(FindingIndex finding) const {
     const Value& value = values_[finding];
     if (f.type == FindingType::boolean) return std::string(name_of(tri(finding)));
     if (value.state == Tri::unknown) return "unknown";
-    if (f.type == FindingType::choice) return f.choices[static_cast<std::size_t>(value.number)].first;
+    if (f.type == FindingType::choice) {
+        return f.choices[static_cast<std::size_t>(value.number)].first;
+    }
     char out[32];
     const auto written = std::to_chars(out, out + sizeof out, value.number);
     return std::string(out, written.ptr);

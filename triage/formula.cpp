@@ -51,14 +51,16 @@ public:
 
 private:
     Error fail(const std::string& expected) const {
-        const auto newlines = std::count(text_.begin(), text_.begin() + static_cast<long>(now_.at), '\n');
+        const auto here = text_.begin() + static_cast<long>(now_.at);
+        const auto newlines = std::count(text_.begin(), here, '\n');
         const std::string found =
             now_.kind == Token::Kind::end ? "the end" : "'" + std::string(now_.text) + "'";
         return {expected + ", found " + found, place_.file, place_.line + newlines, place_.field};
     }
 
     void advance() {
-        while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_])) != 0) ++at_;
+        const auto space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+        while (at_ < text_.size() && space(text_[at_])) ++at_;
         const std::size_t begin = at_;
         if (at_ == text_.size()) {
             now_ = {Token::Kind::end, {}, begin};
@@ -144,7 +146,9 @@ private:
     }
 
     Result<Formula> knowledge() {
-        if (!presume_) return fail("expected a condition; known() and unknown() belong to 'presume'");
+        if (!presume_) {
+            return fail("expected a condition; known() and unknown() belong to 'presume'");
+        }
         const bool known = now_.text == "known";
         advance();
         if (!take("(")) return fail("expected '('");
@@ -166,7 +170,9 @@ private:
         double value = 0;
         const char* end = now_.text.data() + now_.text.size();
         const auto read = std::from_chars(now_.text.data(), end, value);
-        if (now_.kind != Token::Kind::number || read.ec != std::errc{} || read.ptr != end) return {};
+        if (now_.kind != Token::Kind::number || read.ec != std::errc{} || read.ptr != end) {
+            return {};
+        }
         return value;
     }
 
@@ -264,7 +270,8 @@ public:
                 if (negate) return {{literal(f.atom, Ask::yes)}, {literal(f.atom, Ask::no)}};
                 return {{literal(f.atom, Ask::not_yes), literal(f.atom, Ask::not_no)}};
             case Formula::Op::all:
-            case Formula::Op::any: return combine(f.parts, (f.op == Formula::Op::all) != negate, negate);
+            case Formula::Op::any:
+                return combine(f.parts, (f.op == Formula::Op::all) != negate, negate);
             case Formula::Op::at_least: break;
         }
         return at_least(f, negate);

@@ -61,8 +61,8 @@ public:
 
     // The questions worth looking ahead from: those that deny most for what they cost, and those
     // whose "yes" is likeliest.
-    [[nodiscard]] std::vector<const Inquiry*> promising(const Stage& s,
-                                                        std::vector<const Inquiry*> useful_now) const {
+    [[nodiscard]] std::vector<const Inquiry*> promising(
+        const Stage& s, std::vector<const Inquiry*> useful_now) const {
         if (useful_now.size() <= 2 * looked_at) return useful_now;
         const auto best_first = [&](auto&& score, std::size_t from) {
             const auto begin = useful_now.begin() + static_cast<long>(from);
@@ -73,7 +73,8 @@ public:
                               });
         };
         best_first([&](const Inquiry& q) { return denied(q, s.alive) / price(q); }, 0);
-        best_first([&](const Inquiry& q) { return q.boolean ? share_of(q, 1, s) : 0.0; }, looked_at);
+        best_first([&](const Inquiry& q) { return q.boolean ? share_of(q, 1, s) : 0.0; },
+                   looked_at);
         useful_now.resize(2 * looked_at);
         return useful_now;
     }
@@ -131,7 +132,8 @@ private:
 
     static bool contradicts(const LiteralSet& facts, const Answer& a) {
         for (std::size_t w = 0; w < atom_words; ++w) {
-            if ((facts.yes[w] & a.says.no[w]) != 0 || (facts.no[w] & a.says.yes[w]) != 0) return true;
+            if ((facts.yes[w] & a.says.no[w]) != 0) return true;
+            if ((facts.no[w] & a.says.yes[w]) != 0) return true;
         }
         return false;
     }
@@ -150,7 +152,8 @@ private:
         double yes = f.prior;
         for (const FindingIndex wider : f.within) {
             const AtomIndex a = impl_.atoms_of_finding[wider].front();
-            if (s.facts.has_yes(a)) yes = std::max(yes, f.prior / impl_.findings[wider].prior);
+            const double within = f.prior / impl_.findings[wider].prior;
+            if (s.facts.has_yes(a)) yes = std::max(yes, within);
         }
         yes = std::min(yes, 0.9);
         return answer == 1 ? yes : 1 - yes;
@@ -158,7 +161,8 @@ private:
 
     // The price of denying all rows alive if each question is answered "no", greedily; what no
     // "no" denies counts one.
-    [[nodiscard]] double cover(const Stage& s, const std::vector<const Inquiry*>& candidates) const {
+    [[nodiscard]] double cover(const Stage& s,
+                               const std::vector<const Inquiry*>& candidates) const {
         RowSet alive = s.alive;
         double sum = 0;
         while (alive.any()) {
@@ -245,7 +249,8 @@ void build_inquiries(Protocol::Impl& impl) {
         for (Answer& answer : q.answers) {
             const Lookup lookup(answer.says);
             for (std::size_t i = 0; i < impl.possible.rows().size(); ++i) {
-                if (!lookup.holds(impl.possible.literals(impl.possible.rows()[i]))) answer.denies.set(i);
+                const auto& row = impl.possible.rows()[i];
+                if (!lookup.holds(impl.possible.literals(row))) answer.denies.set(i);
             }
         }
         impl.inquiries.push_back(std::move(q));

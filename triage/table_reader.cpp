@@ -109,7 +109,9 @@ public:
     }
 
 private:
-    static long line_of(const toml::node& node) { return static_cast<long>(node.source().begin.line); }
+    static long line_of(const toml::node& node) {
+        return static_cast<long>(node.source().begin.line);
+    }
 
     template <class F>
     void for_each(std::string_view field, F&& each) {
@@ -268,7 +270,8 @@ Result<VocabularyTable> read_vocabulary(const Protocol::File& file) {
     done = for_tables(*root, file.name, {"version", "finding", "entailment"}, "entailment",
                       [&](Reader& r) {
                           r.allow({"if", "then"});
-                          out.entailments.push_back({r.text("if", true), r.text("then", true), r.line()});
+                          out.entailments.push_back(
+                              {r.text("if", true), r.text("then", true), r.line()});
                       });
     if (!done) return done.error();
     if (out.findings.empty()) {

@@ -18,7 +18,8 @@ bool related(const Impl& impl, const Facts& facts, AtomIndex atom, Category prop
         if (!more_urgent(row.category, proposed)) break;
         const auto term = impl.possible.literals(row);
         if (!lookup.holds(term)) continue;
-        const bool needs = std::find(term.begin(), term.end(), literal(atom, Ask::not_no)) != term.end();
+        const bool needs =
+            std::find(term.begin(), term.end(), literal(atom, Ask::not_no)) != term.end();
         const bool said = std::any_of(term.begin(), term.end(), [&](Literal l) {
             return ask_of(l) == Ask::not_no && facts.closed().has_yes(atom_of(l));
         });

@@ -213,7 +213,8 @@ void interview_in_fixed_order(benchmark::State& state) {
     interview(state, [](const Facts& told, const std::vector<FindingIndex>& asked) {
         for (const bool danger : {true, false}) {
             for (const Inquiry& q : shipped().impl().inquiries) {
-                if (shipped().findings()[q.finding].danger != danger || told.known(q.finding)) continue;
+                if (shipped().findings()[q.finding].danger != danger) continue;
+                if (told.known(q.finding)) continue;
                 if (std::find(asked.begin(), asked.end(), q.finding) != asked.end()) continue;
                 return std::optional(q.finding);
             }

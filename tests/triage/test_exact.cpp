@@ -99,7 +99,11 @@ choices = [{key = "x", kk = "x", ru = "x", en = "x"}, {key = "y", kk = "y", ru =
 key = "three"
 type = "choice"
 name = {kk = "t", ru = "t", en = "t"}
-choices = [{key = "p", kk = "p", ru = "p", en = "p"}, {key = "q", kk = "q", ru = "q", en = "q"}, {key = "r", kk = "r", ru = "r", en = "r"}]
+choices = [
+  {key = "p", kk = "p", ru = "p", en = "p"},
+  {key = "q", kk = "q", ru = "q", en = "q"},
+  {key = "r", kk = "r", ru = "r", en = "r"},
+]
 )";
 
 constexpr const char* conditions[] = {"a",      "b",       "c",        "d",          "e",
@@ -107,7 +111,8 @@ constexpr const char* conditions[] = {"a",      "b",       "c",        "d",     
                                       "two != x", "three == p", "three != q", "three == r"};
 
 std::string any_condition(std::mt19937& random) {
-    return conditions[std::uniform_int_distribution<std::size_t>(0, std::size(conditions) - 1)(random)];
+    std::uniform_int_distribution<std::size_t> any(0, std::size(conditions) - 1);
+    return conditions[any(random)];
 }
 
 std::string any_formula(std::mt19937& random, int depth) {
