@@ -147,7 +147,30 @@ private:
     std::optional<Error> error_;
 };
 
+// toml++ 3.3 ends the program by an assertion on a header such as "[," instead of refusing it.
+std::optional<Error> broken_header(const Protocol::File& file) {
+    long line = 0;
+    for (std::size_t at = 0; at <= file.text.size();) {
+        const std::size_t end = std::min(file.text.find('\n', at), file.text.size());
+        std::string_view text = std::string_view(file.text).substr(at, end - at);
+        at = end + 1;
+        ++line;
+        text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+        if (!text.starts_with('[')) continue;
+        text.remove_prefix(text.starts_with("[[") ? 2 : 1);
+        text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+        const char c = text.empty() ? '\0' : text.front();
+        const bool bare = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '_' || c == '-';
+        if (!bare && c != '"' && c != '\'' && c != ']') {
+            return Error{"expected a name after '['", file.name, line, {}};
+        }
+    }
+    return std::nullopt;
+}
+
 Result<toml::table> parse_toml(const Protocol::File& file) {
+    if (auto broken = broken_header(file)) return *broken;
     try {
         return toml::parse(file.text, file.name);
     } catch (const toml::parse_error& e) {

@@ -120,6 +120,8 @@ TEST_CASE("missing translations, doubled ids and unknown fields are refused") {
     e = error_of("version = \"1\"\n[[finding]\n", rule("R1", "u1", "a"));
     CHECK(e.where == "findings.toml");
     CHECK(e.line == 2);
+    e = error_of("version = \"1\"\n[, x = 1\n", rule("R1", "u1", "a"));
+    CHECK(e.line == 2);
     e = error_of(std::string(small_findings) + "[[entailment]]\nif = \"a\"\nthen = \"zzz\"\n",
                  rule("R1", "u1", "a"));
     CHECK(e.field == "then");
