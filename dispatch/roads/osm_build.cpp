@@ -164,11 +164,13 @@ Result<RoadMap> build_map(RawOsm raw, ImportSummary& summary, const std::string&
     return map;
 }
 
-std::uint64_t import_memory_bytes(std::uint64_t file_bytes) {
+std::uint64_t import_memory_bytes(std::uint64_t file_bytes, bool plain_xml) {
     // Densest extract seen: about 10 bytes of file for a node (Almaty 9.7, Auckland main roads
     // more). What is kept is below 250 bytes a node: references and their places twice (ways and
     // sorted), segments, areas, names; the reader's buffers come to some 64 MB more.
-    constexpr std::uint64_t least_bytes_per_node = 8, kept_bytes_per_node = 250;
+    // Plain XML needs some 60 bytes for a node at least.
+    const std::uint64_t least_bytes_per_node = plain_xml ? 60 : 8;
+    constexpr std::uint64_t kept_bytes_per_node = 250;
     return file_bytes / least_bytes_per_node * kept_bytes_per_node + (std::uint64_t{64} << 20);
 }
 
@@ -182,7 +184,8 @@ Result<std::pair<RoadMap, ImportSummary>> import_osm(const std::string& path,
         return Error{.message = "empty file; expected an OpenStreetMap extract", .where = path};
     }
     ImportSummary summary;
-    summary.memory_bytes_estimated = import_memory_bytes(size);
+    summary.memory_bytes_estimated =
+        import_memory_bytes(size, path.ends_with(".osm") || path.ends_with(".xml"));
     const std::string need =
         std::to_string((summary.memory_bytes_estimated >> 20) + 1) + " MB of memory at most";
     if (summary.memory_bytes_estimated > most_memory_bytes) {

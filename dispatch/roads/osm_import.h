@@ -62,7 +62,7 @@ struct ImportProgress {
 using ImportProgressFn = std::function<void(const ImportProgress&)>;
 
 /// Most bytes an import of a file of this size takes: at most 1 KB for each node it can hold.
-std::uint64_t import_memory_bytes(std::uint64_t file_bytes);
+std::uint64_t import_memory_bytes(std::uint64_t file_bytes, bool plain_xml = false);
 
 /// Reads .osm.pbf (also .osm, .osm.gz, .osm.bz2), three passes. Population is an estimate: see
 /// osm_build.cpp. Errors: cannot be read, empty, foreign, truncated, no roads in it, or more than
