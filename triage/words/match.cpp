@@ -93,8 +93,12 @@ private:
         for (std::size_t k = 0; k < p.elements.size(); ++k) {
             const Element& e = p.elements[k];
             if (e.polarity == Polarity::absent) {
+                // Denied with the anchor it still counts: "no trouble breathing".
                 for (auto i = r_.heads[e.symbol]; i >= 0; i = at(i).next)
-                    if (at(i).negation == Negation::none && !at(i).dead) return;
+                    if (!at(i).dead && (at(i).negation == Negation::none ||
+                                        (at(i).negated_by >= 0 &&
+                                         at(i).negated_by == at(anchor).negated_by)))
+                        return;
                 continue;
             }
             chosen[n] = k == anchor_at ? anchor : nearest(anchor, e, budget, chosen, n);
