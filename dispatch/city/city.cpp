@@ -115,8 +115,8 @@ Result<void> save_city(const City& city, const std::string& folder) {
     }();
     const std::string warning =
         comment +
-        "\nEntries with `proposed = true` were guessed from a map: a person who knows the city must "
-        "check\nand correct each of them, and then take that line away.";
+        "\nEntries with `proposed = true` were guessed from a map: a person who knows the city "
+        "must check\nand correct each of them, and then take that line away.";
     // The card goes last: a folder without it is not a city yet.
     auto written = write_file((path / "roads.bin").string(), roads::write_roadmap(*city.roads));
     if (!written) return written;
