@@ -49,9 +49,12 @@ const Lexicon& lexicon() {
 }
 
 const std::string texts[] = {
-    "Мужчина 58 лет, давит в груди второй час, отдаёт в левую руку, холодный пот, в сознании, дышит сам",
-    "Әкем 63 жаста, кеудесі қысып ауырып тұр, сол қолына беріліп жатыр, терлеп кетті, есі бар, қан жоқ",
-    "My father is 61, crushing chest pain going down his left arm, he is sweating, awake, no bleeding..."};
+    "Мужчина 58 лет, давит в груди второй час, отдаёт в левую руку, холодный пот, в сознании, "
+    "дышит сам",
+    "Әкем 63 жаста, кеудесі қысып ауырып тұр, сол қолына беріліп жатыр, терлеп кетті, есі бар, қан "
+    "жоқ",
+    "My father is 61, crushing chest pain going down his left arm, he is sweating, awake, no "
+    "bleeding..."};
 
 void read_words(benchmark::State& state) {
     const std::string& text = texts[state.range(0)];

@@ -60,7 +60,8 @@ TEST_CASE("the development set is read within the limits") {
     std::array<int, 3> per_language{};
     const std::array<const char*, 3> languages{"kk", "ru", "en"};
     for (std::size_t l = 0; l < languages.size(); ++l) {
-        std::ifstream in(std::string{JEDEL_SOURCE_DIR} + "/tests/words/dev_" + languages[l] + ".jsonl");
+        std::ifstream in(std::string{JEDEL_SOURCE_DIR} + "/tests/words/dev_" + languages[l] +
+                         ".jsonl");
         REQUIRE(in);
         for (std::string line; std::getline(in, line);) {
             const auto j = nlohmann::json::parse(line);

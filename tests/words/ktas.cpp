@@ -43,8 +43,8 @@ TEST_CASE("complaints of an emergency department are read and compared with expe
                 100.0 * exact / rows, 100.0 * under / rows);
     std::printf("  expert | U1 | U2 | U3 | U4 | none\n");
     for (std::size_t l = 1; l < 6; ++l)
-        std::printf("  %zu      | %d | %d | %d | %d | %d\n", l, table[l][1], table[l][2], table[l][3],
-                    table[l][4], table[l][0]);
+        std::printf("  %zu      | %d | %d | %d | %d | %d\n", l, table[l][1], table[l][2],
+                    table[l][3], table[l][4], table[l][0]);
     CHECK(rows > 700);
 }
 

@@ -198,7 +198,8 @@ TEST_CASE("marks stand in order and once for a finding of one value") {
             "болит", "живот", "не", "қан", "жоқ", "head", "no", "39,5", "кровь", "сильно", ",", ".",
             "есі", "бар", "алмай", "дем", "не может", "дышать", "pain", "chest", "200", "на", "100",
             "лет", "қызуы", "bleeding", "сияқты", "кажется", "былтыр", "упал", "рука", "аяғы"};
-        const auto picked = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(words));
+        const auto picked =
+            *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(words));
         std::string text;
         for (const auto& w : picked) text += w + " ";
         const auto marks = lexicon().read(text);

@@ -104,7 +104,8 @@ bool mistyped(Reading& r, Word& w, std::string_view letters) {
         take(r, w, *ru);
         return true;
     }
-    const std::size_t shortest = std::max<std::size_t>(4, vowels.size() > 8 ? vowels.size() - 8 : 0);
+    const std::size_t shortest =
+        std::max<std::size_t>(4, vowels.size() > 8 ? vowels.size() - 8 : 0);
     for (std::size_t length = vowels.size(); length >= shortest; --length) {
         const Suffixes s = kazakh_suffixes(std::string_view{vowels}.substr(length));
         if (!s.lawful) continue;

@@ -53,10 +53,11 @@ bool ends_with_any(std::string_view word, std::string_view list) {
 void shape(Word& w, std::string_view letters) {
     static const std::string genitives = fold("а") + ' ' + fold("я") + ' ' + fold("ы") + ' ' +
         fold("и") + ' ' + fold("ей") + ' ' + fold("ов") + ' ' + fold("ев") + ' ' + fold("ти");
-    static const std::string verbs = fold("ып") + ' ' + fold("ип") + ' ' + fold("ады") + ' ' +
-        fold("еди") + ' ' + fold("йди") + ' ' + fold("йды") + ' ' + fold("ганнан") + ' ' +
-        fold("генде") + ' ' + fold("ганда") + ' ' + fold("тыр") + ' ' + fold("тур") + ' ' +
-        fold("жатыр") + ' ' + fold("кетти") + ' ' + fold("ды") + ' ' + fold("ди") + ' ' + fold("ти");
+    static const std::string verbs =
+        fold("ып") + ' ' + fold("ип") + ' ' + fold("ады") + ' ' + fold("еди") + ' ' + fold("йди") +
+        ' ' + fold("йды") + ' ' + fold("ганнан") + ' ' + fold("генде") + ' ' + fold("ганда") + ' ' +
+        fold("тыр") + ' ' + fold("тур") + ' ' + fold("жатыр") + ' ' + fold("кетти") + ' ' +
+        fold("ды") + ' ' + fold("ди") + ' ' + fold("ти");
     static const std::string infinitives =
         fold("ть") + ' ' + fold("ться") + ' ' + fold("ти") + ' ' + fold("чь") + ' ' + fold("тись");
     static const std::string from = fold("от");

@@ -87,7 +87,8 @@ private:
         while (p.elements[anchor_at].symbol != symbol ||
                p.elements[anchor_at].polarity == Polarity::absent)
             if (++anchor_at == p.elements.size()) return;
-        if (!fits(r_.instances[static_cast<std::size_t>(anchor)], p.elements[anchor_at].polarity)) return;
+        if (!fits(r_.instances[static_cast<std::size_t>(anchor)], p.elements[anchor_at].polarity))
+            return;
         const int budget = p.any_clause ? p.budget + 8 : p.budget;
         std::size_t n = 0;
         for (std::size_t k = 0; k < p.elements.size(); ++k) {
@@ -113,8 +114,8 @@ private:
 
     const Instance& at(std::int32_t i) const { return r_.instances[static_cast<std::size_t>(i)]; }
 
-    std::int32_t nearest(std::int32_t anchor, const Element& e, int budget, const std::int32_t* taken,
-                         std::size_t n) const {
+    std::int32_t nearest(std::int32_t anchor, const Element& e, int budget,
+                         const std::int32_t* taken, std::size_t n) const {
         std::int32_t best = -1;
         int best_cost = far;
         for (auto i = r_.heads[e.symbol]; i >= 0; i = at(i).next) {
@@ -184,7 +185,8 @@ private:
             if (x.negation == Negation::none) continue;
             bool own = false;  // the negator is another element of the pattern
             for (std::size_t j = 0; j < n; ++j)
-                own |= j != k && at(chosen[j]).begin <= x.negated_by && x.negated_by < at(chosen[j]).end;
+                own |= j != k && at(chosen[j]).begin <= x.negated_by &&
+                       x.negated_by < at(chosen[j]).end;
             // … or is the one that another element asked for: "can't feel her legs".
             for (std::size_t j = 0, f = 0; j < n; ++j, ++f) {
                 while (p.elements[f].polarity == Polarity::absent) ++f;
@@ -200,7 +202,8 @@ private:
     void kill(const Match& m) {
         for (Instance& x : r_.instances)
             for (std::size_t j = 0; j < m.size; ++j)
-                if (x.begin <= m.words[j] && m.words[j] < x.end && x.end - x.begin <= m.end - m.begin)
+                if (x.begin <= m.words[j] && m.words[j] < x.end &&
+                    x.end - x.begin <= m.end - m.begin)
                     x.dead = true;
     }
 

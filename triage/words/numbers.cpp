@@ -108,7 +108,8 @@ private:
         const bool named = around(i, k_.pressure, 5, 0) || around(end, k_.pressure, 0, 1);
         if (upper < 40 || upper > 310 || is(end, k_.year)) return false;
         if (around(i, k_.usual, 3, 0)) return false;
-        if (j < n_ && w(j).is_number && w(j).gap == Gap::none && (named || w(j).joint == '/' || j > end)) {
+        if (j < n_ && w(j).is_number && w(j).gap == Gap::none &&
+            (named || w(j).joint == '/' || j > end)) {
             const double kept = value_;
             const int last = join(j);
             const double lower = value_;
@@ -128,7 +129,8 @@ private:
 
     bool temperature(int i, int end) {
         if (value_ < 33 || value_ > 43.5) return false;
-        if (is(end, k_.year) || is(end, k_.week) || is(end, k_.month) || is(end, k_.percent)) return false;
+        if (is(end, k_.year) || is(end, k_.week) || is(end, k_.month) || is(end, k_.percent))
+            return false;
         if (around(i, k_.usual, 2, 0)) return false;
         const bool named = around(i, k_.temperature, 6, 0) || around(end, k_.temperature, 0, 2) ||
                            is(i - 1, k_.temperature_short) || is(end, k_.degree);
@@ -165,7 +167,8 @@ private:
             mark(r_.t.numeric.age, value_, i, end + 1);
             return true;
         }
-        if (is(end, k_.month) && value_ <= 40 && (child_ || is(end, k_.born) || is(end + 1, k_.born))) {
+        if (is(end, k_.month) && value_ <= 40 &&
+            (child_ || is(end, k_.born) || is(end + 1, k_.born))) {
             mark(r_.t.numeric.age, value_ / 12, i, end + 1);
             return true;
         }

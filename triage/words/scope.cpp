@@ -26,8 +26,8 @@ private:
     Word& w(int i) { return r_.words[static_cast<std::size_t>(i)]; }
     bool meaningful(int i) { return !w(i).stop; }
     bool negator_word(int i) {
-        return is(i, k_.neg_next) || is(i, k_.neg_phrase) || is(i, k_.neg_both) || is(i, k_.neg_post) ||
-               is(i, k_.neg_predicate);
+        return is(i, k_.neg_next) || is(i, k_.neg_phrase) || is(i, k_.neg_both) ||
+               is(i, k_.neg_post) || is(i, k_.neg_predicate);
     }
     /// A word that bears a symptom, a place or another thing the tables know.
     bool bears(int i) { return !w(i).stop && w(i).count > 0 && !negator_word(i); }
@@ -102,7 +102,8 @@ private:
     int reach(int i, Negation kind, int by) {
         const int target = next_meaningful(i);
         for (int j = i + 1; j < n_ && (j <= target || target < 0); ++j) {
-            if (w(j).gap == Gap::clause || (j > i + 1 && w(j).gap != Gap::none && j != target)) break;
+            if (w(j).gap == Gap::clause || (j > i + 1 && w(j).gap != Gap::none && j != target))
+                break;
             set(j, kind, by);
         }
         return target;
@@ -122,7 +123,8 @@ private:
         const bool ends_here = i + 1 >= n_ || w(i + 1).gap != Gap::none || is(i + 1, k_.list) ||
                                negator_word(i + 1) || !genitive(i + 1);
         if (!ends_here && !genitive(before)) return false;
-        if (!genitive(before) && i + 1 < n_ && w(i + 1).gap == Gap::none && bears(i + 1)) return false;
+        if (!genitive(before) && i + 1 < n_ && w(i + 1).gap == Gap::none && bears(i + 1))
+            return false;
         set_back(before, i);
         return true;
     }
@@ -187,9 +189,10 @@ private:
     }
 
     void doubt(int i) {
-        const bool doubted = is(i, k_.unclear) ||
-                             (is(i, k_.know) && (w(i).negation != Negation::none || denies_itself(i))) ||
-                             (is(i, k_.able) && is(i + 1, k_.be) && w(i).negation == Negation::none);
+        const bool doubted =
+            is(i, k_.unclear) ||
+            (is(i, k_.know) && (w(i).negation != Negation::none || denies_itself(i))) ||
+            (is(i, k_.able) && is(i + 1, k_.be) && w(i).negation == Negation::none);
         if (doubted) over_piece(i, [](Word& x) { x.doubted = true; });
     }
 

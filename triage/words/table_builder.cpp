@@ -73,8 +73,9 @@ public:
     Result<Tables> finish() {
         for (const auto& [symbol, where] : used_)
             if (defined_.count(symbol) == 0)
-                return Error{"concept " + t_.symbol_names[symbol] + " is used but no entry gives it",
-                             where.first, where.second, "pattern"};
+                return Error{
+                    "concept " + t_.symbol_names[symbol] + " is used but no entry gives it",
+                    where.first, where.second, "pattern"};
         if (t_.symbol_names.size() >= no_symbol)
             return Error{"too many words: at most 65534 are expected", file_, 0, ""};
         close();
@@ -141,8 +142,10 @@ private:
             if (item.empty()) continue;
             if (item.front() == '~') {
                 const auto digits = item.substr(1);
-                const auto r = std::from_chars(digits.data(), digits.data() + digits.size(), p.budget);
-                if (r.ec != std::errc{}) return error("expected ~N, found " + std::string{item}, "pattern");
+                const auto r =
+                    std::from_chars(digits.data(), digits.data() + digits.size(), p.budget);
+                if (r.ec != std::errc{})
+                    return error("expected ~N, found " + std::string{item}, "pattern");
                 continue;
             }
             Element e;
@@ -163,11 +166,13 @@ private:
             }
             p.elements.push_back(e);
         }
-        const auto plain = std::count_if(p.elements.begin(), p.elements.end(), [](const Element& e) {
-            return e.polarity != Polarity::absent;
-        });
+        const auto plain =
+            std::count_if(p.elements.begin(), p.elements.end(),
+                          [](const Element& e) { return e.polarity != Polarity::absent; });
         if (plain == 0 || plain > 6 || p.elements.size() > 14)
-            return error("expected one to six elements and at most eight absent ones, found '" + std::string{text} + "'", "pattern");
+            return error("expected one to six elements and at most eight absent ones, found '" +
+                             std::string{text} + "'",
+                         "pattern");
         return p;
     }
 
@@ -196,17 +201,20 @@ private:
                 }
                 const auto eq = item.find('=');
                 if (eq == std::string_view::npos)
-                    return error("expected finding=value or @concept, found " + std::string{item}, "output");
+                    return error("expected finding=value or @concept, found " + std::string{item},
+                                 "output");
                 if (item.substr(0, eq) == "#") {
                     double v = 0;
                     const auto digits = item.substr(eq + 1);
-                    if (std::from_chars(digits.data(), digits.data() + digits.size(), v).ec != std::errc{})
+                    if (std::from_chars(digits.data(), digits.data() + digits.size(), v).ec !=
+                        std::errc{})
                         return error("expected a number, found " + std::string{item}, "output");
                     number = v;
                     continue;
                 }
                 const auto f = protocol_.find(item.substr(0, eq));
-                if (!f) return error("unknown finding " + std::string{item.substr(0, eq)}, "output");
+                if (!f)
+                    return error("unknown finding " + std::string{item.substr(0, eq)}, "output");
                 o.finding = *f;
                 o.value = std::string{item.substr(eq + 1)};
                 if (auto r = trial_.set_text(item.substr(0, eq), o.value); !r)
@@ -223,7 +231,8 @@ private:
             return error("expected 3 or 4 columns, found " + std::to_string(columns.size()), "");
         const std::string_view language = columns[0];
         if (language != "kk" && language != "ru" && language != "en" && language != "*")
-            return error("expected kk, ru, en or *, found '" + std::string{language} + "'", "language");
+            return error("expected kk, ru, en or *, found '" + std::string{language} + "'",
+                         "language");
         Pattern flags;
         std::optional<double> number;
         auto out = outputs(columns[2], flags, number);
@@ -344,16 +353,35 @@ private:
 void TableBuilder::bind() {
     Known& k = t_.known;
     const auto s = [&](const char* name) { return t_.symbol(name); };
-    k = {s("@numeral"), s("@stop"), s("@unclear"), s("@know"), s("@able"), s("@be"), s("@past"),
-         s("@ago"), s("@last"), s("@but"), s("@now"), s("@list"), s("@kin"), s("@self"), s("@died"),
-         s("@neg.next"), s("@neg.phrase"), s("@neg.both"), s("@neg.post"), s("@neg.pred"), s("@cannot.next"),
-         s("@cannot.post"), s("@u.year"), s("@u.month"), s("@u.week"), s("@u.day"), s("@u.hour"),
-         s("@u.minute"), s("@u.degree"), s("@half"), s("@age"), s("@born"), s("@temperature"),
-         s("@temperature.short"), s("@pressure"), s("@pregnant"), s("@term"),
-         s("@percent"), s("@pulse"), s("@oxygen"), s("@sugar"), s("@over"), s("@with"), s("@child"),
-         s("@durative"), s("@usual"), s("@years.many"), s("@burn"), s("@palm"), s("@u.metre"),
-         s("@fall"), s("@pill"), s("@swallow"), s("@nourine"), s("@convulsion"),
-         s("@x"), s("@exist"), s("@ailing")};
+    k = {s("@numeral"),     s("@stop"),
+         s("@unclear"),     s("@know"),
+         s("@able"),        s("@be"),
+         s("@past"),        s("@ago"),
+         s("@last"),        s("@but"),
+         s("@now"),         s("@list"),
+         s("@kin"),         s("@self"),
+         s("@died"),        s("@neg.next"),
+         s("@neg.phrase"),  s("@neg.both"),
+         s("@neg.post"),    s("@neg.pred"),
+         s("@cannot.next"), s("@cannot.post"),
+         s("@u.year"),      s("@u.month"),
+         s("@u.week"),      s("@u.day"),
+         s("@u.hour"),      s("@u.minute"),
+         s("@u.degree"),    s("@half"),
+         s("@age"),         s("@born"),
+         s("@temperature"), s("@temperature.short"),
+         s("@pressure"),    s("@pregnant"),
+         s("@term"),        s("@percent"),
+         s("@pulse"),       s("@oxygen"),
+         s("@sugar"),       s("@over"),
+         s("@with"),        s("@child"),
+         s("@durative"),    s("@usual"),
+         s("@years.many"),  s("@burn"),
+         s("@palm"),        s("@u.metre"),
+         s("@fall"),        s("@pill"),
+         s("@swallow"),     s("@nourine"),
+         s("@convulsion"),  s("@x"),
+         s("@exist"),       s("@ailing")};
 }
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {

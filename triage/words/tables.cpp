@@ -60,7 +60,8 @@ const Term* Tables::near(Space space, std::string_view stem) const {
         for (auto k = from; k < to; ++k) {
             const Term& t = terms[deletion_terms_[k]];
             // A first letter is seldom mistyped; short stems must keep it.
-            if (t.stem.front() != stem.front() && std::min(t.stem.size(), stem.size()) < 6) continue;
+            if (t.stem.front() != stem.front() && std::min(t.stem.size(), stem.size()) < 6)
+                continue;
             if (one_edit_apart(t.stem, stem)) return &t;
         }
         return nullptr;

@@ -111,8 +111,8 @@ public:
     std::unordered_map<std::uint64_t, double> number_words;  ///< by term_hash
     Known known{};
     struct Numeric {
-        std::optional<FindingIndex> age, weeks, temperature, systolic, diastolic, rhythm, breathless,
-            palms, fall, overdose, no_urine, old_convulsions, acute;
+        std::optional<FindingIndex> age, weeks, temperature, systolic, diastolic, rhythm,
+            breathless, palms, fall, overdose, no_urine, old_convulsions, acute;
     } numeric;
     std::vector<FindingType> finding_types;
     std::vector<std::pair<double, double>> finding_limits;
