@@ -65,20 +65,25 @@ void draw_row(const View& view, const UiState& ui, const Brigade& b, Box box) {
     }
     text(view, first, status, {nullptr, 0, Align::left, true});
 
-    const bool soon = b.shift_end && (*b.shift_end - view.now).count() < shift_end_soon_ms;
+    // A brigade that stands at its base is where it is; only a moving one's place grows old.
+    const bool at_work = b.assignment || b.status == BrigadeStatus::returning;
+    const bool on_shift = is_free(b) || b.assignment;
+    const bool soon = on_shift && b.shift_end &&
+                      (*b.shift_end - view.now).count() < shift_end_soon_ms;
     const ImU32 dim = view.theme.dim;
     box.cut_left(text(view, box, view.tr.of("brigade_kind", b.kind), {view.fonts.small, dim}) +
                  6 * view.unit);
     bool old = false;
     const std::string fix = fix_age(view, b, old);
     Box right = box.cut_right(std::min(text_width(view, fix, view.fonts.small) + 1, box.width()));
-    text(view, right, fix, {view.fonts.small, old ? view.theme.notice : dim, Align::right, true});
+    text(view, right, fix, {view.fonts.small, old && at_work ? view.theme.notice : dim, Align::right,
+          true});
     box.x1 -= 5 * view.unit;
     if (b.shift_end) {
         const std::string until =
             view.tr("fleet.until", {time_of_day(*b.shift_end, view.utc_offset_minutes)});
         text(view, box, until,
-             {view.fonts.small, soon && known ? view.theme.notice : dim, Align::left, true});
+             {view.fonts.small, soon ? view.theme.notice : dim, Align::left, true});
     }
 }
 

@@ -168,7 +168,7 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
         label = std::max(label, text_width(view, view.tr(key), view.fonts.small));
     }
     label += 8 * view.unit;
-    const float height = std::floor(std::min(29 * view.unit, box.height() / 6));
+    const float height = std::floor(std::min(29 * view.unit, box.height() / 7));
     for (const TextRow& row : rows) {
         const Box line = box.cut_top(height);
         if (row.field == Field::address) ui.address_box = line;
@@ -189,9 +189,10 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
     weeks.cut_left(9 * view.unit);
     draw_text_row(view, ui, commands, weeks.cut_left(right_label + 54 * view.unit),
                   {Field::count, "count", "field.count", &Draft::count}, right_label);
-    weeks.cut_left(9 * view.unit);
-    text(view, weeks, view.tr(ui.draft.place ? "intake.place_known" : "intake.place_unknown"),
-         {view.fonts.small, ui.draft.place ? view.theme.dim : view.theme.notice, Align::left, true});
+    Box place = box.cut_top(height);
+    text(view, place.cut_left(label), view.tr("field.place"), {view.fonts.small, view.theme.dim});
+    text(view, place, view.tr(ui.draft.place ? "intake.place_known" : "intake.place_unknown"),
+         {view.fonts.small, ui.draft.place ? view.theme.dim : view.theme.notice});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Sending: ranked brigades with every reason, or for category 4 the polyclinic and its row.
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "console/intake.h"
@@ -105,7 +106,12 @@ void draw_candidate(const View& view, const Candidate& candidate, const Box& row
          at_base ? std::string{view.tr("send.at_base")}
                  : duration_text(view, candidate.fix_age_ms),
          right);
-    text(view, c.target, view.tr(candidate.within_target ? "send.in_time" : "send.too_late"),
+    // The chance to be in time where it is known; the word where the median is too late already.
+    std::string target{view.tr(candidate.within_target ? "send.in_time" : "send.too_late")};
+    if (candidate.within_target && candidate.in_target_probability > 0) {
+        target = std::to_string(std::lround(candidate.in_target_probability * 100)) + " %";
+    }
+    text(view, c.target, target,
          {nullptr, candidate.within_target ? view.theme.dim : view.theme.notice, Align::right});
 }
 
@@ -218,11 +224,17 @@ void draw_send(const View& view, UiState& ui, Commands& commands, const Box& giv
             return;
         }
     }
-    draw_heads(view, box.cut_top(std::ceil(19 * view.unit)));
+    Box heads = box.cut_top(std::ceil(19 * view.unit));
     draw_reasons(view, ui, box);
+    const float row_height = std::ceil(24 * view.unit);
+    // The heads stand over their columns also where the list has a scrollbar.
+    if (row_height * static_cast<float>(count) > box.height()) {
+        heads.x1 -= ImGui::GetStyle().ScrollbarSize;
+    }
+    draw_heads(view, heads);
     if (count == 0) return say("send.nobody");
     const RowList list{.id = "##candidates",
-                       .row_height = std::ceil(24 * view.unit),
+                       .row_height = row_height,
                        .count = count,
                        .keep_visible = ui.send_choice};
     row_list(view, box, list, [&](int index, const Box& row) {

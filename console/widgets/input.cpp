@@ -55,6 +55,8 @@ void InputQueue::feed(ImGuiIO& io, KeyPresses& presses) {
             }
         } else {
             io.AddInputCharacter(event.codepoint);
+            // A character that was typed is text whatever is still held (AltGr, a late release).
+            io.KeyCtrl = io.KeyAlt = false;
         }
         if (event.kind != Event::character) {
             io.KeyCtrl = (event.mods & ctrl) != 0;
