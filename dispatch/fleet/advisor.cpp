@@ -15,8 +15,9 @@ constexpr double ms_per_s = 1000;
 /// Beyond this the city is not where the place is, and a road time would be a guess.
 constexpr double snap_max_m = 2000;
 
-/// Networks kept at once: the hours and sirens of a shift, not of a week.
-constexpr std::size_t networks_max = 16;
+/// Networks kept at once: enough for every pair of hour factor and siren of the shipped table, so
+/// that a replay of years does not weigh the roads again and again. About 3 MB each for 50 000 nodes.
+constexpr std::size_t networks_max = 96;
 
 /// A network for one speed row, hour and siren factor, with this thread's working memory.
 struct Network {
