@@ -82,12 +82,6 @@ Result<void> run(Options options) {
     if (!speed) return speed.error();
     const auto language = from_name<Language>(options.language);
     const auto policy = from_name<Policy>(options.policy);
-    if (!policy) {
-        return Error{.message = "expected recommended or nearest, found '" + options.policy + "'",
-                     .where = {},
-                     .line = 0,
-                     .field = "--policy"};
-    }
     const auto install = install_folder();
     if (!install) return install.error();
     options.files.install_folder = *install;
@@ -103,7 +97,7 @@ Result<void> run(Options options) {
     if (!journal) return journal.error();
     auto engine = Engine::open(std::move(*journal), DecideContext{(*input)->protocol.get()});
     if (!engine) return engine.error();
-    Replay replay{*input, {.seed = options.seed, .policy = *policy, .draws = {}}};
+    Replay replay{*input, {.seed = options.seed, .policy = policy.value_or(Policy::recommended), .draws = {}}};
     HeadlessOptions headless;
     headless.minutes_per_commit = options.group_minutes;
     headless.speed = *speed;
@@ -150,6 +144,7 @@ void add_replay(CLI::App& app, int& status) {
                     "folder for report.txt, report.json and PNG charts");
     sub->add_option("--policy", options->policy,
                     "how brigades are chosen: recommended or nearest")
+        ->check(CLI::IsMember({"recommended", "nearest"}))
         ->capture_default_str();
     sub->add_option("--seed", options->seed, "seed of everything the log lacks")
         ->capture_default_str();

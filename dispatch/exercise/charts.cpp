@@ -97,6 +97,8 @@ Result<void> chart_arrival(const Tally& tally, const Figures& figures, const Tex
     for (int m = 0; m <= 70; m += 10) frame.label_x(frame.x(m), std::to_string(m));
     frame.name_x(texts("report.minutes"));
     double legend = frame.left;
+    legend += frame.canvas.text(legend, 64, "p50 · p90 · " + texts("report.late") + ":",
+                                label_size, muted) + 24;
     for (std::size_t c = 1; c <= 4; ++c) {
         std::vector<double> minutes;
         for (const CallResult& call : tally.calls) {
@@ -110,7 +112,7 @@ Result<void> chart_arrival(const Tally& tally, const Figures& figures, const Tex
         const double target = triage::target_minutes(static_cast<Category>(c));
         frame.canvas.line(frame.x(target), frame.top, frame.x(target), frame.bottom, colour, 1.5,
                           true);
-        frame.canvas.text(frame.x(target) + 5, frame.top + 10 + 18 * static_cast<double>(c),
+        frame.canvas.text(frame.x(target) + 5, frame.bottom - 20,
                           fmt::format("U{} {} {:g}", c, texts("report.target"), target),
                           label_size, ink);
         frame.canvas.begin_path();
@@ -127,9 +129,9 @@ Result<void> chart_arrival(const Tally& tally, const Figures& figures, const Tex
         const TimeFigures& t = figures.category[c].arrival;
         legend += frame.canvas.text(
                       legend, 64,
-                      fmt::format("U{} · p50 {:.1f} · p90 {:.1f} · {} {:.1f} %", c, t.p50_s / 60,
-                                  t.p90_s / 60, texts("report.late"), t.late_share() * 100),
-                      label_size, ink) + 20;
+                      fmt::format("U{} · {:.1f} · {:.1f} · {:.1f} %", c, t.p50_s / 60,
+                                  t.p90_s / 60, t.late_share() * 100),
+                      label_size, ink) + 24;
     }
     return frame.canvas.save(path);
 }
@@ -154,7 +156,7 @@ Result<void> chart_hand_over(const Tally& tally, const Figures& figures, const T
         const bool late = i * 30'000 >= static_cast<std::size_t>(hand_over_limit_ms);
         frame.canvas.fill(frame.x(at + 0.08), frame.y(high), frame.x(0.84) - frame.x(0),
                           frame.bottom - frame.y(high), late ? category_colour(1) : bar);
-        if (i % 2 == 0) frame.label_x(frame.x(at), fmt::format("{:g}", at / 2));
+        if (i % 2 == 0 && i < bins) frame.label_x(frame.x(at), fmt::format("{:g}", at / 2));
     }
     frame.canvas.text(frame.x(bins + 0.5), frame.bottom + 18, ">10", label_size, muted,
                       Align::centre);
@@ -175,7 +177,7 @@ Result<void> chart_brigades(const Figures& figures, const Texts& texts, const st
     Frame frame{1200, 160 + 24 * static_cast<int>(std::max<std::size_t>(n, 4)),
                 texts("report.brigades")};
     frame.left = 240;
-    double most = 0.05;
+    double most = 0.005;
     for (const BrigadeFigures& b : figures.brigades) most = std::max(most, b.busy_share);
     const double step = nice_step(most * 100);
     frame.most_x = std::ceil(most * 100 / step) * step;

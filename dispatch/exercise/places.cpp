@@ -80,7 +80,12 @@ std::optional<std::size_t> PointGrid::nearest(LatLon place, double limit_m) cons
     return best;
 }
 
-PlaceDrawer::PlaceDrawer(std::shared_ptr<const City> city) : city_(std::move(city)) {
+PlaceDrawer::PlaceDrawer(std::shared_ptr<const City> city, bool with_search)
+    : city_(std::move(city)) {
+    if (with_search) {
+        // A city that cannot be searched leaves such places to be drawn.
+        if (auto index = AddressIndex::build(city_)) index_ = std::move(*index);
+    }
     const roads::RoadMap& map = *city_->roads;
     std::vector<LatLon> people;
     std::uint64_t total = 0;
@@ -105,6 +110,14 @@ PlaceDrawer::PlaceDrawer(std::shared_ptr<const City> city) : city_(std::move(cit
         house_places_.push_back(static_cast<std::uint32_t>(i));
     }
     houses_ = PointGrid{std::move(houses)};
+}
+
+std::optional<LatLon> PlaceDrawer::find(const std::string& address) const {
+    constexpr double sure_score = 0.7;
+    if (!index_) return std::nullopt;
+    const auto hits = index_->search(address, 1);
+    if (hits.empty() || hits[0].score < sure_score) return std::nullopt;
+    return hits[0].at;
 }
 
 LatLon PlaceDrawer::draw(Draw& draw) const {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "dispatch/city/city.h"
+#include "dispatch/city/address.h"
 #include "dispatch/exercise/draw.h"
 
 namespace jedel::exercise {
@@ -36,7 +36,10 @@ private:
 /// Immutable; the city must outlive it (it keeps it alive).
 class PlaceDrawer {
 public:
-    explicit PlaceDrawer(std::shared_ptr<const City> city);
+    /// `with_search`: also finds recorded addresses.
+    explicit PlaceDrawer(std::shared_ptr<const City> city, bool with_search = false);
+    /// The place of an address as the caller said it; nullopt when the city has no sure hit.
+    [[nodiscard]] std::optional<LatLon> find(const std::string& address) const;
     /// A lived-in place: a population point by residents, then its nearest house where the map
     /// has one within 300 m. A city without population points gives a junction of its roads.
     [[nodiscard]] LatLon draw(Draw& draw) const;
@@ -50,6 +53,7 @@ public:
 private:
     std::shared_ptr<const City> city_;
     std::vector<std::uint64_t> weights_;  ///< cumulative residents
+    std::optional<AddressIndex> index_;
     PointGrid people_;
     PointGrid houses_;
     std::vector<std::uint32_t> house_places_;  ///< index of RoadMap::places per house

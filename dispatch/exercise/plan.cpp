@@ -57,6 +57,11 @@ void complete_place(RecordedCall& call, const Mapping& mapping, const PlaceDrawe
     }
     // An address of another city would send nobody anywhere.
     if (abroad) call.address = {};
+    if (!call.place.known() && call.address.known()) {
+        if (const auto found = places.find(call.address.value)) {
+            call.place.set(*found, Origin::mapped);
+        }
+    }
     complete(call.place, drawn);
 }
 

@@ -14,10 +14,12 @@ namespace jedel::exercise {
 enum class Origin : std::uint8_t {
     absent,
     recorded,  ///< stands in the log
-    mapped,    ///< follows from a code of the log by the mapping's table
+    mapped,    ///< follows from a code of the log by the mapping's table, or from an address
     scaled,    ///< a recorded place moved into the city
     drawn,     ///< by the seed, from a documented distribution
+    simulated,  ///< follows from the city's roads and what happened before
 };
+inline constexpr std::size_t origin_count = 6;
 
 template <class T>
 struct Field {
@@ -89,6 +91,6 @@ Result<RecordedLog> read_log_text(std::string text, const std::string& name,
 
 template <>
 struct jedel::EnumNames<jedel::exercise::Origin> {
-    static constexpr std::array<std::string_view, 5> names{"absent", "recorded", "mapped",
-                                                           "scaled", "drawn"};
+    static constexpr std::array<std::string_view, 6> names{"absent", "recorded", "mapped",
+                                                           "scaled", "drawn",  "simulated"};
 };

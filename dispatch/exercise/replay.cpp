@@ -18,12 +18,19 @@ std::vector<RosterBrigade> staffed(const std::vector<RosterBrigade>& roster, int
     return out;
 }
 
+/// True when some call has an address and no place.
+bool needs_search(const RecordedLog& log) {
+    return std::any_of(log.calls.begin(), log.calls.end(), [](const RecordedCall& call) {
+        return call.address.known() && !call.place.known();
+    });
+}
+
 }  // namespace
 
 Replay::Impl::Impl(std::shared_ptr<const ReplayInput> in, ReplayOptions opt)
     : input(std::move(in)),
       options(std::move(opt)),
-      places(input->city),
+      places(input->city, needs_search(input->log)),
       adviser(input->city, input->tables) {
     id_prefix = "replay-" + std::to_string(options.seed) + "-";
     envelope.actor = "replay";

@@ -251,7 +251,7 @@ void Replay::Impl::departed(CommandPort& port, std::uint32_t index) {
     if (!member.call) return;
     ActiveCall& call = calls[*member.call];
     const std::int64_t travel = result_of(call).travel_ms;
-    tally.origin(TalliedField::travel, Origin::drawn);
+    tally.origin(TalliedField::travel, Origin::simulated);
     tally.brigades[member.roster.id].driven_ms += travel;
     set_out(port, index, call.plan.call.place.value, travel, call.category);
     plan(Due::arrived, index, member.ticket, {clock.ms + travel});
@@ -294,7 +294,7 @@ void Replay::Impl::left(CommandPort& port, std::uint32_t index) {
     call.hospital = hospital->id;
     status(port, member, BrigadeStatus::transporting, hospital->id);
     const auto travel = static_cast<std::int64_t>(hospitals.front().travel_s * 1000);
-    tally.origin(TalliedField::transport, Origin::drawn);
+    tally.origin(TalliedField::transport, Origin::simulated);
     tally.brigades[member.roster.id].driven_ms += travel;
     set_out(port, index, hospital->place, travel, call.category);
     plan(Due::at_hospital, index, member.ticket, {clock.ms + travel});

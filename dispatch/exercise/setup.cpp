@@ -97,6 +97,17 @@ Result<std::shared_ptr<const ReplayInput>> load_replay(const ReplayFiles& files)
     if (!lexicon) return lexicon.error();
     auto log = read_log(files.log, *mapping);
     if (!log) return log.error();
+    if (log->calls.empty()) {
+        Error none{.message = "none of its " + std::to_string(log->rows) +
+                              " rows is a call that can be replayed by " + files.mapping,
+                   .where = files.log};
+        if (!log->problems.empty()) {
+            none.line = log->problems[0].line;
+            none.field = log->problems[0].field;
+            none.message += "; here: " + log->problems[0].message;
+        }
+        return none;
+    }
 
     auto input = std::make_shared<ReplayInput>();
     input->city = std::move(*city);

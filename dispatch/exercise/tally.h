@@ -59,7 +59,7 @@ struct Tally {
     std::map<BrigadeId, BrigadeUse> brigades;
     std::map<OrganisationId, long> polyclinics;  ///< hand-overs
     std::map<std::pair<std::string, std::string>, RefusalCount> refusals;  ///< command, code
-    std::array<std::array<long, 5>, tallied_field_count> origins{};  ///< by field and Origin
+    std::array<std::array<long, origin_count>, tallied_field_count> origins{};  ///< by field and Origin
     long commands = 0;
     long events = 0;
     long unread_words = 0;  ///< calls whose words gave no finding
