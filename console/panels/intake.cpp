@@ -174,21 +174,21 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
         if (row.field == Field::address) ui.address_box = line;
         draw_text_row(view, ui, commands, line, row, label);
     }
-    const float right_label =
-        std::max(text_width(view, view.tr("field.sex"), view.fonts.small),
-                 text_width(view, view.tr("field.count"), view.fonts.small)) +
-        8 * view.unit;
+    const auto width_of = [&](std::string_view key) {
+        return text_width(view, view.tr(key), view.fonts.small) + 8 * view.unit;
+    };
     Box age = box.cut_top(height);
     draw_text_row(view, ui, commands, age.cut_left(label + 54 * view.unit),
                   {Field::age, "age", "field.age", &Draft::age}, label);
     age.cut_left(9 * view.unit);
-    draw_sex(view, ui, commands, age, right_label);
+    draw_sex(view, ui, commands, age, width_of("field.sex"));
     Box weeks = box.cut_top(height);
     draw_text_row(view, ui, commands, weeks.cut_left(label + 54 * view.unit),
                   {Field::weeks, "weeks", "field.weeks", &Draft::weeks}, label);
     weeks.cut_left(9 * view.unit);
-    draw_text_row(view, ui, commands, weeks.cut_left(right_label + 54 * view.unit),
-                  {Field::count, "count", "field.count", &Draft::count}, right_label);
+    const float count_label = width_of("field.count");
+    draw_text_row(view, ui, commands, weeks.cut_left(count_label + 54 * view.unit),
+                  {Field::count, "count", "field.count", &Draft::count}, count_label);
     Box place = box.cut_top(height);
     text(view, place.cut_left(label), view.tr("field.place"), {view.fonts.small, view.theme.dim});
     text(view, place, view.tr(ui.draft.place ? "intake.place_known" : "intake.place_unknown"),

@@ -124,7 +124,8 @@ bool clicked(const View& view, const Box& box, std::string_view name) {
 }
 
 float button_width(const View& view, std::string_view words, std::string_view key) {
-    float width = text_width(view, words) + 16 * view.unit;
+    // Wide enough for the strong form, so that a button does not change its size.
+    float width = text_width(view, words, view.fonts.bold) + 17 * view.unit;
     if (!key.empty()) width += text_width(view, key, view.fonts.small) + 8 * view.unit;
     return std::ceil(width);
 }
@@ -205,7 +206,7 @@ void urgency(const View& view, const Box& box, Category category) {
     const float radius = std::min(box.width(), box.height()) / 2 - 1;
     draw_urgency(*ImGui::GetWindowDrawList(),
                  {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, radius, category, view.theme,
-                 view.fonts.bold);
+                 radius > view.fonts.px ? view.fonts.large : view.fonts.bold);
 }
 
 Box header(const View& view, Box& box, std::string_view words, std::string_view key,
