@@ -86,18 +86,21 @@ struct Bench {
         const std::string home = JEDEL_SOURCE_DIR;
         ConsoleParts parts;
         parts.city = parts.advice.city = city_for_bench();
-        parts.texts = std::make_shared<TextTable>(std::move(*TextTable::load(home + "/assets/strings")));
-        parts.protocol = std::make_shared<triage::Protocol>(std::move(*load_protocol(home)));
+        parts.texts = std::make_shared<TextTable>(TextTable::load(home + "/assets/strings").value());
+        parts.protocol = std::make_shared<triage::Protocol>(load_protocol(home).value());
         parts.lexicon = std::make_shared<triage::Lexicon>(
-            std::move(*load_lexicon(*parts.protocol, home)));
-        parts.advice.tables = std::move(*load_fleet_tables(home));
+            load_lexicon(*parts.protocol, home).value());
+        parts.advice.tables = load_fleet_tables(home).value();
         parts.advice_mode = AdviceWorker::Mode::by_hand;
-        desk = std::move(*Desk::open(std::move(*open_journal("sqlite::memory:")),
-                                     {.protocol = parts.protocol.get()}, clock));
+        desk = Desk::open(open_journal("sqlite::memory:").value(),
+                          {.protocol = parts.protocol.get()}, clock)
+                   .value();
         populate(*desk, *parts.city);
         ImGui::CreateContext();
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
+        // As the OpenGL backend says of itself: draw lists may pass 65 536 corners.
+        io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
         io.DisplaySize = {1920, 1080};
         InputQueue::map_keys(io);
         fonts = *load_fonts(font_folder(), font_px_for(1080, 1));

@@ -120,6 +120,8 @@ Room::Room(const RoomOptions& options) {
     has_context_ = true;
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
+    // As the OpenGL backend says of itself: draw lists may pass 65 536 corners.
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
     io.DisplaySize = {options.width, options.height};
     InputQueue::map_keys(io);
     auto loaded = load_fonts(font_folder(),
