@@ -5,7 +5,8 @@
 #include "cli/commands.h"
 
 int main(int argc, char** argv) {
-    CLI::App app{"Console of an ambulance dispatch room. Without a subcommand it opens the console."};
+    CLI::App app{
+        "Console of an ambulance dispatch room. Without a subcommand it opens the console."};
     app.name("jedel");
     app.set_version_flag("--version", "jedel 0.1.0");
     int status = 0;

@@ -51,8 +51,8 @@ int open_console() {
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     ::execv(console.c_str(), arguments.data());
-    return fail({.message = std::string{"the console cannot be started: "} +
-                            std::strerror(errno) + "; use --headless to run without a window",
+    return fail({.message = std::string{"the console cannot be started: "} + std::strerror(errno) +
+                            "; use --headless to run without a window",
                  .where = console});
 }
 
@@ -87,7 +87,8 @@ Result<void> run(Options options) {
     options.files.install_folder = *install;
     options.files.mapping = found(options.files.mapping, *install);
     options.files.log = found(options.files.log, *install);
-    if (options.files.city_folder.empty()) options.files.city_folder = *install + "/data/city/training";
+    if (options.files.city_folder.empty())
+        options.files.city_folder = *install + "/data/city/training";
     auto input = load_replay(options.files);
     if (!input) return input.error();
     const auto texts = Texts::load(*install, language.value_or(Language::en));
@@ -97,7 +98,9 @@ Result<void> run(Options options) {
     if (!journal) return journal.error();
     auto engine = Engine::open(std::move(*journal), DecideContext{(*input)->protocol.get()});
     if (!engine) return engine.error();
-    Replay replay{*input, {.seed = options.seed, .policy = policy.value_or(Policy::recommended), .draws = {}}};
+    Replay replay{
+        *input,
+        {.seed = options.seed, .policy = policy.value_or(Policy::recommended), .draws = {}}};
     HeadlessOptions headless;
     headless.minutes_per_commit = options.group_minutes;
     headless.speed = *speed;
@@ -137,13 +140,12 @@ void add_replay(CLI::App& app, int& status) {
                     "where to keep what happens, a new journal: sqlite:PATH; in memory by default");
     sub->add_option("--city", options->files.city_folder,
                     "city folder; the training city by default");
-    sub->add_option("--speed", options->speed,
-                    "simulated seconds per second, or max")->capture_default_str();
+    sub->add_option("--speed", options->speed, "simulated seconds per second, or max")
+        ->capture_default_str();
     sub->add_flag("--headless", options->headless, "without a window; prints a summary");
     sub->add_option("--report", options->report,
                     "folder for report.txt, report.json and PNG charts");
-    sub->add_option("--policy", options->policy,
-                    "how brigades are chosen: recommended or nearest")
+    sub->add_option("--policy", options->policy, "how brigades are chosen: recommended or nearest")
         ->check(CLI::IsMember({"recommended", "nearest"}))
         ->capture_default_str();
     sub->add_option("--seed", options->seed, "seed of everything the log lacks")

@@ -13,14 +13,22 @@ constexpr std::size_t shown_max = 5;
 /// Place in the order of a call; 0 for statuses that are not part of one.
 int step_of(BrigadeStatus status) {
     switch (status) {
-        case BrigadeStatus::sent: return 1;
-        case BrigadeStatus::accepted: return 2;
-        case BrigadeStatus::departed: return 3;
-        case BrigadeStatus::on_scene: return 4;
-        case BrigadeStatus::transporting: return 5;
-        case BrigadeStatus::at_hospital: return 6;
-        case BrigadeStatus::handed_over: return 7;
-        default: return 0;
+        case BrigadeStatus::sent:
+            return 1;
+        case BrigadeStatus::accepted:
+            return 2;
+        case BrigadeStatus::departed:
+            return 3;
+        case BrigadeStatus::on_scene:
+            return 4;
+        case BrigadeStatus::transporting:
+            return 5;
+        case BrigadeStatus::at_hospital:
+            return 6;
+        case BrigadeStatus::handed_over:
+            return 7;
+        default:
+            return 0;
     }
 }
 
@@ -78,7 +86,8 @@ std::optional<Refusal> check_step(const ReportStatus& c, const Brigade& b) {
     return std::nullopt;
 }
 
-std::optional<Refusal> check_facts(const ReportStatus& c, const Brigade& b, Instant at, Instant now) {
+std::optional<Refusal> check_facts(const ReportStatus& c, const Brigade& b, Instant at,
+                                   Instant now) {
     if (at > now) return refuse(RefusalCode::time_order, "the time is in the future", "at");
     if (at < b.status_at) {
         return refuse(RefusalCode::time_order,
@@ -134,9 +143,9 @@ Decided decide_fleet(const Deciding& d, const AssignBrigade& c) {
     }
     if (const Assignment* active = incident->active_assignment(); active && !c.additional) {
         const Brigade* first = d.state.brigades.find(active->brigade);
-        Refusal refusal = refuse(RefusalCode::already_handed,
-                                 "a brigade is on this incident; one more must be asked for",
-                                 "incident");
+        Refusal refusal =
+            refuse(RefusalCode::already_handed,
+                   "a brigade is on this incident; one more must be asked for", "incident");
         refusal.first_at = active->sent_at;
         if (first != nullptr) refusal.first_actor = first->last_actor;
         refusal.first_incident = c.incident;

@@ -153,8 +153,14 @@ Decided decide_intake(const Deciding& d, const RecordIntake& c) {
     if (incident == nullptr) return not_open(d.state, c.incident);
     if (auto refusal = check_intake(c)) return *refusal;
 
-    IntakeRecorded event{.incident = c.incident, .lat = {}, .lon = {}, .age_years = {}, .sex = {},
-                         .pregnancy_weeks = {}, .patient_count = {}, .person = {}};
+    IntakeRecorded event{.incident = c.incident,
+                         .lat = {},
+                         .lon = {},
+                         .age_years = {},
+                         .sex = {},
+                         .pregnancy_weeks = {},
+                         .patient_count = {},
+                         .person = {}};
     Incident after = *incident;
     bool changed = false;
     const auto take = [&changed](auto& to_event, auto& to_state, const auto& from) {
@@ -174,7 +180,8 @@ Decided decide_intake(const Deciding& d, const RecordIntake& c) {
     if (c.personal.any()) {
         const PersonRef next{d.state.next_person};
         PersonalRecord row = merged_person(d.personal, incident, c.incident, c.personal, next);
-        const PersonalRecord* known = incident->person ? d.personal.find(*incident->person) : nullptr;
+        const PersonalRecord* known =
+            incident->person ? d.personal.find(*incident->person) : nullptr;
         PersonalRecord same = row;
         if (known != nullptr) same.ref = known->ref;
         if (known == nullptr || same != *known) {

@@ -13,8 +13,8 @@ namespace jedel {
 /// Errors name file and line; whoever holds an earlier table keeps it.
 Result<triage::Protocol> load_protocol(const std::string& install_folder);
 
-/// The .toml and .tsv files of `data/lexicon`, in the order of their names; an absent or empty folder gives a
-/// lexicon that reads nothing.
+/// The .toml and .tsv files of `data/lexicon`, in the order of their names; an absent or empty
+/// folder gives a lexicon that reads nothing.
 Result<triage::Lexicon> load_lexicon(const triage::Protocol& protocol,
                                      const std::string& install_folder);
 

@@ -1,11 +1,13 @@
 #include "dispatch/fleet/advisor.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 
 #include "base/install.h"
 #include "base/time.h"
+#include "dispatch/fleet/toml_row.h"
 #include "dispatch/roads/uncertainty.h"
 
 namespace jedel {
@@ -14,9 +16,11 @@ namespace {
 constexpr double ms_per_s = 1000;
 /// Beyond this the city is not where the place is, and a road time would be a guess.
 constexpr double snap_max_m = 2000;
+constexpr int day_before_all = std::numeric_limits<int>::min();
 
 /// Networks kept at once: enough for every pair of hour factor and siren of the shipped table, so
-/// that a replay of years does not weigh the roads again and again. About 3 MB each for 50 000 nodes.
+/// that a replay of years does not weigh the roads again and again. About 3 MB each for 50 000
+/// nodes.
 constexpr std::size_t networks_max = 96;
 
 /// A network for one speed row, hour and siren factor, with this thread's working memory.
@@ -52,8 +56,8 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder) {
     tables.category4 = *std::move(parsed);
     // Refuse a bad table at the start, not at the first call.
     const int far_day = 40'000;
-    if (auto row = parse_recommendation(tables.recommendation_toml, law + "recommendation.toml",
-                                        far_day);
+    if (auto row =
+            parse_recommendation(tables.recommendation_toml, law + "recommendation.toml", far_day);
         !row) {
         return row.error();
     }
@@ -84,6 +88,7 @@ std::optional<Fix> known_place(const Brigade& brigade, const State&,
 struct Adviser::Impl {
     std::shared_ptr<const City> city;
     FleetTables tables;
+    std::vector<int> change_days;  ///< ascending: the days on which any row comes into force
     std::optional<Error> problem;
     std::optional<roads::TravelNetwork> base;  ///< the others share all but their times with it
     std::map<std::tuple<std::string, double, double>, std::unique_ptr<Network>> networks;
@@ -91,19 +96,24 @@ struct Adviser::Impl {
     std::map<int, roads::SpreadTable> spread_by_day;
     std::map<int, RecommendationTable> recommendation_by_day;
     std::unordered_map<BrigadeId, SnappedPlace> snapped_places;
+    std::vector<const Organisation*> emergency;  ///< hospitals for D7, in the city's own list
+    std::vector<roads::Snapped> hospital_targets;
+    std::vector<OrganisationId> hospital_ids;
     std::unordered_map<BrigadeId, std::size_t> slots;
     std::vector<BrigadeAtWork> fleet;
     std::vector<roads::Travel> travels;
     std::vector<std::optional<std::size_t>> slot_of;  ///< of each of `fleet`, for one call
 
-    /// The value for a day, read once; a failure is kept and the default used.
+    /// The value in force on a day, read once for each stretch of days on which no row changes; a
+    /// failure is kept and the default used.
     template <class T, class Read>
     const T& for_day(std::map<int, T>& cache, int day, Read&& read) {
-        if (const auto it = cache.find(day); it != cache.end()) return it->second;
+        const auto next = std::upper_bound(change_days.begin(), change_days.end(), day);
+        const int stretch = next == change_days.begin() ? day_before_all : *std::prev(next);
+        if (const auto it = cache.find(stretch); it != cache.end()) return it->second;
         Result<T> value = read(day);
         if (!value) problem = value.error();
-        if (cache.size() > 4000) cache.clear();
-        return cache.emplace(day, value ? *std::move(value) : T{}).first->second;
+        return cache.emplace(stretch, value ? *std::move(value) : T{}).first->second;
     }
 
     Network* network_for(Category urgency, Instant now) {
@@ -118,17 +128,28 @@ struct Adviser::Impl {
         const std::tuple key{speeds.row, speeds.hour_factor[static_cast<std::size_t>(hour)],
                              speeds.urgency_factor[factor]};
         if (const auto it = networks.find(key); it != networks.end()) return it->second.get();
-        if (networks.size() >= networks_max) networks.clear();
+        if (networks.size() >= networks_max) networks.erase(networks.begin());
         const int siren = static_cast<int>(urgency);
         if (!base) base = roads::TravelNetwork::build(city->roads, speeds, hour, siren);
         auto made = std::make_unique<Network>(base->with_times(speeds, hour, siren));
         return networks.emplace(key, std::move(made)).first->second.get();
     }
 
-    std::optional<roads::Snapped> snap(Network& network, LatLon place) const {
+    static std::optional<roads::Snapped> snap(const Network& network, LatLon place) {
         auto snapped = network.network.snap(place);
         if (snapped && snapped->distance_m > snap_max_m) snapped.reset();
         return snapped;
+    }
+
+    /// Hospitals do not move: put on the roads once.
+    void snap_hospitals(const Network& network) {
+        if (!hospital_ids.empty()) return;
+        for (const Organisation* hospital : emergency) {
+            if (const auto on_road = snap(network, hospital->place)) {
+                hospital_targets.push_back(*on_road);
+                hospital_ids.push_back(hospital->id);
+            }
+        }
     }
 
     const std::optional<roads::Snapped>& snap_brigade(Network& network, BrigadeId id, LatLon at) {
@@ -180,8 +201,8 @@ struct Adviser::Impl {
             fleet[i].travel_s = static_cast<double>(travel.time_ms) / ms_per_s;
             fleet[i].distance_m = travel.distance_m;
             if (spread.sigma.empty()) continue;
-            fleet[i].sigma = roads::sigma_of(spread, travel.distance_m,
-                                             local.weekday * 24 + local.hour);
+            fleet[i].sigma =
+                roads::sigma_of(spread, travel.distance_m, local.weekday * 24 + local.hour);
             fleet[i].bias = spread.bias;
         }
     }
@@ -191,6 +212,13 @@ Adviser::Adviser(std::shared_ptr<const City> city, FleetTables tables)
     : impl_(std::make_unique<Impl>()) {
     impl_->city = std::move(city);
     impl_->tables = std::move(tables);
+    impl_->change_days =
+        toml_row::change_days({impl_->tables.speeds_toml, impl_->tables.recommendation_toml});
+    for (const Organisation& o : impl_->city->organisations.all) {
+        const bool emergency =
+            std::find(o.profiles.begin(), o.profiles.end(), "emergency") != o.profiles.end();
+        if (o.kind == OrganisationKind::hospital && emergency) impl_->emergency.push_back(&o);
+    }
 }
 Adviser::~Adviser() = default;
 
@@ -210,7 +238,8 @@ Recommendation Adviser::recommend_for(const State& state,
         return none;
     }
     impl_->gather(state, fixes);
-    if (const auto target = impl_->snap(*network, *place)) impl_->add_travel(*network, *target, now);
+    if (const auto target = impl_->snap(*network, *place))
+        impl_->add_travel(*network, *target, now);
     const int day = day_of(now, kazakhstan_offset_minutes(now));
     const auto& table = impl_->for_day(impl_->recommendation_by_day, day, [&](int d) {
         return parse_recommendation(impl_->tables.recommendation_toml,
@@ -253,23 +282,13 @@ std::vector<Adviser::NearHospital> Adviser::hospitals_for(LatLon from, Category 
     Network* network = impl_->network_for(urgency, now);
     const auto origin = network != nullptr ? impl_->snap(*network, from) : std::nullopt;
     if (!origin) return out;
-    std::vector<roads::Snapped> targets;
-    std::vector<OrganisationId> ids;
-    for (const Organisation& o : impl_->city->organisations.all) {
-        const bool emergency = std::find(o.profiles.begin(), o.profiles.end(), "emergency") !=
-                               o.profiles.end();
-        if (o.kind != OrganisationKind::hospital || !emergency) continue;
-        if (const auto snapped = impl_->snap(*network, o.place)) {
-            targets.push_back(*snapped);
-            ids.push_back(o.id);
-        }
-    }
-    std::vector<roads::Travel> travels(targets.size());
-    network->network.from_one(*network->scratch, *origin, targets, roads::Method::fast, travels);
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if (travels[i].reachable) {
-            out.push_back({ids[i], static_cast<double>(travels[i].time_ms) / ms_per_s});
-        }
+    impl_->snap_hospitals(*network);
+    std::vector<roads::Travel> travels(impl_->hospital_targets.size());
+    network->network.from_one(*network->scratch, *origin, impl_->hospital_targets,
+                              roads::Method::fast, travels);
+    for (std::size_t i = 0; i < travels.size(); ++i) {
+        if (!travels[i].reachable) continue;
+        out.push_back({impl_->hospital_ids[i], static_cast<double>(travels[i].time_ms) / ms_per_s});
     }
     std::sort(out.begin(), out.end(), [](const NearHospital& a, const NearHospital& b) {
         return a.travel_s != b.travel_s ? a.travel_s < b.travel_s : a.hospital < b.hospital;

@@ -2,9 +2,13 @@
 // Reading dated rows of TOML tables with errors that name the file, the line and the key.
 // Private to .cpp files: it drags in the TOML library.
 
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <toml++/toml.h>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -70,6 +74,36 @@ Result<void> rows(const toml::table& table, const std::string& file, std::string
         if (Result<void> done = each(*row); !done) return done;
     }
     return {};
+}
+
+/// Every `from` of every array of tables in the texts, ascending without repeats: the days on
+/// which a row may come into force. Texts that cannot be parsed add nothing.
+inline std::vector<int> change_days(std::initializer_list<std::string_view> texts) {
+    std::vector<int> days;
+    const auto add = [&](const toml::table& row) {
+        std::optional<int> day;
+        if (const auto date = row["from"].value<toml::date>()) {
+            CivilTime c{.year = date->year, .month = date->month, .day = date->day};
+            day = day_of(from_civil(c, 0), 0);
+        } else if (const auto written = row["from"].value<std::string>()) {
+            day = day_from_iso(*written);
+        }
+        if (day) days.push_back(*day);
+    };
+    for (const std::string_view text : texts) {
+        const Result<toml::table> table = parse(text, "");
+        if (!table) continue;
+        for (const auto& [key, node] : *table) {
+            const toml::array* array = node.as_array();
+            if (array == nullptr) continue;
+            for (const toml::node& row : *array) {
+                if (row.is_table()) add(*row.as_table());
+            }
+        }
+    }
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
 }
 
 }  // namespace jedel::toml_row

@@ -26,7 +26,8 @@ std::shared_ptr<const City> city_for_bench() {
     if (const char* folder = std::getenv("JEDEL_CITY")) {
         if (auto loaded = load_city(folder)) return *loaded;
     }
-    if (auto loaded = load_city(std::string{JEDEL_SOURCE_DIR} + "/data/city/training")) return *loaded;
+    if (auto loaded = load_city(std::string{JEDEL_SOURCE_DIR} + "/data/city/training"))
+        return *loaded;
     auto city = std::make_shared<City>();
     city->roads = std::make_shared<roads::RoadMap>();
     city->low = {43.2, 76.8};
@@ -86,10 +87,11 @@ struct Bench {
         const std::string home = JEDEL_SOURCE_DIR;
         ConsoleParts parts;
         parts.city = parts.advice.city = city_for_bench();
-        parts.texts = std::make_shared<TextTable>(TextTable::load(home + "/assets/strings").value());
+        parts.texts =
+            std::make_shared<TextTable>(TextTable::load(home + "/assets/strings").value());
         parts.protocol = std::make_shared<triage::Protocol>(load_protocol(home).value());
-        parts.lexicon = std::make_shared<triage::Lexicon>(
-            load_lexicon(*parts.protocol, home).value());
+        parts.lexicon =
+            std::make_shared<triage::Lexicon>(load_lexicon(*parts.protocol, home).value());
         parts.advice.tables = load_fleet_tables(home).value();
         parts.advice_mode = AdviceWorker::Mode::by_hand;
         desk = Desk::open(open_journal("sqlite::memory:").value(),
@@ -104,7 +106,8 @@ struct Bench {
         io.DisplaySize = {1920, 1080};
         InputQueue::map_keys(io);
         fonts = *load_fonts(font_folder(), font_px_for(1080, 1));
-        console = std::make_unique<Console>(std::move(parts), *desk, clock, std::function<void()>{});
+        console =
+            std::make_unique<Console>(std::move(parts), *desk, clock, std::function<void()>{});
         console->ui().selected = {1000};
     }
     void frame() {

@@ -13,8 +13,8 @@ TEST_CASE("a call goes from receipt to closed") {
     room.wait(60);
     REQUIRE(room.assign(id, 1));
     using enum BrigadeStatus;
-    for (const BrigadeStatus s : {accepted, departed, on_scene, transporting, at_hospital,
-                                  handed_over, returning}) {
+    for (const BrigadeStatus s :
+         {accepted, departed, on_scene, transporting, at_hospital, handed_over, returning}) {
         room.wait(120);
         CAPTURE(name_of(s));
         REQUIRE(room.status(1, s));
@@ -41,7 +41,8 @@ TEST_CASE("the second of two desks is told who was first") {
     const IncidentId first = room.call(Category::u1), second = room.call(Category::u1);
     const std::uint64_t seen = room.state.brigades.find({1})->version;
     REQUIRE(room.tell(AssignBrigade{.incident = first, .brigade = {1}, .seen_version = seen}));
-    REQUIRE_FALSE(room.tell(AssignBrigade{.incident = second, .brigade = {1}, .seen_version = seen}));
+    REQUIRE_FALSE(
+        room.tell(AssignBrigade{.incident = second, .brigade = {1}, .seen_version = seen}));
     REQUIRE(room.refusal.code == RefusalCode::brigade_busy);
     REQUIRE(room.refusal.first_actor == "desk-1");
     REQUIRE(room.refusal.first_incident == first);
@@ -53,8 +54,8 @@ TEST_CASE("a brigade that changed since it was shown is not sent") {
     const std::uint64_t seen = room.state.brigades.find({1})->version;
     room.wait(5);
     REQUIRE(room.status(1, BrigadeStatus::returning));
-    REQUIRE_FALSE(room.tell(AssignBrigade{
-        .incident = room.call(Category::u2), .brigade = {1}, .seen_version = seen}));
+    REQUIRE_FALSE(room.tell(
+        AssignBrigade{.incident = room.call(Category::u2), .brigade = {1}, .seen_version = seen}));
     REQUIRE(room.refusal.code == RefusalCode::stale_version);
 }
 
@@ -72,8 +73,10 @@ TEST_CASE("a second brigade goes only when it is meant") {
 TEST_CASE("a less urgent category needs the senior doctor, a reason and words") {
     Room room;
     const IncidentId id = room.call(Category::u1);
-    SetCategory lower{.incident = id, .category = Category::u3,
-                      .reason = OverrideReason::clinical_judgement, .words = "seen by doctor"};
+    SetCategory lower{.incident = id,
+                      .category = Category::u3,
+                      .reason = OverrideReason::clinical_judgement,
+                      .words = "seen by doctor"};
     REQUIRE_FALSE(room.tell(lower, Seat::dispatcher));
     REQUIRE(room.refusal.code == RefusalCode::right_required);
     REQUIRE_FALSE(room.tell(lower, Seat::system));
@@ -198,8 +201,8 @@ TEST_CASE("a paper call keeps its true time and the number of its day") {
     room.tell(ReceiveCall{});
     REQUIRE(room.state.open.find({3})->day_number == 2);
     REQUIRE_FALSE(room.tell(ReceiveCall{.channel = Channel::phone_103, .received_at = yesterday}));
-    REQUIRE_FALSE(room.tell(ReceiveCall{.channel = Channel::paper,
-                                        .received_at = room.now + std::chrono::hours{1}}));
+    REQUIRE_FALSE(room.tell(
+        ReceiveCall{.channel = Channel::paper, .received_at = room.now + std::chrono::hours{1}}));
     REQUIRE(room.refusal.code == RefusalCode::time_order);
 }
 
@@ -224,6 +227,6 @@ TEST_CASE("out-of-range values are refused by field") {
     c = {.incident = {1}, .lat = 50.0};
     REQUIRE_FALSE(room.tell(c));
     REQUIRE(room.refusal.field == "lat");
-    REQUIRE_FALSE(room.tell(ReceiveCall{.channel = Channel::paper,
-                                        .received_at = Instant{room.now.ms + 1}}));
+    REQUIRE_FALSE(
+        room.tell(ReceiveCall{.channel = Channel::paper, .received_at = Instant{room.now.ms + 1}}));
 }

@@ -60,7 +60,8 @@ TEST_CASE("a call that someone drives to is not merged away") {
 
 TEST_CASE("a second call near in place, time and words is hinted at, best first") {
     Room room;
-    const IncidentId near = call_with(room, "+7 700 000 00 01", "ДТП, человек лежит без сознания", 50);
+    const IncidentId near =
+        call_with(room, "+7 700 000 00 01", "ДТП, человек лежит без сознания", 50);
     const IncidentId same_line = call_with(room, "8 700 000 00 02", "болит живот", 50.5);
     call_with(room, "+7 700 000 00 03", "ДТП, человек лежит без сознания", 50.1);
     room.wait(120);
