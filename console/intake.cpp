@@ -276,12 +276,8 @@ void answer_question(const View& view, UiState& ui, Commands& commands, triage::
 
 void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit) {
     ui.draft.place = hit.at;
-    const std::string& label =
-        view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
-    // The caller's own wording stays where it says more than the name found.
-    if (label.size() >= ui.draft.address.size() || hit.kind == AddressKind::coordinates) {
-        if (!label.empty()) ui.draft.address = label;
-    }
+    ui.draft.place_name = view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
+    ui.draft_changed = true;
     ui.address_open = false;
     ui.address_choice = -1;
     save_draft(ui, commands);

@@ -20,7 +20,7 @@ void save_draft(UiState& ui, Commands& commands);
 void confirm_draft(const View& view, UiState& ui, Commands& commands);
 /// Answers the question on the screen and saves the answer.
 void answer_question(const View& view, UiState& ui, Commands& commands, triage::Tri answer);
-/// Takes an address hit: its place, and its name if nothing longer was typed.
+/// Takes the place of an address hit and shows its name; the address stays as it was typed.
 void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit);
 /// Confirms a finding, or takes it away.
 void confirm_finding(const View& view, UiState& ui, Commands& commands, std::size_t index);

@@ -116,6 +116,7 @@ struct Draft {
     std::string phone, address, directions, patient_name, age, weeks, count, words;
     Sex sex = Sex::unknown;
     std::optional<LatLon> place;
+    std::string place_name;  ///< of the hit that was taken; the caller's wording stays in `address`
     std::vector<FindingValue> answers;  ///< answered or taken over; stands above the words
     std::vector<DraftMark> marks;       ///< from the words
     SavedIntake saved;

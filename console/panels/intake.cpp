@@ -156,6 +156,19 @@ void keys(const View& view, UiState& ui, Commands& commands) {
     }
 }
 
+/// Where the map has the call, under the caller's own wording of it.
+void draw_place(const View& view, const UiState& ui, Box box, float label_width) {
+    text(view, box.cut_left(label_width), view.tr("field.place"),
+         {view.fonts.small, view.theme.dim});
+    if (ui.draft.place && !ui.draft.place_name.empty()) {
+        text(view, box, "✓ " + ui.draft.place_name,
+             {view.fonts.small, view.theme.dim, Align::left, true});
+        return;
+    }
+    text(view, box, view.tr(ui.draft.place ? "intake.place_known" : "intake.place_unknown"),
+         {view.fonts.small, ui.draft.place ? view.theme.dim : view.theme.notice});
+}
+
 void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
     constexpr std::array<TextRow, 4> rows{
         {{Field::phone, "phone", "field.phone", &Draft::phone},
@@ -173,6 +186,7 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
         const Box line = box.cut_top(height);
         if (row.field == Field::address) ui.address_box = line;
         draw_text_row(view, ui, commands, line, row, label);
+        if (row.field == Field::address) draw_place(view, ui, box.cut_top(height), label);
     }
     const auto width_of = [&](std::string_view key) {
         return text_width(view, view.tr(key), view.fonts.small) + 8 * view.unit;
@@ -189,10 +203,6 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
     const float count_label = width_of("field.count");
     draw_text_row(view, ui, commands, weeks.cut_left(count_label + 54 * view.unit),
                   {Field::count, "count", "field.count", &Draft::count}, count_label);
-    Box place = box.cut_top(height);
-    text(view, place.cut_left(label), view.tr("field.place"), {view.fonts.small, view.theme.dim});
-    text(view, place, view.tr(ui.draft.place ? "intake.place_known" : "intake.place_unknown"),
-         {view.fonts.small, ui.draft.place ? view.theme.dim : view.theme.notice});
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
     if (ui.keys.take(Key::space) && incident && incident->place()) map.centre_on(*incident->place());
     if (ui.keys.take_enter() && ui.draft.active()) {
         ui.draft.place = map.centre();
+        ui.draft.place_name.clear();
         save_draft(ui, commands);
     }
 }
@@ -90,6 +91,7 @@ void take_output(const MapOutput& out, UiState& ui, Commands& commands) {
     if (out.clicked_organisation) ui.selected_organisation = out.clicked_organisation;
     if (out.taken_place && ui.draft.active() && ui.page == Page::intake) {
         ui.draft.place = out.taken_place;
+        ui.draft.place_name.clear();
         save_draft(ui, commands);
     }
 }
