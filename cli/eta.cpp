@@ -1,5 +1,6 @@
 // jedel eta: travel times over a city's roads.
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -136,6 +137,9 @@ int eta(const EtaOptions& options) {
                options.method == "plain" ? roads::Method::plain : roads::Method::fast, travels);
     const int target_min = triage::target_minutes(tables->urgency);
     for (std::size_t i = 0; i < origins.size(); ++i) {
+        if (std::max(origins[i].distance_m, target->distance_m) > roads::snap_max_m) {
+            travels[i].reachable = false;
+        }
         std::optional<double> probability;
         if (target_min > 0 && travels[i].reachable) {
             probability = roads::probability_within(

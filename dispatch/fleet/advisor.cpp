@@ -14,8 +14,6 @@ namespace jedel {
 namespace {
 
 constexpr double ms_per_s = 1000;
-/// Beyond this the city is not where the place is, and a road time would be a guess.
-constexpr double snap_max_m = 2000;
 constexpr int day_before_all = std::numeric_limits<int>::min();
 
 /// Networks kept at once: enough for every pair of hour factor and siren of the shipped table, so
@@ -137,7 +135,7 @@ struct Adviser::Impl {
 
     static std::optional<roads::Snapped> snap(const Network& network, LatLon place) {
         auto snapped = network.network.snap(place);
-        if (snapped && snapped->distance_m > snap_max_m) snapped.reset();
+        if (snapped && snapped->distance_m > roads::snap_max_m) snapped.reset();
         return snapped;
     }
 

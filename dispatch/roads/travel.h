@@ -18,6 +18,8 @@ namespace jedel::roads {
 
 /// A place further than this from any road is doubtful: say so, do not hide it.
 inline constexpr double doubtful_snap_m = 500;
+/// Beyond this the place is not in this city: no time is given, rather than one that is a guess.
+inline constexpr double snap_max_m = 2000;
 
 /// Speeds by road class and hour of week, siren factor by urgency; a dated row of
 /// data/law/speeds.toml.
