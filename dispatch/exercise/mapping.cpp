@@ -71,13 +71,11 @@ std::optional<Error> read_file_part(const toml::table& toml, Mapping& mapping) {
 
 std::optional<Error> read_time_part(const toml::table& toml, Mapping& mapping) {
     Table table{toml, mapping.file};
-    table.only({"zone", "date_format", "time_format", "wall_clock", "received_is_handed_over",
-                "interval_hours_max"});
+    table.only({"zone", "date_format", "time_format", "wall_clock", "interval_hours_max"});
     mapping.zone = table.text("zone", true);
     mapping.date_format = table.text("date_format", false);
     mapping.time_format = table.text("time_format", false);
     if (table.has("wall_clock")) mapping.wall_clock = table.boolean("wall_clock");
-    mapping.received_is_handed_over = table.boolean("received_is_handed_over");
     if (const auto hours = number(table, "interval_hours_max")) {
         if (*hours < 1 || *hours > 24) table.fail("interval_hours_max", "expected 1 to 24");
         mapping.interval_hours_max = *hours;

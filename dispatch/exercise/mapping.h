@@ -92,7 +92,6 @@ struct Mapping {
     /// True: the hour on the wall in the log is the hour on the wall in the city, so that a night
     /// stays a night. False: instants are kept.
     bool wall_clock = true;
-    bool received_is_handed_over = false;  ///< the log starts with the dispatch; sorting is drawn
     double interval_hours_max = 12;        ///< a longer interval is not believed
     std::array<ColumnRef, column_count> columns;
     std::array<ColumnRef, unit_moment_count> units;

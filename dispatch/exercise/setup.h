@@ -18,11 +18,6 @@ struct ReplayFiles {
 /// Reads and checks everything; each error is one line that names file, line and field.
 Result<std::shared_ptr<const ReplayInput>> load_replay(const ReplayFiles& files);
 
-/// The rule table below the install folder.
-Result<std::shared_ptr<const triage::Protocol>> load_protocol(const std::string& install_folder);
-/// The lexicon below the install folder; null where it has no tables.
-Result<std::shared_ptr<const triage::Lexicon>> load_lexicon(const triage::Protocol& protocol,
-                                                            const std::string& install_folder);
 /// A mapping with its findings checked against the rule table.
 Result<Mapping> load_mapping(const std::string& path, const triage::Protocol& protocol);
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "dispatch/exercise/headless.h"
+#include "dispatch/desk/load_protocol.h"
 #include "dispatch/exercise/setup.h"
 
 namespace jedel::test {
@@ -137,9 +138,9 @@ inline std::shared_ptr<const exercise::ReplayInput> replay_input(
     auto read = exercise::read_log_text(log, "small.csv", input->mapping);
     if (!read) FAIL(read.error().text());
     input->log = std::move(*read);
-    auto protocol = exercise::load_protocol(JEDEL_SOURCE_DIR);
+    auto protocol = load_protocol(JEDEL_SOURCE_DIR);
     if (!protocol) FAIL(protocol.error().text());
-    input->protocol = std::move(*protocol);
+    input->protocol = std::make_shared<const triage::Protocol>(std::move(*protocol));
     return input;
 }
 
