@@ -2,31 +2,11 @@
 
 #include <algorithm>
 
+#include "dispatch/city/roster.h"
 #include "dispatch/exercise/replay_impl.h"
 
 namespace jedel::exercise {
 namespace {
-
-constexpr std::int64_t day_ms = 86'400'000;
-
-/// When a brigade of the roster works, seen from an instant.
-struct ShiftTimes {
-    bool on = false;
-    Instant ends;        ///< of the present shift
-    Instant next_start;  ///< after it
-};
-
-ShiftTimes shift_at(const RosterBrigade& roster, Instant now) {
-    const int offset = kazakhstan_offset_minutes(now);
-    const std::int64_t midnight = day_of(now, offset) * day_ms - offset * 60'000LL;
-    std::int64_t start = midnight + roster.shift_start_min * 60'000LL;
-    if (start > now.ms) start -= day_ms;
-    const std::int64_t length =
-        std::min<std::int64_t>(day_ms, std::max(1, roster.shift_hours) * 3'600'000LL);
-    return {.on = now.ms < start + length,
-            .ends = {start + length},
-            .next_start = {start + day_ms}};
-}
 
 /// Seconds over a straight line when the roads give no way: 30 km/h and a third as much again.
 std::int64_t straight_ms(LatLon from, LatLon to) {
