@@ -5,6 +5,7 @@
 #include "console/console.h"
 #include "console/intake.h"
 #include "console/panels/acts.h"
+#include "console/similar.h"
 
 namespace jedel::console {
 
@@ -111,6 +112,9 @@ void Console::perform(const View& view, Action action) {
         case previous_call: move_selection(ui_, -1); break;
         case next_call: move_selection(ui_, 1); break;
         case sort_order: ui_.sort_by_time = !ui_.sort_by_time; ui_.scroll_queue = true; break;
+        case merge: merge_similar(view, ui_, commands_); break;
+        case next_similar: choose_next_similar(ui_); break;
+        case unmerge: take_merge_back(view, ui_, commands_); break;
         case replay_pause: commands_.ask_replay(Commands::Replay::pause); break;
         case replay_slower: commands_.ask_replay(Commands::Replay::slower); break;
         case replay_faster: commands_.ask_replay(Commands::Replay::faster); break;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "console/intake.h"
+#include "console/similar.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 
@@ -113,6 +114,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     follow_selection(view);
     global_keys(view);
     if (ui_.draft_changed) refresh_triage(view, ui_);
+    refresh_similar(view, ui_);
     ui_.text_active = ui_.field_waiting = false;
     draw_screen(view);
     if (ui_.draft_changed) refresh_triage(view, ui_);
@@ -238,6 +240,9 @@ void Console::draw_screen(const View& view) {
     const Box fleet = screen.cut_right(std::floor(size.x * layout.fleet));
     screen.cut_right(gap);
     const Box card = screen.cut_top(std::floor(screen.height() * layout.card));
+    if (const float strip = similar_height(view, ui_); strip > 0) {
+        draw_similar(view, ui_, commands_, screen.cut_top(strip));
+    }
     screen.cut_top(gap);
     draw_queue(view, ui_, commands_, queue);
     draw_card(view, ui_, commands_, card);

@@ -200,6 +200,7 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
 
 void refresh_triage(const View& view, UiState& ui) {
     ui.draft_changed = false;
+    ++ui.form_changes;
     if (view.protocol == nullptr) return;
     Draft& d = ui.draft;
     read_marks(view, d);

@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 40> table{{
+constexpr std::array<ActionKey, 43> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -32,6 +32,9 @@ constexpr std::array<ActionKey, 40> table{{
     {Action::next_call, {Key::down, ctrl}, "Ctrl+↓", "action.next_call", true},
     {Action::sort_order, {Key::s, ctrl}, "Ctrl+S", "action.sort_order", true},
     {Action::notices, {Key::n, ctrl}, "Ctrl+N", "action.notices", true},
+    {Action::merge, {Key::m, ctrl}, "Ctrl+M", "action.merge", true},
+    {Action::next_similar, {Key::j, ctrl}, "Ctrl+J", "action.next_similar", true},
+    {Action::unmerge, {Key::u, ctrl}, "Ctrl+U", "action.unmerge", true},
     {Action::replay_pause, {Key::space, ctrl}, "Ctrl+Space", "action.replay_pause", true},
     {Action::replay_slower, {Key::comma, ctrl}, "Ctrl+,", "action.replay_slower", true},
     {Action::replay_faster, {Key::period, ctrl}, "Ctrl+.", "action.replay_faster", true},

@@ -10,6 +10,7 @@
 #include "console/shell/window.h"
 #include "console/startup.h"
 #include "dispatch/exercise/report.h"
+#include "dispatch/gateway/roster_keeper.h"
 #include "dispatch/exercise/setup.h"
 
 namespace {
@@ -130,8 +131,13 @@ int run(const Options& options, Loaded loaded) {
     if (replay) {
         replay->start(**desk, until_of(options, replay->now()));
     } else {
-        register_roster(**desk, *loaded.parts.city, clock.now());
+        tell_roster(**desk, *loaded.parts.city, clock);
     }
+    // The city outlives the console, which takes the parts. A replay moves its own crews.
+    const std::shared_ptr<const City> city = loaded.parts.city;
+    NetworkThread network;
+    NetworkThread::Timer roster;
+    if (!replay) roster = keep_roster(network, **desk, *city, clock, std::chrono::seconds{20});
     int status = 0;
     {
         Console console{std::move(loaded.parts), **desk, clock, &Window::wake, replay.get()};

@@ -25,11 +25,4 @@ struct Loaded {
 /// Reads city, protocol, lexicon, law, strings, register. Touches no journal.
 Result<Loaded> load_everything(const Options& options);
 
-/// Registers brigades of the roster that the journal does not know, for the shift that runs at
-/// `now`, and reports them free at their base. Returns how many.
-std::size_t register_roster(Desk& desk, const City& city, Instant now);
-
-/// The end of the roster shift that runs at `now`.
-Instant shift_end_of(const RosterBrigade& brigade, Instant now);
-
 }  // namespace jedel::console

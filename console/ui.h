@@ -16,6 +16,7 @@
 #include "console/widgets/recorder.h"
 #include "dispatch/city/address.h"
 #include "dispatch/city/city.h"
+#include "dispatch/core/duplicates.h"
 #include "dispatch/desk/desk.h"
 #include "dispatch/fleet/advisor.h"
 #include "dispatch/patients/entitlement.h"
@@ -150,6 +151,15 @@ struct QueueOrder {
     std::vector<std::shared_ptr<const Incident>> rows;
 };
 
+/// Calls that may be about the same event; made once per snapshot or change of the form.
+struct SimilarCalls {
+    std::uint64_t seq = ~std::uint64_t{0};
+    std::uint64_t form = 0;  ///< UiState::form_changes it was made for
+    IncidentId self;
+    std::vector<DuplicateHint> hints;
+    std::size_t choice = 0;
+};
+
 struct UiState {
     Seat seat = Seat::dispatcher;
     Language language = Language::ru;
@@ -168,6 +178,8 @@ struct UiState {
     std::uint64_t draft_version = 0;  ///< of the incident when the form was filled from it
     DraftTriage triage;
     bool draft_changed = false;
+    std::uint64_t form_changes = 0;  ///< times the form was read again
+    SimilarCalls similar;
     std::uint64_t next_serial = 1;
     int address_choice = -1;     ///< the highlighted hit; -1 = none
     bool address_open = false;
@@ -232,6 +244,9 @@ private:
 void draw_queue(const View&, UiState&, Commands&, const Box&);
 void draw_card(const View&, UiState&, Commands&, const Box&);
 void draw_intake(const View&, UiState&, Commands&, const Box&);
+/// Calls that may be the same event, and what was merged: a strip below the card.
+float similar_height(const View&, const UiState&);
+void draw_similar(const View&, UiState&, Commands&, const Box&);
 void draw_send(const View&, UiState&, Commands&, const Box&);
 void draw_course(const View&, UiState&, Commands&, const Box&);
 void draw_outcome(const View&, UiState&, Commands&, const Box&);

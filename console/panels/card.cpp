@@ -99,7 +99,15 @@ void draw_head(const View& view, const UiState& ui, Box box, const Incident* inc
     box.cut_left(head_clock(view, box, view.tr("queue.clock_hand_over"), clocks.hand_over) + gap);
     box.cut_left(head_clock(view, box, view.tr("queue.clock_arrival"), clocks.arrival) + gap);
     box.cut_left(head_clock(view, box, view.tr("queue.clock_wait"), clocks.caller_wait) + gap);
-    if (!incident->open()) text(view, box, view.tr("card.closed"), {view.fonts.bold});
+    if (incident->merged_into) {
+        text(view, box, view.tr("card.merged_into", {number_of(view, *incident->merged_into)}),
+             {view.fonts.bold, 0, Align::left, true});
+    } else if (!incident->open()) {
+        text(view, box, view.tr("card.closed"), {view.fonts.bold});
+    } else if (!incident->merged.empty()) {
+        text(view, box, view.tr("card.calls", {std::to_string(incident->merged.size() + 1)}),
+             {view.fonts.bold, 0, Align::left, true});
+    }
     (void)ui;
 }
 

@@ -107,6 +107,11 @@ std::string finding_text(const View& view, const FindingValue& value) {
     return out;
 }
 
+std::string number_of(const View& view, IncidentId id) {
+    const Incident* incident = view.room.state.incident(id);
+    return "№ " + (incident ? std::to_string(incident->day_number) : std::to_string(id.value));
+}
+
 std::string category_text(const View& view, Category category) {
     if (category == Category::none) return std::string{view.tr("category.none")};
     return view.tr("category.with_target",

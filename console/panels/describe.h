@@ -25,6 +25,8 @@ std::string reason_text(const View& view, const Reason& reason);
 std::string follow_up_text(const View& view, const FollowUpItem& item);
 /// The name and value of a finding: "Боль в груди", "нет: одышка", "температура 39 °C".
 std::string finding_text(const View& view, const FindingValue& value);
+/// "№ 12".
+std::string number_of(const View& view, IncidentId id);
 /// "Category 2, 15 min".
 std::string category_text(const View& view, Category category);
 

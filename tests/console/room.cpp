@@ -6,6 +6,7 @@
 #include "base/install.h"
 #include "dispatch/core/codec.h"
 #include "dispatch/desk/load_protocol.h"
+#include "dispatch/gateway/roster_keeper.h"
 
 namespace jedel::console::test {
 
@@ -134,7 +135,7 @@ Room::Room(const RoomOptions& options) {
     if (!opened) FAIL(opened.error().text());
     desk = std::move(*opened);
     const auto city = made->city;
-    register_roster(*desk, *city, clock.now());
+    tell_roster(*desk, *city, clock);
     console = std::make_unique<Console>(std::move(*made), *desk, clock, std::function<void()>{});
     ui().language = options.language;
     ui().theme = options.theme;

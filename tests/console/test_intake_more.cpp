@@ -34,3 +34,68 @@ TEST_CASE("taking a hit sets the place and leaves the address as it was typed") 
     CHECK(room.ui().draft.place_name.find("12") != std::string::npos);
     CHECK(room.recorder.shows("✓ " + room.ui().draft.place_name));
 }
+
+namespace {
+
+/// A call at one place with its words; the keyboard stays in the findings.
+IncidentId take_call(Room& room, const char* phone, const char* words) {
+    room.press(Key::f2);
+    room.type(phone);
+    room.press(Key::enter);
+    room.type("Абая 12");
+    room.press(Key::enter);
+    room.ui().field = Field::words;
+    room.ui().field_moved = true;
+    room.settle();
+    room.type(words);
+    room.press(Key::tab);
+    return room.ui().selected;
+}
+
+}  // namespace
+
+TEST_CASE("a second call about one event is offered, merged by one key and taken back by one") {
+    Room room;
+    const IncidentId first = take_call(room, "0000001", "авария, двое раненых");
+    room.clock.pass(180);
+    const IncidentId second = take_call(room, "0000002", "авария, есть раненые");
+    REQUIRE(room.ui().similar.hints.size() == 1);
+    CHECK(room.ui().similar.hints.front().incident == first);
+    CHECK(room.recorder.shows("№ 1 · 3 мин назад · 0 м"));
+
+    room.press(Key::m, ctrl);
+    CHECK(room.ui().selected == first);
+    REQUIRE(room.now()->state.open.size() == 1);
+    CHECK(room.now()->state.incident(first)->merged == std::vector{second});
+    CHECK(room.recorder.shows("звонков: 2"));
+    CHECK(room.recorder.shows("Сюда объединён № 2. Ctrl+U — отменить"));
+
+    room.press(Key::u, ctrl);
+    CHECK(room.ui().selected == second);
+    CHECK(room.now()->state.open.size() == 2);
+    CHECK(room.now()->state.incident(first)->merged.empty());
+    CHECK(room.ui().messages.empty());
+}
+
+TEST_CASE("calls far apart in time are not offered, and merging nothing says so") {
+    Room room;
+    take_call(room, "0000001", "авария");
+    room.clock.pass(3 * 3600);
+    take_call(room, "0000002", "авария");
+    CHECK(room.ui().similar.hints.empty());
+    room.press(Key::m, ctrl);
+    REQUIRE(room.ui().messages.size() == 1);
+    CHECK(room.ui().messages.front().text_key == "message.nothing_similar");
+    CHECK(room.now()->state.open.size() == 2);
+}
+
+TEST_CASE("similar calls are looked for once per snapshot and change of the form") {
+    Room room;
+    take_call(room, "0000001", "авария");
+    room.clock.pass(60);
+    take_call(room, "0000002", "авария");
+    REQUIRE(room.ui().similar.hints.size() == 1);
+    room.ui().similar.hints.clear();  // a fresh search would find it again
+    for (int i = 0; i < 5; ++i) room.frame();
+    CHECK(room.ui().similar.hints.empty());
+}

@@ -1,0 +1,98 @@
+#include "console/similar.h"
+
+#include <algorithm>
+
+#include "console/intake.h"
+
+namespace jedel::console {
+
+namespace {
+
+const PersonalRecord* find_person(const void* store, PersonRef ref) {
+    const auto& people = *static_cast<const PersonalMap*>(store);
+    const auto it = people.find(ref);
+    return it == people.end() ? nullptr : it->second.get();
+}
+
+}  // namespace
+
+void refresh_similar(const View& view, UiState& ui) {
+    SimilarCalls& similar = ui.similar;
+    const std::uint64_t seq = view.room.state.seq;
+    const Draft& d = ui.draft;
+    if (similar.seq == seq && similar.form == ui.form_changes && similar.self == d.incident) return;
+    const auto chosen = similar.choice < similar.hints.size()
+                            ? std::optional{similar.hints[similar.choice].incident}
+                            : std::nullopt;
+    similar.hints.clear();
+    similar.seq = seq;
+    similar.form = ui.form_changes;
+    similar.self = d.incident;
+    similar.choice = 0;
+    const Incident* incident = d.incident ? view.room.state.open.find(d.incident) : nullptr;
+    // Someone at work on the call has looked at it already; it can no longer be merged away.
+    const bool at_work = incident == nullptr || incident->active_assignment() != nullptr ||
+                         (incident->polyclinic && incident->polyclinic->active());
+    if (at_work) return;
+    DuplicateQuery query;
+    query.self = d.incident;
+    query.place = d.place;
+    query.phone = d.phone;
+    query.words = d.words;
+    query.address = d.address;
+    query.now = view.now;
+    similar.hints = possible_duplicates(view.room.state, {&view.room.personal, &find_person},
+                                        query, 8);
+    // A call that is closed can no longer take another one in.
+    std::erase_if(similar.hints, [&](const DuplicateHint& hint) {
+        return view.room.state.open.find(hint.incident) == nullptr;
+    });
+    constexpr std::size_t shown = 3;
+    if (similar.hints.size() > shown) similar.hints.resize(shown);
+    for (std::size_t i = 0; i < similar.hints.size(); ++i) {
+        if (similar.hints[i].incident == chosen) similar.choice = i;
+    }
+}
+
+void merge_similar(const View& view, UiState& ui, Commands& commands) {
+    const SimilarCalls& similar = ui.similar;
+    const bool here = ui.draft.incident && ui.draft.incident == ui.selected &&
+                      similar.self == ui.draft.incident;
+    if (!here || similar.choice >= similar.hints.size()) {
+        ui.messages.push_back({view.now, "message.nothing_similar", {}, {}, false});
+        return;
+    }
+    const IncidentId into = similar.hints[similar.choice].incident;
+    save_draft(ui, commands);
+    commands.give(MergeIncident{ui.draft.incident, into}, ui.seat);
+    ui.selected = into;
+    ui.scroll_queue = true;
+    ui.field_moved = true;
+}
+
+void choose_next_similar(UiState& ui) {
+    SimilarCalls& similar = ui.similar;
+    if (!similar.hints.empty()) similar.choice = (similar.choice + 1) % similar.hints.size();
+}
+
+std::optional<IncidentId> merged_here(const View& view, const UiState& ui) {
+    const Incident* incident = selected_incident(view, ui);
+    if (incident == nullptr) return std::nullopt;
+    if (incident->merged_into) return incident->id;
+    if (!incident->merged.empty()) return incident->merged.back();
+    return std::nullopt;
+}
+
+void take_merge_back(const View& view, UiState& ui, Commands& commands) {
+    const auto merged = merged_here(view, ui);
+    if (!merged) {
+        ui.messages.push_back({view.now, "message.nothing_merged", {}, {}, false});
+        return;
+    }
+    save_draft(ui, commands);
+    commands.give(UnmergeIncident{*merged}, ui.seat);
+    ui.selected = *merged;
+    ui.scroll_queue = true;
+}
+
+}  // namespace jedel::console
