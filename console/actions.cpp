@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "console/console.h"
+#include "console/help_card.h"
 #include "console/intake.h"
 #include "console/panels/acts.h"
 #include "console/similar.h"
@@ -17,7 +18,7 @@ void show_page(UiState& ui, Commands& commands, Page page) {
     ui.area = Area::card;
     ui.overlay = Overlay::none;
     ui.field_moved = true;
-    ui.asking_hospital = false;
+    ui.asking = CourseAsk::nothing;
     ui.send_choice = ui.status_choice = ui.outcome_choice = ui.follow_up_choice = 0;
 }
 
@@ -39,8 +40,8 @@ void go_back(UiState& ui, Commands& commands) {
         ui.overlay = Overlay::none;
     } else if (ui.address_open) {
         ui.address_open = false;
-    } else if (ui.asking_hospital) {
-        ui.asking_hospital = false;
+    } else if (ui.asking != CourseAsk::nothing) {
+        ui.asking = CourseAsk::nothing;
     } else {
         save_draft(ui, commands);
         ui.area = Area::queue;
@@ -115,6 +116,14 @@ void Console::perform(const View& view, Action action) {
         case merge: merge_similar(view, ui_, commands_); break;
         case next_similar: choose_next_similar(ui_); break;
         case unmerge: take_merge_back(view, ui_, commands_); break;
+        case help_card: show_next_help(view, ui_); break;
+        case metronome: toggle_metronome(view, ui_); break;
+        case sign_card: sign_help(view, ui_, commands_); break;
+        case paper_call:
+            toggle(ui_, Overlay::paper);
+            ui_.paper_time.clear();
+            ui_.paper_time_bad = false;
+            break;
         case replay_pause: commands_.ask_replay(Commands::Replay::pause); break;
         case replay_slower: commands_.ask_replay(Commands::Replay::slower); break;
         case replay_faster: commands_.ask_replay(Commands::Replay::faster); break;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "console/help_card.h"
 #include "console/intake.h"
 #include "console/similar.h"
 #include "console/widgets/format.h"
@@ -94,11 +95,14 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     const Texts texts{*parts_.texts, ui_.language};
     const Theme theme = Theme::of(ui_.theme);
     if (recorder) recorder->begin_frame();
+    frame_s_ = ImGui::GetTime();
+    frame_began_ = std::chrono::steady_clock::now();
     const bool fits = advice && advice->incident == ui_.selected && ui_.selected;
     const View view{.room = *room,
                     .city = *parts_.city,
                     .protocol = parts_.protocol.get(),
                     .lexicon = parts_.lexicon.get(),
+                    .cards = parts_.cards.get(),
                     .advice = fits ? advice.get() : nullptr,
                     .addresses = addresses.get(),
                     .patient = patient.get(),
@@ -109,12 +113,14 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
                     .recorder = recorder,
                     .now = now,
                     .utc_offset_minutes = kazakhstan_offset_minutes(now),
-                    .unit = fonts.px / 15.0F};
+                    .unit = fonts.px / 15.0F,
+                    .steady_s = frame_s_};
     collect_outcomes(view);
     follow_selection(view);
     global_keys(view);
     if (ui_.draft_changed) refresh_triage(view, ui_);
     refresh_similar(view, ui_);
+    keep_metronome(ui_);
     ui_.text_active = ui_.field_waiting = false;
     draw_screen(view);
     if (ui_.draft_changed) refresh_triage(view, ui_);
@@ -124,7 +130,14 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
 
 int Console::idle_ms() const {
     const auto into_second = static_cast<int>(clock_.now().ms % 1000);
-    return std::clamp(1000 - into_second, 1, 1000);
+    int wait = std::clamp(1000 - into_second, 1, 1000);
+    if (ui_.metronome.running()) {
+        using Milliseconds = std::chrono::duration<double, std::milli>;
+        const Milliseconds spent = std::chrono::steady_clock::now() - frame_began_;
+        const double due = ui_.metronome.next_change_s(frame_s_) * 1000 - spent.count();
+        wait = std::clamp(static_cast<int>(std::ceil(due)), 1, wait);
+    }
+    return wait;
 }
 
 bool Console::busy() const { return !pending_.empty() || !input_.empty() || map_moving_; }
@@ -176,12 +189,16 @@ void Console::ask_advice(const std::shared_ptr<const Snapshot>& room, Instant no
                           last->state_seq == asked_seq_;
     const bool other = ui_.selected != asked_incident_;
     const bool newer = room->state.seq != asked_seq_;
-    // Fixes stream past the journal; travel times are looked at again every five seconds.
-    const bool old = (now - asked_at_) > std::chrono::seconds{5};
+    // Fixes stream past the journal; where any came, travel times are looked at again every five
+    // seconds. In a quiet room once a minute does, for the hour of the day and ends of shifts.
+    const auto age = now - asked_at_;
+    const bool old = age > (room == asked_room_ ? std::chrono::seconds{60}
+                                                : std::chrono::seconds{5});
     if (!other && !(answered && (newer || old))) return;
     asked_incident_ = ui_.selected;
     asked_seq_ = room->state.seq;
     asked_at_ = now;
+    asked_room_ = room;
     advice_.ask_advice(room, ui_.selected, now);
 }
 
@@ -247,7 +264,11 @@ void Console::draw_screen(const View& view) {
     draw_queue(view, ui_, commands_, queue);
     draw_card(view, ui_, commands_, card);
     draw_map(view, ui_, commands_, screen, map_, map_moving_);
-    draw_fleet(view, ui_, commands_, fleet);
+    if (help_shown(ui_)) {
+        draw_help_card(view, ui_, commands_, fleet);
+    } else {
+        draw_fleet(view, ui_, commands_, fleet);
+    }
     ImGui::PopFont();
     ImGui::End();
     ImGui::PopStyleVar(2);

@@ -28,6 +28,7 @@ struct ConsoleParts {
     std::shared_ptr<const City> city;
     std::shared_ptr<const triage::Protocol> protocol;
     std::shared_ptr<const triage::Lexicon> lexicon;
+    std::shared_ptr<const std::vector<triage::Card>> cards;
     std::shared_ptr<const TextTable> texts;
     AdviceSources advice;
     AdviceWorker::Mode advice_mode = AdviceWorker::Mode::thread;
@@ -89,6 +90,9 @@ private:
     std::uint64_t asked_seq_ = ~std::uint64_t{0};
     IncidentId asked_incident_;
     Instant asked_at_;
+    std::shared_ptr<const Snapshot> asked_room_;
+    double frame_s_ = 0;  ///< View::steady_s of the last frame
+    std::chrono::steady_clock::time_point frame_began_;
 };
 
 }  // namespace jedel::console

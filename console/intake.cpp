@@ -71,6 +71,7 @@ PersonalFields personal_changes(const Draft& d) {
     note(changed.address, d.address, d.saved.personal.address);
     note(changed.directions, d.directions, d.saved.personal.directions);
     note(changed.patient_name, d.patient_name, d.saved.personal.patient_name);
+    note(changed.caller_name, d.caller_name, d.saved.personal.caller_name);
     note(changed.words, d.words, d.saved.personal.words);
     return changed;
 }
@@ -81,6 +82,7 @@ PersonalFields personal_of(const Draft& d) {
     p.address = d.address;
     p.directions = d.directions;
     p.patient_name = d.patient_name;
+    p.caller_name = d.caller_name;
     p.words = d.words;
     return p;
 }
@@ -137,21 +139,31 @@ void save_findings(Draft& d, const std::vector<FindingValue>& now, UiState& ui,
     d.saved.findings = now;
 }
 
-}  // namespace
-
-void begin_call(UiState& ui, Commands& commands) {
+void open_form(UiState& ui, Commands& commands, ReceiveCall command) {
     save_draft(ui, commands);
     ui.draft = Draft{};
     ui.draft.serial = ui.next_serial++;
-    ui.draft.pending_command = commands.give(ReceiveCall{}, ui.seat);
+    ui.draft.pending_command = commands.give(std::move(command), ui.seat);
     ui.selected = {};
     ui.area = Area::card;
     ui.page = Page::intake;
     ui.field = Field::phone;
     ui.field_moved = true;
     ui.address_open = false;
+    ui.help_choice = 0;
     ui.draft_changed = true;
 }
+
+}  // namespace
+
+void begin_paper_call(UiState& ui, Commands& commands, Instant received) {
+    ReceiveCall command;
+    command.channel = Channel::paper;
+    command.received_at = received;
+    open_form(ui, commands, std::move(command));
+}
+
+void begin_call(UiState& ui, Commands& commands) { open_form(ui, commands, ReceiveCall{}); }
 
 void adopt_number(UiState& ui, IncidentId incident) {
     ui.draft.incident = incident;
@@ -172,6 +184,7 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
             d.address = p.address;
             d.directions = p.directions;
             d.patient_name = p.patient_name;
+            d.caller_name = p.caller_name;
             d.words = p.words;
         }
     }
@@ -192,8 +205,11 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
     }
     d.saved = {personal_of(d), d.place, parse_age(d.age), d.sex, parse_whole(d.weeks),
                parse_whole(d.count), d.answers};
+    const bool same_call = ui.draft.incident == d.incident;
+    if (same_call) d.place_name = ui.draft.place_name;
     ui.draft = std::move(d);
     ui.finding_choice = 0;
+    if (!same_call) ui.help_choice = 0;
     ui.address_open = false;
     ui.draft_changed = true;
 }
@@ -215,6 +231,7 @@ void refresh_triage(const View& view, UiState& ui) {
     ui.triage.evaluation = triage::evaluate(*view.protocol, facts);
     ui.triage.rules = triage::reasons(*view.protocol, facts, ui.triage.evaluation);
     ui.triage.what_if = triage::what_would_change(*view.protocol, facts, 3);
+    if (view.cards != nullptr) ui.triage.cards = triage::cards_for(*view.cards, facts);
     // "Doesn't know" is an answer too: what was asked is not asked again. Only the choice of the
     // next question takes it for a no; the category above was found with it unknown.
     for (const FindingValue& answer : d.answers) {

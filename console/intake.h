@@ -7,6 +7,8 @@ namespace jedel::console {
 
 /// Opens a call (its clock starts now) and an empty form for it.
 void begin_call(UiState& ui, Commands& commands);
+/// The same for a call taken on paper: its clock has been running since `received`.
+void begin_paper_call(UiState& ui, Commands& commands, Instant received);
 /// Fills the form with what is known of a call, after the old form has been saved.
 void load_draft(const View& view, UiState& ui, const Incident& incident);
 /// The journal has given the pending call its number.

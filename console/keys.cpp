@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 43> table{{
+constexpr std::array<ActionKey, 50> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -35,6 +35,10 @@ constexpr std::array<ActionKey, 43> table{{
     {Action::merge, {Key::m, ctrl}, "Ctrl+M", "action.merge", true},
     {Action::next_similar, {Key::j, ctrl}, "Ctrl+J", "action.next_similar", true},
     {Action::unmerge, {Key::u, ctrl}, "Ctrl+U", "action.unmerge", true},
+    {Action::help_card, {Key::h, ctrl}, "Ctrl+H", "action.help_card", true},
+    {Action::metronome, {Key::b, ctrl}, "Ctrl+B", "action.metronome", true},
+    {Action::sign_card, {Key::p, ctrl}, "Ctrl+P", "action.sign_card", true},
+    {Action::paper_call, {Key::f2, shift}, "Shift+F2", "action.paper_call", true},
     {Action::replay_pause, {Key::space, ctrl}, "Ctrl+Space", "action.replay_pause", true},
     {Action::replay_slower, {Key::comma, ctrl}, "Ctrl+,", "action.replay_slower", true},
     {Action::replay_faster, {Key::period, ctrl}, "Ctrl+.", "action.replay_faster", true},
@@ -50,8 +54,11 @@ constexpr std::array<ActionKey, 43> table{{
     {Action::in_release, {Key::r}, "R", "action.in_release", false},
     {Action::in_accept, {Key::a}, "A", "action.in_accept", false},
     {Action::in_return, {Key::v}, "V", "action.in_return", false},
+    {Action::in_zone, {Key::z}, "Z X C", "action.in_zone", false},
     {Action::in_map_move, {Key::left}, "← ↑ ↓ →", "action.in_map_move", false},
     {Action::in_map_zoom, {Key::equal}, "+ –  Home", "action.in_map_zoom", false},
+    {Action::in_map_areas, {Key::a}, "A", "action.in_map_areas", false},
+    {Action::in_map_follow, {Key::f}, "F", "action.in_map_follow", false},
 }};
 
 }  // namespace

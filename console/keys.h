@@ -55,10 +55,11 @@ enum class Action : std::uint8_t {
     help, new_call, page_send, hand_over, page_course, page_outcome, page_after, focus_map,
     next_language, next_theme, focus_fleet, focus_queue, palette, page_intake, confirm,
     override_category, answer_yes, answer_no, answer_unknown, previous_call, next_call,
-    sort_order, notices, merge, next_similar, unmerge, replay_pause, replay_slower, replay_faster, replay_step, back, quit,
+    sort_order, notices, merge, next_similar, unmerge, help_card, metronome,
+    sign_card, paper_call, replay_pause, replay_slower, replay_faster, replay_step, back, quit,
     // Keys inside a list or a page; the palette does not offer them.
     in_next_field, in_choose, in_list, in_strike, in_question, in_status, in_release,
-    in_accept, in_return, in_map_move, in_map_zoom
+    in_accept, in_return, in_zone, in_map_move, in_map_zoom, in_map_areas, in_map_follow
 };
 
 /// One row: what it does, its chord, its words, whether the palette offers it.

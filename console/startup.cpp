@@ -51,6 +51,9 @@ Result<void> load_rules(Loaded& out) {
     auto lexicon = load_lexicon(*kept, out.install_folder);
     if (!lexicon) return lexicon.error();
     out.parts.protocol = std::move(kept);
+    auto cards = load_cards(*out.parts.protocol, out.install_folder);
+    if (!cards) return cards.error();
+    out.parts.cards = shared(std::move(*cards));
     out.parts.lexicon = std::make_shared<triage::Lexicon>(std::move(*lexicon));
     auto tables = load_fleet_tables(out.install_folder);
     if (!tables) return tables.error();
@@ -62,6 +65,16 @@ Result<void> load_rules(Loaded& out) {
 }
 
 }  // namespace
+
+Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
+                                             const std::string& install_folder) {
+    const std::string path = install_folder + "/data/cards/cards.toml";
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) return std::vector<triage::Card>{};
+    auto text = read_file(path);
+    if (!text) return text.error();
+    return triage::parse_cards(protocol, {path, std::move(*text)});
+}
 
 Instant SystemClock::now() const {
     const auto now = std::chrono::system_clock::now().time_since_epoch();

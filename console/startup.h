@@ -25,4 +25,8 @@ struct Loaded {
 /// Reads city, protocol, lexicon, law, strings, register. Touches no journal.
 Result<Loaded> load_everything(const Options& options);
 
+/// The cards of data/cards/cards.toml; none where the file is missing.
+Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
+                                             const std::string& install_folder);
+
 }  // namespace jedel::console

@@ -20,6 +20,7 @@
 #include "dispatch/desk/desk.h"
 #include "dispatch/fleet/advisor.h"
 #include "dispatch/patients/entitlement.h"
+#include "triage/cards.h"
 #include "triage/interview.h"
 #include "triage/words/words.h"
 
@@ -69,6 +70,7 @@ struct View {
     const City& city;
     const triage::Protocol* protocol;  ///< never null in the program
     const triage::Lexicon* lexicon;
+    const std::vector<triage::Card>* cards;  ///< help until the brigade comes; may be null
     const Advice* advice;              ///< of the selected incident, or null
     const AddressAnswer* addresses;
     const PatientAnswer* patient;
@@ -80,17 +82,21 @@ struct View {
     Instant now;
     int utc_offset_minutes;
     float unit;  ///< one pixel of the 15-pixel design
+    double steady_s;  ///< a clock that only goes forward, whatever the room's clock does
 };
 
 /// Who has the keyboard.
 enum class Area : std::uint8_t { queue, card, map, fleet };
 /// Pages of the card in the middle.
 enum class Page : std::uint8_t { intake, send, course, outcome, after };
-enum class Overlay : std::uint8_t { none, palette, help, notices, category };
+enum class Overlay : std::uint8_t { none, palette, help, notices, category, paper };
+/// What the course page asks before it gives a command.
+enum class CourseAsk : std::uint8_t { nothing, hospital, release, polyclinic_return };
 enum class Field : std::uint8_t {
-    phone, address, directions, patient_name, age, sex, weeks, count, words, findings, question
+    phone, address, directions, patient_name, age, sex, weeks, count, caller_name, words,
+    findings, question
 };
-inline constexpr int field_count = 11;
+inline constexpr int field_count = 12;
 
 /// A finding read from the words, and what the person made of it.
 struct DraftMark {
@@ -114,7 +120,7 @@ struct Draft {
     std::uint64_t serial = 0;     ///< tells ImGui's fields of one draft from another's
     IncidentId incident;          ///< none until the journal has given the call its number
     std::string pending_command;  ///< the ReceiveCall that will
-    std::string phone, address, directions, patient_name, age, weeks, count, words;
+    std::string phone, address, directions, patient_name, age, weeks, count, caller_name, words;
     Sex sex = Sex::unknown;
     std::optional<LatLon> place;
     std::string place_name;  ///< of the hit that was taken; the caller's wording stays in `address`
@@ -132,6 +138,7 @@ struct DraftTriage {
     std::vector<triage::WhatIf> what_if;
     std::optional<triage::Question> question;
     std::vector<FindingValue> findings;  ///< marks and answers together
+    std::vector<const triage::Card*> cards;  ///< help that fits, the first to be read first
 };
 
 /// A line for the person: a refusal, a failure, a hint. Kept until the session ends.
@@ -158,6 +165,20 @@ struct SimilarCalls {
     IncidentId self;
     std::vector<DuplicateHint> hints;
     std::size_t choice = 0;
+};
+
+/// Beats for chest compressions.
+struct Metronome {
+    int per_min = 0;  ///< 0: silent
+    double from_s = 0;
+    [[nodiscard]] bool running() const { return per_min > 0; }
+    [[nodiscard]] double period_s() const { return 60.0 / per_min; }
+    /// Beats so far, the present one among them.
+    [[nodiscard]] int count(double now_s) const;
+    /// The mark is bright at the start of each beat.
+    [[nodiscard]] bool lit(double now_s) const;
+    /// Seconds until the mark changes next.
+    [[nodiscard]] double next_change_s(double now_s) const;
 };
 
 struct UiState {
@@ -192,7 +213,12 @@ struct UiState {
     int outcome_choice = 0;
     int follow_up_choice = 0;
     std::vector<bool> follow_up_struck;
-    bool asking_hospital = false;  ///< course: which hospital with "transporting"
+    CourseAsk asking = CourseAsk::nothing;
+    int ask_choice = 0;  ///< the highlighted reason
+    std::size_t help_choice = 0;  ///< the card that is shown; beyond the last: put away
+    Metronome metronome;
+    std::string paper_time;  ///< "HH:MM" of a call taken on paper
+    bool paper_time_bad = false;
     std::string iin;
     IncidentId iin_incident;  ///< whose number is in `iin`
     std::string palette_query;
@@ -252,6 +278,11 @@ void draw_course(const View&, UiState&, Commands&, const Box&);
 void draw_outcome(const View&, UiState&, Commands&, const Box&);
 void draw_after(const View&, UiState&, Commands&, const Box&);
 void draw_fleet(const View&, UiState&, Commands&, const Box&);
+/// Help until the brigade comes takes the place of the brigades while it is wanted.
+bool help_shown(const UiState&);
+void draw_help_card(const View&, UiState&, Commands&, const Box&);
+/// The pulse of the metronome with its count; returns the width it took.
+float draw_beat(const View&, const UiState&, const Box&);
 void draw_map(const View&, UiState&, Commands&, const Box&, MapView&, bool& moving);
 void draw_message_line(const View&, UiState&, Commands&, const Box&);
 void draw_top_bar(const View&, UiState&, Commands&, const Box&, const std::string& journal);

@@ -62,6 +62,7 @@ void draw_top_bar(const View& view, UiState& ui, Commands& commands, const Box& 
     box.cut_left(text(view, box, date_and_time(view.now, view.utc_offset_minutes),
                       {view.fonts.bold}) +
                  14 * view.unit);
+    if (!help_shown(ui)) box.cut_left(draw_beat(view, ui, box));
     if (view.replay != nullptr) draw_replay(view, commands, box);
     const std::string& city = view.tr.language() == Language::kk   ? view.city.name_kk
                               : view.tr.language() == Language::en ? view.city.name_en

@@ -99,6 +99,9 @@ void draw_head(const View& view, const UiState& ui, Box box, const Incident* inc
     box.cut_left(head_clock(view, box, view.tr("queue.clock_hand_over"), clocks.hand_over) + gap);
     box.cut_left(head_clock(view, box, view.tr("queue.clock_arrival"), clocks.arrival) + gap);
     box.cut_left(head_clock(view, box, view.tr("queue.clock_wait"), clocks.caller_wait) + gap);
+    if (incident->channel == Channel::paper) {
+        box.cut_left(text(view, box, view.tr("card.from_paper"), {view.fonts.small}) + gap);
+    }
     if (incident->merged_into) {
         text(view, box, view.tr("card.merged_into", {number_of(view, *incident->merged_into)}),
              {view.fonts.bold, 0, Align::left, true});

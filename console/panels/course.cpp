@@ -4,6 +4,7 @@
 
 #include "console/intake.h"
 #include "console/panels/acts.h"
+#include "console/panels/course_parts.h"
 #include "console/panels/describe.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
@@ -111,64 +112,24 @@ void status_key_row(const View& view, UiState& ui, Commands& commands, const Bri
     }
 }
 
-/// "Which hospital?" with the nearest first, by road.
-void draw_hospitals(const View& view, UiState& ui, Commands& commands, const Incident& incident,
-                    const Assignment& assignment, Box box) {
-    text(view, box.cut_top(line_height(view)), view.tr("course.which_hospital"),
-         {view.fonts.bold});
-    if (view.advice == nullptr || view.advice->hospitals.empty()) {
-        paragraph(view, box, view.tr("course.no_hospital"), {nullptr, view.theme.dim});
-        return;
-    }
-    const auto& hospitals = view.advice->hospitals;
-    const int count = static_cast<int>(hospitals.size());
-    ui.hospital_choice = std::clamp(ui.hospital_choice, 0, count - 1);
-    while (ui.keys.take(Key::down)) ui.hospital_choice = std::min(ui.hospital_choice + 1, count - 1);
-    while (ui.keys.take(Key::up)) ui.hospital_choice = std::max(ui.hospital_choice - 1, 0);
-    for (int i = 0; i < count && box.height() > 22 * view.unit; ++i) {
-        Box row = box.cut_top(std::ceil(23 * view.unit));
-        if (i == ui.hospital_choice) {
-            fill(row, view.theme.chosen);
-            frame(row, view.theme.focus, 2);
-        }
-        const auto& hospital = hospitals[static_cast<std::size_t>(i)];
-        if (clicked(view, row, "hospital:" + std::to_string(i))) ui.hospital_choice = i;
-        row = row.inset(6 * view.unit, 0);
-        text(view, row.cut_right(60 * view.unit),
-             clock_text(static_cast<std::int64_t>(hospital.travel_s * 1000)),
-             {view.fonts.bold, 0, Align::right});
-        text(view, row, organisation_name(view, hospital.hospital), {nullptr, 0, Align::left, true});
-    }
-    if (ui.keys.take_enter()) {
-        ReportStatus command;
-        command.brigade = assignment.brigade;
-        command.status = BrigadeStatus::transporting;
-        command.hospital = hospitals[static_cast<std::size_t>(ui.hospital_choice)].hospital;
-        commands.give(std::move(command), ui.seat);
-        ui.asking_hospital = false;
-    }
-    (void)incident;
-}
-
 void keys(const View& view, UiState& ui, Commands& commands, const Incident& incident) {
     if (ui.area != Area::card || ui.overlay != Overlay::none) return;
-    const Assignment* assignment = incident.active_assignment();
-    if (assignment != nullptr && !ui.asking_hospital) {
+    if (ui.asking != CourseAsk::nothing) return;
+    const auto ask = [&](CourseAsk what) {
+        ui.asking = what;
+        ui.ask_choice = 0;
+    };
+    if (const Assignment* assignment = incident.active_assignment()) {
         const int digit = ui.keys.take_digit();
         if (digit >= 1 && digit <= static_cast<int>(status_keys.size())) {
             report_status(view, ui, commands, assignment->brigade,
                           status_keys[static_cast<std::size_t>(digit - 1)]);
         }
-        if (ui.keys.take(Key::r)) {
-            commands.give(ReleaseBrigade{incident.id, assignment->brigade, ReleaseReason::other},
-                          ui.seat);
-        }
+        if (ui.keys.take(Key::r)) ask(CourseAsk::release);
     }
     if (incident.polyclinic && incident.polyclinic->active()) {
         if (ui.keys.take(Key::a)) commands.give(AcceptByPolyclinic{incident.id}, ui.seat);
-        if (ui.keys.take(Key::v)) {
-            commands.give(ReturnFromPolyclinic{incident.id, "not_accepted"}, ui.seat);
-        }
+        if (ui.keys.take(Key::v)) ask(CourseAsk::polyclinic_return);
     }
 }
 
@@ -182,7 +143,7 @@ void report_status(const View& view, UiState& ui, Commands& commands, BrigadeId 
         ui.selected = *brigade->incident;
         ui.page = Page::course;
         ui.area = Area::card;
-        ui.asking_hospital = true;
+        ui.asking = CourseAsk::hospital;
         ui.hospital_choice = 0;
         return;
     }
@@ -201,9 +162,12 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
     const Brigade* brigade =
         assignment ? view.room.state.brigades.find(assignment->brigade) : nullptr;
     Box bottom = box.cut_bottom(std::ceil(80 * view.unit));
-    if (ui.asking_hospital && assignment != nullptr) {
-        draw_hospitals(view, ui, commands, *incident, *assignment, box);
-    } else {
+    const Assignment* at_door = assignment_at_hospital(view, *incident);
+    if (at_door != nullptr && ui.asking == CourseAsk::nothing) {
+        draw_zone(view, ui, commands, *incident, *at_door,
+                  box.cut_bottom(std::ceil(34 * view.unit)));
+    }
+    if (!draw_course_ask(view, ui, commands, *incident, box)) {
         Box left = box.cut_left(std::floor(box.width() * 0.42F));
         box.cut_left(8 * view.unit);
         draw_times(view, *incident, left);
@@ -225,7 +189,8 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
             commands.give(AcceptByPolyclinic{incident->id}, ui.seat);
         }
         if (act("course.return", "V")) {
-            commands.give(ReturnFromPolyclinic{incident->id, "not_accepted"}, ui.seat);
+            ui.asking = CourseAsk::polyclinic_return;
+            ui.ask_choice = 0;
         }
     } else if (incident->open()) {
         paragraph(view, bottom, view.tr("course.nobody_sent"), {nullptr, view.theme.dim});

@@ -177,11 +177,12 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
          {Field::patient_name, "patient", "field.patient_name", &Draft::patient_name}}};
     float label = 0;
     for (const std::string_view key : {"field.phone", "field.address", "field.directions",
-                                       "field.patient_name", "field.age", "field.weeks"}) {
+                                       "field.patient_name", "field.age", "field.weeks",
+                                       "field.caller_name"}) {
         label = std::max(label, text_width(view, view.tr(key), view.fonts.small));
     }
     label += 8 * view.unit;
-    const float height = std::floor(std::min(29 * view.unit, box.height() / 7));
+    const float height = std::floor(std::min(29 * view.unit, box.height() / 8));
     for (const TextRow& row : rows) {
         const Box line = box.cut_top(height);
         if (row.field == Field::address) ui.address_box = line;
@@ -203,6 +204,8 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
     const float count_label = width_of("field.count");
     draw_text_row(view, ui, commands, weeks.cut_left(count_label + 54 * view.unit),
                   {Field::count, "count", "field.count", &Draft::count}, count_label);
+    draw_text_row(view, ui, commands, box.cut_top(height),
+                  {Field::caller_name, "caller", "field.caller_name", &Draft::caller_name}, label);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ void record(const View& view, UiState& ui, Commands& commands, const Incident& i
         if (!command.hospital && view.advice && !view.advice->hospitals.empty()) {
             ui.messages.push_back({view.now, "message.hospital_first", {}, {}, false});
             ui.page = Page::course;
-            ui.asking_hospital = incident.active_assignment() != nullptr;
+            if (incident.active_assignment() != nullptr) ui.asking = CourseAsk::hospital;
             return;
         }
     }

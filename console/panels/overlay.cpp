@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "console/intake.h"
 #include "console/panels/describe.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
@@ -227,6 +228,30 @@ void draw_override(const View& view, UiState& ui, Commands& commands, const Box&
     if (ui.override_step == 3) ui.override_step = 0;
 }
 
+/// When a call was written down on paper; Enter opens its form.
+void draw_paper(const View& view, UiState& ui, Commands& commands, const Box& screen) {
+    Box box = open_over(view, screen, 420, 190, "##paper");
+    header(view, box, view.tr("action.paper_call"), "Shift+F2  Esc", true);
+    box = box.inset(10 * view.unit, 8 * view.unit);
+    paragraph(view, box, view.tr("paper.hint"), {view.fonts.small, view.theme.dim});
+    box.cut_top(4 * view.unit);
+    const FieldResult result =
+        text_field(view, ui, box.cut_top(std::ceil(28 * view.unit)).cut_left(110 * view.unit),
+                   "paper", ui.paper_time, true, "14:05");
+    if (result.changed) ui.paper_time_bad = false;
+    box.cut_top(6 * view.unit);
+    if (ui.paper_time_bad) {
+        paragraph(view, box, view.tr("paper.bad_time"), {nullptr, view.theme.alarm});
+    }
+    close_over();
+    if (!ui.keys.take_enter()) return;
+    const auto received = past_time(ui.paper_time, view.now, view.utc_offset_minutes);
+    ui.paper_time_bad = !received;
+    if (!received) return;
+    ui.overlay = Overlay::none;
+    begin_paper_call(ui, commands, *received);
+}
+
 }  // namespace
 
 void draw_failure(const View& view, const Box& screen) {
@@ -252,6 +277,7 @@ void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& 
         case Overlay::help: draw_help(view, screen); break;
         case Overlay::notices: draw_messages(view, ui, screen); break;
         case Overlay::category: draw_override(view, ui, commands, screen); break;
+        case Overlay::paper: draw_paper(view, ui, commands, screen); break;
         case Overlay::none: break;
     }
 }

@@ -96,4 +96,22 @@ std::string age_text(double years, std::string_view months_word) {
     return printed("%.0f ", std::round(years * 12)) + std::string{months_word};
 }
 
+std::optional<Instant> past_time(std::string_view text, Instant now, int utc_offset_minutes) {
+    const std::size_t colon = text.find_first_of(":.-");
+    if (colon == std::string_view::npos || text.size() - colon != 3) return std::nullopt;
+    const auto hour = parse_whole(text.substr(0, colon));
+    const auto minute = parse_whole(text.substr(colon + 1));
+    if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59) {
+        return std::nullopt;
+    }
+    CivilTime civil = to_civil(now, utc_offset_minutes);
+    civil.hour = *hour;
+    civil.minute = *minute;
+    civil.second = 0;
+    Instant at = from_civil(civil, utc_offset_minutes);
+    at.ms -= at.ms % 1000;
+    if (at > now) at.ms -= 24 * 3'600'000;
+    return at;
+}
+
 }  // namespace jedel::console

@@ -12,6 +12,8 @@ namespace jedel::console {
 std::string clock_text(std::int64_t ms);
 /// Time of day "08:05".
 std::string time_of_day(Instant t, int utc_offset_minutes);
+/// The last time it was "HH:MM" before `now`: today, else yesterday; nullopt: not a time.
+std::optional<Instant> past_time(std::string_view text, Instant now, int utc_offset_minutes);
 /// "23.11.2026 08:05:30".
 std::string date_and_time(Instant t, int utc_offset_minutes);
 /// "2.4" kilometres of metres.

@@ -65,6 +65,9 @@ Result<ConsoleParts> parts() {
     auto kept = std::make_shared<triage::Protocol>(std::move(*protocol));
     auto lexicon = load_lexicon(*kept, home);
     if (!lexicon) return lexicon.error();
+    auto cards = load_cards(*kept, home);
+    if (!cards) return cards.error();
+    out.cards = std::make_shared<std::vector<triage::Card>>(std::move(*cards));
     out.protocol = std::move(kept);
     out.lexicon = std::make_shared<triage::Lexicon>(std::move(*lexicon));
     auto tables = load_fleet_tables(home);

@@ -24,9 +24,7 @@ void take_call(Room& room, const char* age) {
     room.type(age);
     room.press(Key::tab);
     room.press(Key::right);  // sex: male
-    room.press(Key::tab);
-    room.press(Key::tab);
-    room.press(Key::tab);
+    for (int i = 0; i < 4; ++i) room.press(Key::tab);  // weeks, count, caller, words
 }
 
 /// Answers questions with yes until the rules propose a category.
@@ -100,7 +98,7 @@ TEST_CASE("transporting asks for the hospital, nearest first, and the outcome kn
     room.press(Key::enter);
     for (const int digit : {1, 2, 3}) room.press(static_cast<Key>(48 + digit));
     room.press(static_cast<Key>(48 + 4));
-    REQUIRE(room.ui().asking_hospital);
+    REQUIRE(room.ui().asking == CourseAsk::hospital);
     room.press(Key::enter);
     const Assignment* assignment = room.only_call()->active_assignment();
     REQUIRE(assignment != nullptr);

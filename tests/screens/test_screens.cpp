@@ -35,7 +35,7 @@ void populate(Room& room) {
         room.type(age);
         room.press(Key::tab);
         room.press(Key::right);
-        for (int i = 0; i < 3; ++i) room.press(Key::tab);
+        for (int i = 0; i < 4; ++i) room.press(Key::tab);
         room.type(words);
         room.press(Key::tab);
     };
@@ -97,6 +97,44 @@ std::size_t colours_of(const std::string& file, int& width, int& height) {
     return seen.size();
 }
 
+constexpr std::array<const char*, 5> moments{"similar", "help", "paper", "release", "door"};
+
+/// Brings the room to one of `moments`.
+void go_to(Room& room, int moment) {
+    populate(room);
+    const IncidentId first = room.now()->state.open.rows().front()->id;
+    REQUIRE(!room.ui().similar.hints.empty());
+    if (moment == 1) {
+        room.ui().field = Field::words;
+        room.ui().field_moved = true;
+        room.settle();
+        room.type(" не дышит");
+        room.press(Key::b, ctrl);
+        REQUIRE(help_shown(room.ui()));
+    }
+    if (moment == 2) {
+        room.press(Key::f2, shift);
+        room.press(Key::enter);
+        REQUIRE(room.ui().paper_time_bad);
+    }
+    if (moment < 3) return;
+    room.ui().selected = first;
+    room.press(Key::f5);
+    if (moment == 3) {
+        room.press(Key::r);
+        REQUIRE(room.ui().asking == CourseAsk::release);
+        return;
+    }
+    for (const int digit : {2, 3, 4}) room.press(static_cast<Key>(48 + digit));
+    room.press(Key::enter);
+    room.press(static_cast<Key>(48 + 5));
+    room.clock.pass(65);
+    room.press(Key::z);
+    const Assignment* assignment = room.now()->state.incident(first)->active_assignment();
+    REQUIRE(assignment != nullptr);
+    REQUIRE(assignment->zone == TriageZone::red);
+}
+
 }  // namespace
 
 TEST_CASE("no word of the program is cut on any page, in any language, at either size") {
@@ -118,6 +156,44 @@ TEST_CASE("no word of the program is cut on any page, in any language, at either
                     }
                 }
             }
+        }
+    }
+}
+
+TEST_CASE("what comes up by itself fits too: help, similar calls, reasons, the hospital's door") {
+    const VirtualDisplay display;
+    REQUIRE(display.running());
+    for (const auto& size : sizes) {
+        for (int state = 0; state < static_cast<int>(moments.size()); ++state) {
+            Room room{RoomOptions{.width = static_cast<float>(size[0]),
+                                  .height = static_cast<float>(size[1]),
+                                  .seat = Seat::senior_doctor}};
+            const char* name = moments[static_cast<std::size_t>(state)];
+            go_to(room, state);
+            for (const Language language : all_languages) {
+                room.ui().language = language;
+                room.settle();
+                for (const std::string& words : cut_words(room.recorder)) {
+                    UNSCOPED_INFO(size[0] << " " << name_of(language) << " " << name << ": "
+                                          << words);
+                    CHECK(words.empty());
+                }
+            }
+            room.ui().language = size[0] == 1280 ? Language::kk : Language::ru;
+            room.ui().theme = size[0] == 1280 ? ThemeKind::light : ThemeKind::dark;
+            room.leave_context();
+            WindowOptions options;
+            options.width = size[0];
+            options.height = size[1];
+            options.title = "screens";
+            auto window = Window::open(options);
+            if (!window) FAIL(window.error().text());
+            const std::string file = folder() + std::to_string(size[0]) + "-" + name + ".png";
+            const auto done = (*window)->screenshot(*room.console, file, 4, &room.recorder);
+            if (!done) FAIL(done.error().text());
+            int width = 0;
+            int height = 0;
+            CHECK(colours_of(file, width, height) > 20);
         }
     }
 }

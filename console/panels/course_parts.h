@@ -1,0 +1,18 @@
+#pragma once
+// Parts of the course page.
+
+#include "console/ui.h"
+
+namespace jedel::console {
+
+/// The question that stands open (which hospital, why released, why returned), with its keys.
+/// False: none does.
+bool draw_course_ask(const View& view, UiState& ui, Commands& commands, const Incident& incident,
+                     Box box);
+/// The assignment whose brigade stands at a hospital's door; nullptr when none does.
+const Assignment* assignment_at_hospital(const View& view, const Incident& incident);
+/// The nurse's sorting at the door (D13): three groups, and the 60 seconds it may take.
+void draw_zone(const View& view, UiState& ui, Commands& commands, const Incident& incident,
+               const Assignment& assignment, Box box);
+
+}  // namespace jedel::console

@@ -1,0 +1,202 @@
+// Help until the brigade comes, reasons, the hospital's door, calls from paper.
+
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "console/help_card.h"
+#include "console/widgets/format.h"
+#include "tests/console/room.h"
+
+using namespace jedel;
+using namespace jedel::console;
+using jedel::console::test::Room;
+using jedel::console::test::RoomOptions;
+
+namespace {
+
+/// A call with its words; the keyboard goes on to the findings.
+void take_call(Room& room, const char* words) {
+    room.press(Key::f2);
+    room.press(Key::enter);
+    room.type("Абая 12");
+    room.press(Key::enter);
+    room.ui().field = Field::age;
+    room.ui().field_moved = true;
+    room.settle();
+    room.type("54");
+    room.ui().field = Field::words;
+    room.ui().field_moved = true;
+    room.settle();
+    room.type(words);
+    room.press(Key::tab);
+}
+
+/// Sends the first brigade of the list to a call that nobody breathes at.
+void send_first(Room& room) {
+    take_call(room, "не дышит");
+    room.press(Key::enter, ctrl);
+    room.press(Key::f3);
+    room.press(Key::enter);
+    REQUIRE(room.only_call()->active_assignment() != nullptr);
+}
+
+}  // namespace
+
+TEST_CASE("a finding brings its card up, and it is not approved until it is signed") {
+    Room room{RoomOptions{.seat = Seat::senior_doctor}};
+    take_call(room, "не дышит");
+    const triage::Card* card = card_shown(room.ui());
+    REQUIRE(card != nullptr);
+    CHECK(card->id == "cardiac_arrest");
+    CHECK(room.recorder.shows("Остановка сердца"));
+    CHECK(room.recorder.shows("Не утверждено старшим врачом"));
+    room.press(Key::p, ctrl);
+    const auto room_now = room.now();
+    REQUIRE(room_now->state.signature("card:" + card->id, card->version) != nullptr);
+    CHECK(room_now->state.signature("card:" + card->id, "another text") == nullptr);
+    CHECK(!room.recorder.shows("Не утверждено старшим врачом"));
+    CHECK(room.recorder.shows("✓ Утвердил"));
+}
+
+TEST_CASE("only the senior doctor's seat signs a card") {
+    Room room;
+    take_call(room, "не дышит");
+    REQUIRE(card_shown(room.ui()) != nullptr);
+    room.press(Key::p, ctrl);
+    CHECK(room.now()->state.signatures.empty());
+    REQUIRE(room.ui().messages.size() == 1);
+    CHECK(room.ui().messages.front().text_key == "refusal.right_required");
+}
+
+TEST_CASE("a card is put away and called back, and gives way to the brigades") {
+    Room room;
+    take_call(room, "не дышит");
+    const std::size_t fitting = room.ui().triage.cards.size();
+    REQUIRE(fitting > 0);
+    CHECK(room.recorder.find("brigade:101") == nullptr);
+    for (std::size_t i = 0; i < fitting; ++i) room.press(Key::h, ctrl);
+    CHECK(!help_shown(room.ui()));
+    CHECK(room.recorder.find("brigade:101") != nullptr);
+    room.press(Key::h, ctrl);
+    CHECK(help_shown(room.ui()));
+    room.press(Key::f11);
+    CHECK(!help_shown(room.ui()));
+    room.press(Key::f3);
+    CHECK(room.recorder.find("brigade:101") != nullptr);
+}
+
+TEST_CASE("the metronome counts beats, asks for frames while it runs and stops by its key") {
+    Room room;
+    take_call(room, "не дышит");
+    const Metronome beats{.per_min = 120, .from_s = 10};
+    CHECK(beats.count(10.0) == 1);
+    CHECK(beats.count(10.4) == 1);
+    CHECK(beats.count(10.6) == 2);
+    CHECK(beats.count(40.1) == 61);
+    CHECK(beats.lit(10.05));
+    CHECK(!beats.lit(10.3));
+    CHECK(beats.next_change_s(10.05) == Approx(0.10));
+    CHECK(beats.next_change_s(10.3) == Approx(0.20));
+    room.press(Key::b, ctrl);
+    REQUIRE(room.ui().metronome.running());
+    CHECK(room.ui().metronome.per_min == 110);
+    CHECK(room.console->idle_ms() <= 400);
+    const int before = room.ui().metronome.count(ImGui::GetTime());
+    for (int i = 0; i < 60; ++i) room.frame();
+    CHECK(room.ui().metronome.count(ImGui::GetTime()) >= before + 1);
+    room.press(Key::f3);  // goes on while a brigade is sent, shown in the top bar
+    CHECK(room.recorder.shows("110 в минуту"));
+    room.press(Key::b, ctrl);
+    CHECK(!room.ui().metronome.running());
+    take_call(room, "болит живот");
+    room.press(Key::b, ctrl);
+    CHECK(!room.ui().metronome.running());
+    CHECK(room.ui().messages.back().text_key == "message.no_metronome");
+}
+
+TEST_CASE("sorting at the hospital's door is recorded by one key and late after a minute") {
+    Room room;
+    send_first(room);
+    for (const int digit : {1, 2, 3, 4}) room.press(static_cast<Key>(48 + digit));
+    CHECK(room.recorder.find("zone:red") == nullptr);
+    room.press(Key::enter);
+    room.press(static_cast<Key>(48 + 5));
+    REQUIRE(room.recorder.find("zone:red") != nullptr);
+    room.clock.pass(70);
+    room.settle();
+    CHECK(room.recorder.shows("1:10"));
+    room.press(Key::x);
+    const Assignment* assignment = room.only_call()->active_assignment();
+    REQUIRE(assignment != nullptr);
+    CHECK(assignment->zone == TriageZone::yellow);
+    room.clock.pass(300);
+    room.settle();
+    CHECK(room.recorder.shows("1:10"));  // stands still once it is recorded
+}
+
+TEST_CASE("taking a brigade off asks why, and Escape takes nobody off") {
+    Room room;
+    send_first(room);
+    room.press(Key::r);
+    CHECK(room.ui().asking == CourseAsk::release);
+    room.press(Key::escape);
+    CHECK(room.ui().asking == CourseAsk::nothing);
+    REQUIRE(room.only_call()->active_assignment() != nullptr);
+    room.press(Key::r);
+    room.press(Key::down);
+    room.press(Key::enter);
+    const Incident* call = room.only_call();
+    REQUIRE(call->active_assignment() == nullptr);
+    CHECK(call->assignments.back().released == ReleaseReason::nearer_brigade);
+}
+
+TEST_CASE("a return from the polyclinic carries its reason") {
+    Room room;
+    take_call(room, "");
+    room.press(Key::o, ctrl);
+    room.press(static_cast<Key>(48 + 4));
+    room.press(Key::tab);
+    room.type("по словам");
+    room.press(Key::enter);
+    room.press(Key::f4);
+    REQUIRE(room.only_call()->polyclinic.has_value());
+    room.press(Key::v);
+    CHECK(room.ui().asking == CourseAsk::polyclinic_return);
+    room.press(static_cast<Key>(48 + 2));
+    REQUIRE(room.only_call()->polyclinic->returned_at.has_value());
+    CHECK(room.only_call()->polyclinic->return_reason == "closed");
+}
+
+TEST_CASE("a call from paper keeps its own time, and the caller's name is recorded") {
+    Room room;  // 10:00 local
+    room.press(Key::f2, shift);
+    room.type("9:75");
+    room.press(Key::enter);
+    CHECK(room.ui().paper_time_bad);
+    CHECK(room.now()->state.open.empty());
+    for (int i = 0; i < 4; ++i) room.press(Key::backspace);
+    room.type("09:15");
+    room.press(Key::enter);
+    const Incident* call = room.only_call();
+    REQUIRE(call != nullptr);
+    CHECK(call->channel == Channel::paper);
+    CHECK(call->received_at.ms == room.clock.now().ms - 45 * 60'000);
+    room.ui().field = Field::caller_name;
+    room.ui().field_moved = true;
+    room.settle();
+    room.type("сосед");
+    room.press(Key::tab);
+    const auto held = room.now();
+    CHECK(held->personal.find(*room.only_call()->person)->second->caller_name == "сосед");
+}
+
+TEST_CASE("a time later than now was yesterday's") {
+    const Instant now = *from_iso("2026-03-04T05:00:30Z");  // 10:00:30 local
+    CHECK(past_time("10:00", now, 300) == from_iso("2026-03-04T05:00:00Z"));
+    CHECK(past_time("23:50", now, 300) == from_iso("2026-03-03T18:50:00Z"));
+    CHECK(!past_time("24:00", now, 300));
+    CHECK(!past_time("1200", now, 300));
+    CHECK(!past_time("12:5", now, 300));
+    CHECK(!past_time("-1:05", now, 300));
+}
