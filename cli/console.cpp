@@ -57,7 +57,8 @@ void add_window_options(CLI::App& app, WindowOptions& o) {
                    "Journal: sqlite:PATH. Default: the one in the user's data folder");
     app.add_option("--city", o.city, "City folder. Default: the built-in training city");
     app.add_option("--register", o.people,
-                   "Imports a register of the insured (CSV or JSON) before it starts");
+                   "Imports a register of the insured (CSV or JSON) before it starts. Default: "
+                   "register.csv of the city, else what was imported before");
     app.add_option("--seat", o.seat,
                    "call_taker, dispatcher, senior_doctor, polyclinic_desk or trainer");
     app.add_option("--language", o.language, "kk, ru or en; F9 changes it while running");

@@ -177,6 +177,7 @@ void Console::follow_selection(const View& view) {
     if (other || (!typing && settled && ui_.draft_version != incident->version)) {
         load_draft(view, ui_, *incident);
         ui_.draft_version = incident->version;
+        refresh_triage(view, ui_);
     }
 }
 

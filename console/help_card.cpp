@@ -20,7 +20,7 @@ const triage::Card* card_with_beats(const UiState& ui) {
 }  // namespace
 
 int Metronome::count(double now_s) const {
-    return static_cast<int>(std::floor((now_s - from_s) / period_s())) + 1;
+    return static_cast<int>(std::floor(std::max(0.0, now_s - from_s) / period_s())) + 1;
 }
 
 bool Metronome::lit(double now_s) const {

@@ -144,6 +144,7 @@ void open_form(UiState& ui, Commands& commands, ReceiveCall command) {
     ui.draft = Draft{};
     ui.draft.serial = ui.next_serial++;
     ui.draft.pending_command = commands.give(std::move(command), ui.seat);
+    ui.triage = {};
     ui.selected = {};
     ui.area = Area::card;
     ui.page = Page::intake;
@@ -208,6 +209,9 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
     const bool same_call = ui.draft.incident == d.incident;
     if (same_call) d.place_name = ui.draft.place_name;
     ui.draft = std::move(d);
+    // What the other call's words gave may not be saved to this one.
+    ui.triage = {};
+    ui.triage.findings = ui.draft.saved.findings;
     ui.finding_choice = 0;
     if (!same_call) ui.help_choice = 0;
     ui.address_open = false;

@@ -23,25 +23,21 @@ std::string city_folder(const Options& options, const std::string& install) {
     return options.city.empty() ? install + "/data/city/training" : options.city;
 }
 
-/// The table of the insured: imported where asked, or at the first start the training city's.
-Result<std::string> prepare_register(const Options& options, const std::string& install) {
-    auto folder = user_data_folder();
-    if (!folder) return folder.error();
-    const std::string path = *folder + "/register.sqlite";
-    std::error_code ignored;
-    std::string file = options.people;
-    if (file.empty() && !fs::exists(path, ignored)) {
-        // Made-up people for the training city; a real room imports its own with --register.
-        const std::string training = install + "/data/register/training.csv";
-        if (!options.city.empty() || !fs::exists(training, ignored)) return std::string{};
-        file = training;
-    }
-    if (file.empty()) return path;
+/// Imports a file into the table at `path`, which is returned.
+Result<std::string> imported_table(const std::string& path, const std::string& file) {
     auto people = PatientRegister::open(path);
     if (!people) return people.error();
     auto imported = people->import_file(file);
     if (!imported) return imported.error();
     return path;
+}
+
+/// The same where the table is missing or older than the file.
+Result<std::string> kept_table(const std::string& path, const std::string& file) {
+    std::error_code ignored;
+    const bool fresh = fs::exists(path, ignored) &&
+                       fs::last_write_time(path, ignored) >= fs::last_write_time(file, ignored);
+    return fresh ? Result<std::string>{path} : imported_table(path, file);
 }
 
 Result<void> load_rules(Loaded& out) {
@@ -76,6 +72,26 @@ Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
     return triage::parse_cards(protocol, {path, std::move(*text)});
 }
 
+Result<std::string> prepare_register(const RegisterFiles& files) {
+    const std::string own = files.data_folder + "/register.sqlite";
+    if (!files.given.empty()) return imported_table(own, files.given);
+    std::error_code ignored;
+    const fs::path city = fs::path{files.city_folder}.lexically_normal();
+    const std::string with_city = (city / "register.csv").string();
+    if (fs::exists(with_city, ignored)) {
+        const std::string name = city.has_filename() ? city.filename().string()
+                                                     : city.parent_path().filename().string();
+        return kept_table(files.data_folder + "/register-of-" + name + ".sqlite", with_city);
+    }
+    if (fs::exists(own, ignored)) return own;
+    // Made-up people belong to the training city only; elsewhere the status stays unknown.
+    const std::string training = files.install_folder + "/data/register/training.csv";
+    const bool in_training =
+        fs::equivalent(city, files.install_folder + "/data/city/training", ignored);
+    if (!in_training || !fs::exists(training, ignored)) return std::string{};
+    return kept_table(files.data_folder + "/register-training.sqlite", training);
+}
+
 Instant SystemClock::now() const {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
@@ -98,16 +114,19 @@ Result<Loaded> load_everything(const Options& options) {
     auto addresses = AddressIndex::build(*city);
     if (!addresses) return addresses.error();
     out.parts.advice.addresses = shared(std::move(*addresses));
-    auto people = prepare_register(options, *install);
+    auto user_folder = user_data_folder();
+    if (!user_folder) return user_folder.error();
+    auto people = prepare_register({.given = options.people,
+                                    .city_folder = folder,
+                                    .install_folder = *install,
+                                    .data_folder = *user_folder});
     if (!people) return people.error();
     out.parts.advice.register_path = *people;
     out.journal_url = options.journal;
     if (out.journal_url.empty() && options.replay) {
         out.journal_url = "sqlite::memory:";
     } else if (out.journal_url.empty()) {
-        auto data = user_data_folder();
-        if (!data) return data.error();
-        out.journal_url = "sqlite:" + *data + "/journal.sqlite";
+        out.journal_url = "sqlite:" + *user_folder + "/journal.sqlite";
     }
     const std::size_t slash = out.journal_url.rfind('/');
     out.parts.journal_name =

@@ -25,6 +25,16 @@ struct Loaded {
 /// Reads city, protocol, lexicon, law, strings, register. Touches no journal.
 Result<Loaded> load_everything(const Options& options);
 
+/// Where a register of the insured may come from.
+struct RegisterFiles {
+    std::string given;  ///< CSV or JSON of --register; empty: none
+    std::string city_folder, install_folder, data_folder;
+};
+/// The SQLite table of the insured, imported where needed: the file that was given; else the
+/// city's own register.csv; else what was imported before; else, for the training city, its
+/// made-up people. Empty: there is none, and every status is unknown.
+Result<std::string> prepare_register(const RegisterFiles& files);
+
 /// The cards of data/cards/cards.toml; none where the file is missing.
 Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
                                              const std::string& install_folder);

@@ -193,6 +193,8 @@ struct UiState {
     IncidentId selected;
     BrigadeId selected_brigade;
     std::optional<OrganisationId> selected_organisation;
+    bool map_areas = false;  ///< service areas of the polyclinics are drawn
+    BrigadeId map_follows;   ///< the map keeps it in the middle; none: free
     bool scroll_queue = false, scroll_fleet = false;  ///< bring the selection into view
     bool sort_by_time = false;
     Draft draft;

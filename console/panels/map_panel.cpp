@@ -70,6 +70,16 @@ void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
     while (ui.keys.take(Key::equal) || ui.keys.take(Key::pad_add)) map.zoom_by(0.5);
     while (ui.keys.take(Key::minus) || ui.keys.take(Key::pad_subtract)) map.zoom_by(-0.5);
     if (ui.keys.take(Key::home)) map.home();
+    if (ui.keys.take(Key::a)) ui.map_areas = !ui.map_areas;
+    if (ui.keys.take(Key::f)) {
+        // The selected brigade, else the one on its way to the selected call; again: let go.
+        const Incident* call = selected_incident(view, ui);
+        const Assignment* assignment = call != nullptr ? call->active_assignment() : nullptr;
+        const BrigadeId on_its_way = assignment != nullptr ? assignment->brigade : BrigadeId{};
+        const BrigadeId wanted = ui.selected_brigade ? ui.selected_brigade : on_its_way;
+        ui.map_follows = ui.map_follows ? BrigadeId{} : wanted;
+        if (!wanted) ui.messages.push_back({view.now, "message.no_brigade", {}, {}, false});
+    }
     const Incident* incident = selected_incident(view, ui);
     if (ui.keys.take(Key::space) && incident && incident->place()) map.centre_on(*incident->place());
     if (ui.keys.take_enter() && ui.draft.active()) {
@@ -88,6 +98,7 @@ void take_output(const MapOutput& out, UiState& ui, Commands& commands) {
         ui.selected_brigade = *out.clicked_brigade;
         ui.scroll_fleet = true;
     }
+    if (out.follow_ended) ui.map_follows = {};
     if (out.clicked_organisation) ui.selected_organisation = out.clicked_organisation;
     if (out.taken_place && ui.draft.active() && ui.page == Page::intake) {
         ui.draft.place = out.taken_place;
@@ -119,6 +130,10 @@ void draw_map(const View& view, UiState& ui, Commands& commands, const Box& give
     if (ui.page == Page::intake && ui.draft.active() && !ui.draft.incident) {
         input.place = ui.draft.place;
     }
+    const bool has_keys = ui.area == Area::map && ui.overlay == Overlay::none;
+    input.crosshair = has_keys;
+    input.show_service_areas = ui.map_areas;
+    input.follow = ui.map_follows;
     input.theme = &view.theme;
     input.fonts = &view.fonts;
     input.texts = &view.tr;

@@ -230,7 +230,7 @@ void draw_override(const View& view, UiState& ui, Commands& commands, const Box&
 
 /// When a call was written down on paper; Enter opens its form.
 void draw_paper(const View& view, UiState& ui, Commands& commands, const Box& screen) {
-    Box box = open_over(view, screen, 420, 190, "##paper");
+    Box box = open_over(view, screen, 440, 160, "##paper");
     header(view, box, view.tr("action.paper_call"), "Shift+F2  Esc", true);
     box = box.inset(10 * view.unit, 8 * view.unit);
     paragraph(view, box, view.tr("paper.hint"), {view.fonts.small, view.theme.dim});

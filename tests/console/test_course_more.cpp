@@ -200,3 +200,32 @@ TEST_CASE("a time later than now was yesterday's") {
     CHECK(!past_time("12:5", now, 300));
     CHECK(!past_time("-1:05", now, 300));
 }
+
+TEST_CASE("going to another call writes nothing of the first one into it") {
+    Room room;
+    take_call(room, "болит живот");
+    const IncidentId first = room.ui().selected;
+    take_call(room, "не дышит");
+    const auto before = room.now()->state.incident(first)->findings;
+    room.ui().selected = first;
+    room.press(Key::f5);  // in the frame that loads the form
+    CHECK(room.now()->state.incident(first)->findings == before);
+}
+
+TEST_CASE("the map's keys show service areas and follow a brigade until told to let go") {
+    Room room;
+    room.press(Key::f8);
+    room.press(Key::a);
+    CHECK(room.ui().map_areas);
+    room.press(Key::f);
+    CHECK(!room.ui().map_follows);
+    REQUIRE(room.ui().messages.size() == 1);
+    CHECK(room.ui().messages.front().text_key == "message.no_brigade");
+    room.ui().selected_brigade = {2};
+    room.press(Key::f);
+    CHECK(room.ui().map_follows == BrigadeId{2});
+    room.press(Key::f);
+    CHECK(!room.ui().map_follows);
+    room.press(Key::a);
+    CHECK(!room.ui().map_areas);
+}
