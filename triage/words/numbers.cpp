@@ -123,7 +123,9 @@ private:
             }
         }
         if (!named || upper < 50 || around(i, k_.pulse, 2, 0)) return false;
-        mark(r_.t.numeric.systolic, upper, i, end, true);
+        // "верхнее 230, нижнее 120": said one by one.
+        const bool lower = is(i - 1, k_.lower_pressure);
+        mark(lower ? r_.t.numeric.diastolic : r_.t.numeric.systolic, upper, i, end, true);
         return true;
     }
 

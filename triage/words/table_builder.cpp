@@ -326,7 +326,8 @@ private:
         for (std::size_t s = 0; s < n; ++s) {
             const std::string& name = t_.symbol_names[s];
             if (name[0] != '@' || name == "@x" || name.starts_with("@b.")) continue;
-            const bool free = name.starts_with("@m.") || name == "@stop" || name == "@ailing";
+            const bool free = name.starts_with("@m.") || name == "@stop" || name == "@ailing" ||
+                              name == "@side";
             t_.symbol_cost[s] = free ? 0 : 2;
         }
         for (Term& t : t_.terms) {
@@ -381,7 +382,8 @@ void TableBuilder::bind() {
          s("@fall"),        s("@pill"),
          s("@swallow"),     s("@nourine"),
          s("@convulsion"),  s("@x"),
-         s("@exist"),       s("@ailing")};
+         s("@exist"),       s("@ailing"),
+         s("@pressure.lower")};
 }
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {

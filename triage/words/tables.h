@@ -93,7 +93,8 @@ struct Known {
     Symbol year, month, week, day, hour, minute, degree, half, age, born;
     Symbol temperature, temperature_short, pressure, pregnant, term_of_pregnancy;
     Symbol percent, pulse, oxygen, sugar, over, with, child, durative, usual, exactly_years;
-    Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist, ailing;
+    Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist, ailing,
+        lower_pressure;
 };
 
 class Tables {
