@@ -130,7 +130,9 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
 
 int Console::idle_ms() const {
     const auto into_second = static_cast<int>(clock_.now().ms % 1000);
-    int wait = std::clamp(1000 - into_second, 1, 1000);
+    // A little past the turn of the second: a wait that ends early would draw the old one again.
+    constexpr int margin_ms = 3;
+    int wait = std::clamp(1000 - into_second + margin_ms, 1, 1000);
     if (ui_.metronome.running()) {
         using Milliseconds = std::chrono::duration<double, std::milli>;
         const Milliseconds spent = std::chrono::steady_clock::now() - frame_began_;

@@ -1,5 +1,6 @@
 // jedel-console: the dispatcher's window.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -10,8 +11,8 @@
 #include "console/shell/window.h"
 #include "console/startup.h"
 #include "dispatch/exercise/report.h"
-#include "dispatch/gateway/roster_keeper.h"
 #include "dispatch/exercise/setup.h"
+#include "dispatch/gateway/roster_keeper.h"
 
 namespace {
 
@@ -102,6 +103,18 @@ Result<void> write_report(const Options& options, const Loaded& loaded,
     return exercise::write_report(runner.replay(), figures, *texts, options.replay->report);
 }
 
+void print_figures(const LoopFigures& f) {
+    const double frames = static_cast<double>(std::max<std::uint64_t>(f.frames, 1));
+    std::printf("ran %.1f s, frames %llu, of them for the clocks alone %llu\n", f.seconds,
+                static_cast<unsigned long long>(f.frames),
+                static_cast<unsigned long long>(f.ticks));
+    std::printf("building %.3f s of processor (%.2f %%), %.2f ms a frame, %.2f ms at most\n",
+                f.build_s, 100 * f.build_s / f.seconds, 1000 * f.build_s / frames,
+                f.build_max_ms);
+    std::printf("handing to OpenGL %.3f s (%.2f %%)\n", f.show_s, 100 * f.show_s / f.seconds);
+    std::printf("all threads %.3f s (%.2f %%)\n", f.process_s, 100 * f.process_s / f.seconds);
+}
+
 int run(const Options& options, Loaded loaded) {
     SystemClock system;
     std::unique_ptr<ReplayRunner> replay;
@@ -146,7 +159,8 @@ int run(const Options& options, Loaded loaded) {
         console.ui().theme = options.theme;
         if (!options.show.empty()) show(console, *(*desk)->snapshot(), options.show);
         if (options.screenshot.empty()) {
-            (*window)->run(console);
+            const LoopFigures figures = (*window)->run(console, options.figures_s);
+            if (options.figures_s > 0) print_figures(figures);
         } else if (auto done = (*window)->screenshot(console, options.screenshot, 40); !done) {
             status = fail(done.error());
         }

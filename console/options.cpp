@@ -51,6 +51,8 @@ void add_room_options(CLI::App& app, Options& o, Texts4& t) {
     app.add_option("--theme", t.theme, "light or dark; F10 changes it while running");
     app.add_option("--size", t.size, "Size of the window, e.g. 1920x1080");
     app.add_option("--screenshot", o.screenshot, "Writes the window as PNG to a file and leaves");
+    app.add_option("--figures", o.figures_s,
+                   "Runs for so many seconds, prints what the window's loop cost, leaves");
     app.add_option("--show", o.show,
                    "For pictures: what to open, e.g. 12:send = page of call No. 12; or help");
 }

@@ -26,6 +26,7 @@ struct Options {
     ThemeKind theme = ThemeKind::light;
     int width = 0, height = 0;  ///< 0: three quarters of the screen
     std::string screenshot;     ///< write a PNG there and leave
+    double figures_s = 0;       ///< measure the loop so long, print and leave; 0: do not
     std::string show;           ///< for pictures: page to open, "call:N/page"
     std::optional<ReplayOptionsText> replay;
 };

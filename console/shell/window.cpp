@@ -1,6 +1,8 @@
 #include "console/shell/window.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <vector>
 
@@ -20,6 +22,12 @@ static_assert(static_cast<int>(Key::f12) == GLFW_KEY_F12);
 static_assert(static_cast<int>(Key::del) == GLFW_KEY_DELETE);
 static_assert(static_cast<int>(Key::pad_enter) == GLFW_KEY_KP_ENTER);
 static_assert(static_cast<int>(ctrl) == GLFW_MOD_CONTROL);
+
+double cpu_s(clockid_t clock) {
+    timespec t{};
+    clock_gettime(clock, &t);
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+}
 
 std::string last_glfw_error() {
     const char* text = nullptr;
@@ -156,6 +164,7 @@ void Window::frame(Console& console, Recorder* recorder, bool show) {
     console.feed(ImGui::GetIO());
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    const double began = cpu_s(CLOCK_THREAD_CPUTIME_ID);
     ImGui::NewFrame();
     try {
         console.frame(fonts_, recorder);
@@ -165,6 +174,10 @@ void Window::frame(Console& console, Recorder* recorder, bool show) {
         ImGui::ErrorCheckEndFrameRecover(nullptr);
     }
     ImGui::Render();
+    const double built = cpu_s(CLOCK_THREAD_CPUTIME_ID);
+    ++figures_.frames;
+    figures_.build_s += built - began;
+    figures_.build_max_ms = std::max(figures_.build_max_ms, (built - began) * 1000);
     if (!show) return;
     int width = 0;
     int height = 0;
@@ -174,11 +187,17 @@ void Window::frame(Console& console, Recorder* recorder, bool show) {
     glClearColor(ground.x, ground.y, ground.z, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    figures_.show_s += cpu_s(CLOCK_THREAD_CPUTIME_ID) - built;
 }
 
-void Window::run(Console& console) {
+LoopFigures Window::run(Console& console, double limit_s) {
     console_ = &console;
+    figures_ = {};
+    const double began = glfwGetTime();
+    const double process = cpu_s(CLOCK_PROCESS_CPUTIME_ID);
     while (!console.ui().quit) {
+        figures_.seconds = glfwGetTime() - began;
+        if (limit_s > 0 && figures_.seconds >= limit_s) break;
         if (glfwWindowShouldClose(window_) == GLFW_TRUE) {
             glfwSetWindowShouldClose(window_, GLFW_FALSE);
             console.input().key_down(Key::q, ctrl);  // what is typed is saved on the way out
@@ -186,6 +205,7 @@ void Window::run(Console& console) {
         const bool waits = event_frames_ <= 0 && !console.busy();
         if (waits) {
             glfwWaitEventsTimeout(console.idle_ms() / 1000.0);
+            if (event_frames_ <= 0) ++figures_.ticks;
         } else {
             glfwPollEvents();
         }
@@ -194,10 +214,14 @@ void Window::run(Console& console) {
         int burst = 0;
         while (!console.input().empty() && ++burst < 64) frame(console, nullptr, false);
         frame(console, nullptr, true);
+        const double drawn = cpu_s(CLOCK_THREAD_CPUTIME_ID);
         glfwSwapBuffers(window_);
+        figures_.show_s += cpu_s(CLOCK_THREAD_CPUTIME_ID) - drawn;
     }
+    figures_.process_s = cpu_s(CLOCK_PROCESS_CPUTIME_ID) - process;
     console_ = nullptr;
     console.release_gpu();
+    return figures_;
 }
 
 Result<void> Window::screenshot(Console& console, const std::string& path, int frames,

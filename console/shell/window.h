@@ -18,6 +18,17 @@ struct WindowOptions {
     bool hidden = false;
 };
 
+/// What a run of the loop cost; times of the processor, not of the clock on the wall.
+struct LoopFigures {
+    double seconds = 0;              ///< how long it ran
+    std::uint64_t frames = 0;        ///< built
+    std::uint64_t ticks = 0;         ///< of them because the clocks went on, nothing else
+    double build_s = 0;              ///< this thread, building frames: the console's own part
+    double build_max_ms = 0;         ///< the dearest frame
+    double show_s = 0;               ///< this thread, handing frames to OpenGL
+    double process_s = 0;            ///< all threads, a software renderer's among them
+};
+
 /// One per program; lives on the main thread.
 class Window {
 public:
@@ -28,7 +39,8 @@ public:
 
     /// Runs frames until the person leaves or the window is closed. A frame that throws is
     /// dropped and reported; the next one starts afresh.
-    void run(Console& console);
+    /// With `limit_s` it leaves after so many seconds.
+    LoopFigures run(Console& console, double limit_s = 0);
     /// Runs a number of frames and writes the last one as PNG.
     Result<void> screenshot(Console& console, const std::string& path, int frames,
                             Recorder* recorder = nullptr);
@@ -45,6 +57,7 @@ private:
     Console* console_ = nullptr;    // the one that run() or screenshot() was given
     Fonts fonts_;
     bool started_ = false;
+    LoopFigures figures_;
     int event_frames_ = 3;  ///< frames still due after the last event
 };
 

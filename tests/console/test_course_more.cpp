@@ -229,3 +229,24 @@ TEST_CASE("the map's keys show service areas and follow a brigade until told to 
     room.press(Key::a);
     CHECK(!room.ui().map_areas);
 }
+
+TEST_CASE("in a quiet room the clocks tick without new advice being worked out") {
+    Room room;
+    take_call(room, "болит живот");
+    const auto advice = room.console->advice().advice();
+    REQUIRE(advice != nullptr);
+    room.clock.pass(30);
+    room.settle();
+    CHECK(room.console->advice().advice() == advice);
+    room.clock.pass(60);  // the hour of the day goes on, though
+    room.settle();
+    CHECK(room.console->advice().advice() != advice);
+}
+
+TEST_CASE("an idle console asks for its next frame at the turn of the second, not before") {
+    Room room;
+    room.clock.ms = room.clock.ms - room.clock.ms % 1000 + 400;
+    CHECK(room.console->idle_ms() >= 600);
+    CHECK(room.console->idle_ms() <= 620);
+    CHECK(!room.console->busy());
+}
