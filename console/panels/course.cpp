@@ -173,6 +173,10 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
         draw_times(view, *incident, left);
         draw_history(view, *incident, box);
     }
+    // While a reason is asked for, digits are its own.
+    const bool reasons =
+        ui.asking == CourseAsk::release || ui.asking == CourseAsk::polyclinic_return;
+    if (reasons) return;
     if (brigade != nullptr) {
         text(view, bottom.cut_top(std::ceil(20 * view.unit)),
              view.tr("course.status_of", {brigade->name}), {view.fonts.small, view.theme.dim});

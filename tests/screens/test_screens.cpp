@@ -97,7 +97,8 @@ std::size_t colours_of(const std::string& file, int& width, int& height) {
     return seen.size();
 }
 
-constexpr std::array<const char*, 5> moments{"similar", "help", "paper", "release", "door"};
+constexpr std::array<const char*, 6> moments{"similar", "help", "paper",
+                                              "release", "door",  "map"};
 
 /// Brings the room to one of `moments`.
 void go_to(Room& room, int moment) {
@@ -118,6 +119,12 @@ void go_to(Room& room, int moment) {
         REQUIRE(room.ui().paper_time_bad);
     }
     if (moment < 3) return;
+    if (moment == 5) {
+        room.press(Key::f8);
+        room.press(Key::a);
+        REQUIRE(room.ui().map_areas);
+        return;
+    }
     room.ui().selected = first;
     room.press(Key::f5);
     if (moment == 3) {
