@@ -84,7 +84,9 @@ int KeyPresses::take_digit() {
     return -1;
 }
 
-bool KeyPresses::take_enter(int mods) { return take(Key::enter, mods) || take(Key::pad_enter, mods); }
+bool KeyPresses::take_enter(int mods) {
+    return take(Key::enter, mods) || take(Key::pad_enter, mods);
+}
 
 std::span<const ActionKey> action_keys() { return table; }
 

@@ -168,7 +168,8 @@ int run(const Options& options, Loaded loaded) {
     if (replay) {
         replay->stop();
         (*desk)->drain();
-        if (auto wrote = write_report(options, loaded, *replay); !wrote) status = fail(wrote.error());
+        const auto wrote = write_report(options, loaded, *replay);
+        if (!wrote) status = fail(wrote.error());
     }
     if ((*desk)->snapshot()->journal_error) status = 1;
     (*desk)->drain();

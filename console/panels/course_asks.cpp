@@ -25,7 +25,9 @@ void draw_hospitals(const View& view, UiState& ui, Commands& commands,
     const auto& hospitals = view.advice->hospitals;
     const int count = static_cast<int>(hospitals.size());
     ui.hospital_choice = std::clamp(ui.hospital_choice, 0, count - 1);
-    while (ui.keys.take(Key::down)) ui.hospital_choice = std::min(ui.hospital_choice + 1, count - 1);
+    while (ui.keys.take(Key::down)) {
+        ui.hospital_choice = std::min(ui.hospital_choice + 1, count - 1);
+    }
     while (ui.keys.take(Key::up)) ui.hospital_choice = std::max(ui.hospital_choice - 1, 0);
     for (int i = 0; i < count && box.height() > 22 * view.unit; ++i) {
         Box row = box.cut_top(std::ceil(23 * view.unit));
@@ -39,7 +41,8 @@ void draw_hospitals(const View& view, UiState& ui, Commands& commands,
         text(view, row.cut_right(60 * view.unit),
              clock_text(static_cast<std::int64_t>(hospital.travel_s * 1000)),
              {view.fonts.bold, 0, Align::right});
-        text(view, row, organisation_name(view, hospital.hospital), {nullptr, 0, Align::left, true});
+        text(view, row, organisation_name(view, hospital.hospital),
+             {nullptr, 0, Align::left, true});
     }
     if (ui.keys.take_enter()) {
         ReportStatus command;

@@ -32,7 +32,8 @@ void move_field(UiState& ui, int by) {
 /// Draws one labelled text field and keeps the draft, the focus and the journal in step.
 void draw_text_row(const View& view, UiState& ui, Commands& commands, Box box, const TextRow& row,
                    float label_width) {
-    text(view, box.cut_left(label_width), view.tr(row.label_key), {view.fonts.small, view.theme.dim});
+    text(view, box.cut_left(label_width), view.tr(row.label_key),
+         {view.fonts.small, view.theme.dim});
     const bool focused = ui.area == Area::card && ui.overlay == Overlay::none &&
                          ui.field == row.field && ui.page == Page::intake;
     const FieldResult result =
@@ -132,7 +133,9 @@ void keys(const View& view, UiState& ui, Commands& commands) {
     const auto choice = static_cast<std::size_t>(ui.finding_choice);
     if (ui.field == Field::findings) {
         const int count = static_cast<int>(ui.triage.findings.size());
-        while (ui.keys.take(Key::right)) ui.finding_choice = std::min(ui.finding_choice + 1, count - 1);
+        while (ui.keys.take(Key::right)) {
+            ui.finding_choice = std::min(ui.finding_choice + 1, count - 1);
+        }
         while (ui.keys.take(Key::left)) ui.finding_choice = std::max(ui.finding_choice - 1, 0);
         if (ui.keys.take(Key::del) || ui.keys.take(Key::backspace)) {
             strike_finding(view, ui, commands, choice);

@@ -81,7 +81,9 @@ void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
         if (!wanted) ui.messages.push_back({view.now, "message.no_brigade", {}, {}, false});
     }
     const Incident* incident = selected_incident(view, ui);
-    if (ui.keys.take(Key::space) && incident && incident->place()) map.centre_on(*incident->place());
+    if (ui.keys.take(Key::space) && incident && incident->place()) {
+        map.centre_on(*incident->place());
+    }
     if (ui.keys.take_enter() && ui.draft.active()) {
         ui.draft.place = map.centre();
         ui.draft.place_name.clear();
