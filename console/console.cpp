@@ -21,10 +21,14 @@ struct Layout {
 
 Layout layout_of(Seat seat) {
     switch (seat) {
-        case Seat::call_taker: return {0.30F, 0.23F, 0.70F};
-        case Seat::polyclinic_desk: return {0.32F, 0.23F, 0.66F};
-        case Seat::trainer: return {0.28F, 0.25F, 0.60F};
-        default: return {0.30F, 0.25F, 0.66F};
+        case Seat::call_taker:
+            return {0.30F, 0.23F, 0.70F};
+        case Seat::polyclinic_desk:
+            return {0.32F, 0.23F, 0.66F};
+        case Seat::trainer:
+            return {0.28F, 0.25F, 0.60F};
+        default:
+            return {0.30F, 0.25F, 0.66F};
     }
 }
 
@@ -35,8 +39,8 @@ std::string number_of(const State& state, std::optional<IncidentId> id) {
 }
 
 Message refusal_message(const View& view, const Refusal& refusal) {
-    Message m{view.now, std::string{"refusal."}.append(name_of(refusal.code)), {}, refusal.detail,
-              true};
+    Message m{
+        view.now, std::string{"refusal."}.append(name_of(refusal.code)), {}, refusal.detail, true};
     const bool raced = !refusal.first_actor.empty();
     m.arguments = {raced ? refusal.first_actor : "—",
                    raced ? time_of_day(refusal.first_at, view.utc_offset_minutes) : "—",
@@ -57,8 +61,8 @@ const Incident* selected_incident(const View& view, const UiState& ui) {
     return ui.selected ? view.room.state.incident(ui.selected) : nullptr;
 }
 
-Console::Console(ConsoleParts parts, Desk& desk, const ClockPort& clock,
-                 std::function<void()> wake, ReplayControl* replay)
+Console::Console(ConsoleParts parts, Desk& desk, const ClockPort& clock, std::function<void()> wake,
+                 ReplayControl* replay)
     : parts_(std::move(parts)),
       desk_(desk),
       clock_(clock),
@@ -188,15 +192,15 @@ void Console::ask_advice(const std::shared_ptr<const Snapshot>& room, Instant no
     const Incident* incident = room->state.incident(ui_.selected);
     if (incident == nullptr) return;
     const auto last = advice_.advice();
-    const bool answered = last && last->incident == asked_incident_ &&
-                          last->state_seq == asked_seq_;
+    const bool answered =
+        last && last->incident == asked_incident_ && last->state_seq == asked_seq_;
     const bool other = ui_.selected != asked_incident_;
     const bool newer = room->state.seq != asked_seq_;
     // Fixes stream past the journal; where any came, travel times are looked at again every five
     // seconds. In a quiet room once a minute does, for the hour of the day and ends of shifts.
     const auto age = now - asked_at_;
-    const bool old = age > (room == asked_room_ ? std::chrono::seconds{60}
-                                                : std::chrono::seconds{5});
+    const bool old =
+        age > (room == asked_room_ ? std::chrono::seconds{60} : std::chrono::seconds{5});
     if (!other && !(answered && (newer || old))) return;
     asked_incident_ = ui_.selected;
     asked_seq_ = room->state.seq;
@@ -226,11 +230,20 @@ void Console::steer_replay(Commands::Replay what) {
     const auto* above = std::upper_bound(speeds.begin(), speeds.end(), status.speed);
     const auto* at = std::lower_bound(speeds.begin(), speeds.end(), status.speed);
     switch (what) {
-        case Commands::Replay::pause: replay_->set_paused(!status.paused); break;
-        case Commands::Replay::slower: replay_->set_speed(at == speeds.begin() ? 1 : at[-1]); break;
-        case Commands::Replay::faster: replay_->set_speed(above == speeds.end() ? 1000 : *above); break;
-        case Commands::Replay::step: replay_->step(); break;
-        case Commands::Replay::none: break;
+        case Commands::Replay::pause:
+            replay_->set_paused(!status.paused);
+            break;
+        case Commands::Replay::slower:
+            replay_->set_speed(at == speeds.begin() ? 1 : at[-1]);
+            break;
+        case Commands::Replay::faster:
+            replay_->set_speed(above == speeds.end() ? 1000 : *above);
+            break;
+        case Commands::Replay::step:
+            replay_->step();
+            break;
+        case Commands::Replay::none:
+            break;
     }
 }
 

@@ -21,7 +21,8 @@ void read_marks(const View& view, Draft& draft) {
     for (triage::Mark& mark : view.lexicon->read(draft.words)) {
         DraftMark next{std::move(mark), false, false};
         for (const DraftMark& old : draft.marks) {
-            if (old.mark.finding != next.mark.finding || old.mark.value != next.mark.value) continue;
+            if (old.mark.finding != next.mark.finding || old.mark.value != next.mark.value)
+                continue;
             next.confirmed = old.confirmed;
             next.struck = old.struck;
         }
@@ -123,8 +124,8 @@ void save_findings(Draft& d, const std::vector<FindingValue>& now, UiState& ui,
     std::vector<FindingValue> changes;
     for (const FindingValue& value : now) {
         const FindingValue* before = find_value(d.saved.findings, value.finding);
-        const bool nothing_known = before == nullptr && value.value == "unknown" &&
-                                   value.source == Source::caller;
+        const bool nothing_known =
+            before == nullptr && value.value == "unknown" && value.source == Source::caller;
         if (nothing_known || (before != nullptr && *before == value)) continue;
         changes.push_back(value);
     }
@@ -204,7 +205,7 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
         mark.confirmed = stored != nullptr && stored->source == Source::dispatcher;
         mark.struck = stored == nullptr && !mark.mark.uncertain && !incident.findings.empty();
     }
-    d.saved = {personal_of(d), d.place, parse_age(d.age), d.sex, parse_whole(d.weeks),
+    d.saved = {personal_of(d),       d.place,  parse_age(d.age), d.sex, parse_whole(d.weeks),
                parse_whole(d.count), d.answers};
     const bool same_call = ui.draft.incident == d.incident;
     if (same_call) d.place_name = ui.draft.place_name;

@@ -71,17 +71,17 @@ struct View {
     const triage::Protocol* protocol;  ///< never null in the program
     const triage::Lexicon* lexicon;
     const std::vector<triage::Card>* cards;  ///< help until the brigade comes; may be null
-    const Advice* advice;              ///< of the selected incident, or null
+    const Advice* advice;                    ///< of the selected incident, or null
     const AddressAnswer* addresses;
     const PatientAnswer* patient;
-    const ReplayStatus* replay;        ///< null in the live room
+    const ReplayStatus* replay;  ///< null in the live room
     const Texts& tr;
     const Theme& theme;
     const Fonts& fonts;
-    Recorder* recorder;                ///< null outside tests and screenshots
+    Recorder* recorder;  ///< null outside tests and screenshots
     Instant now;
     int utc_offset_minutes;
-    float unit;  ///< one pixel of the 15-pixel design
+    float unit;       ///< one pixel of the 15-pixel design
     double steady_s;  ///< a clock that only goes forward, whatever the room's clock does
 };
 
@@ -93,8 +93,18 @@ enum class Overlay : std::uint8_t { none, palette, help, notices, category, pape
 /// What the course page asks before it gives a command.
 enum class CourseAsk : std::uint8_t { nothing, hospital, release, polyclinic_return };
 enum class Field : std::uint8_t {
-    phone, address, directions, patient_name, age, sex, weeks, count, caller_name, words,
-    findings, question
+    phone,
+    address,
+    directions,
+    patient_name,
+    age,
+    sex,
+    weeks,
+    count,
+    caller_name,
+    words,
+    findings,
+    question
 };
 inline constexpr int field_count = 12;
 
@@ -137,16 +147,16 @@ struct DraftTriage {
     std::vector<const triage::Rule*> rules;
     std::vector<triage::WhatIf> what_if;
     std::optional<triage::Question> question;
-    std::vector<FindingValue> findings;  ///< marks and answers together
+    std::vector<FindingValue> findings;      ///< marks and answers together
     std::vector<const triage::Card*> cards;  ///< help that fits, the first to be read first
 };
 
 /// A line for the person: a refusal, a failure, a hint. Kept until the session ends.
 struct Message {
     Instant at;
-    std::string text_key;                ///< with `arguments`
+    std::string text_key;  ///< with `arguments`
     std::vector<std::string> arguments;
-    std::string detail;                  ///< English, for the technician
+    std::string detail;  ///< English, for the technician
     bool alarm = false;
 };
 
@@ -204,7 +214,7 @@ struct UiState {
     std::uint64_t form_changes = 0;  ///< times the form was read again
     SimilarCalls similar;
     std::uint64_t next_serial = 1;
-    int address_choice = -1;     ///< the highlighted hit; -1 = none
+    int address_choice = -1;  ///< the highlighted hit; -1 = none
     bool address_open = false;
     bool address_waits = false;  ///< Enter came before the search had answered
     Box address_box;             ///< where the field was drawn
@@ -216,7 +226,7 @@ struct UiState {
     int follow_up_choice = 0;
     std::vector<bool> follow_up_struck;
     CourseAsk asking = CourseAsk::nothing;
-    int ask_choice = 0;  ///< the highlighted reason
+    int ask_choice = 0;           ///< the highlighted reason
     std::size_t help_choice = 0;  ///< the card that is shown; beyond the last: put away
     Metronome metronome;
     std::string paper_time;  ///< "HH:MM" of a call taken on paper
@@ -248,7 +258,9 @@ public:
     /// Queues a command under a fresh id, which is returned.
     std::string give(Command command, Seat seat);
     void ask_address(std::string query) { address_ = std::move(query); }
-    void ask_patient(IncidentId incident, std::string iin) { patient_ = {incident, std::move(iin)}; }
+    void ask_patient(IncidentId incident, std::string iin) {
+        patient_ = {incident, std::move(iin)};
+    }
     enum class Replay : std::uint8_t { none, pause, slower, faster, step };
     void ask_replay(Replay what) { replay_ = what; }
 

@@ -12,11 +12,16 @@ namespace {
 
 std::string_view verdict_key(IinVerdict verdict) {
     switch (verdict) {
-        case IinVerdict::plausible: return "iin.plausible";
-        case IinVerdict::typo: return "iin.typo";
-        case IinVerdict::not_digits: return "iin.not_digits";
-        case IinVerdict::wrong_length: return "iin.wrong_length";
-        case IinVerdict::is_bin: return "iin.is_bin";
+        case IinVerdict::plausible:
+            return "iin.plausible";
+        case IinVerdict::typo:
+            return "iin.typo";
+        case IinVerdict::not_digits:
+            return "iin.not_digits";
+        case IinVerdict::wrong_length:
+            return "iin.wrong_length";
+        case IinVerdict::is_bin:
+            return "iin.is_bin";
     }
     return "iin.typo";
 }
@@ -54,8 +59,8 @@ void record_follow_up(UiState& ui, Commands& commands, const PatientAnswer& answ
     commands.give(std::move(command), ui.seat);
 }
 
-void draw_iin(const View& view, UiState& ui, Commands& commands, const Incident& incident,
-              Box& box, bool focused) {
+void draw_iin(const View& view, UiState& ui, Commands& commands, const Incident& incident, Box& box,
+              bool focused) {
     Box line = box.cut_top(std::ceil(27 * view.unit));
     text(view, line.cut_left(50 * view.unit), view.tr("after.iin"), {view.fonts.bold});
     const Box field = line.cut_left(150 * view.unit);
@@ -77,13 +82,14 @@ void draw_iin(const View& view, UiState& ui, Commands& commands, const Incident&
     box.cut_top(4 * view.unit);
 }
 
-void draw_proposals(const View& view, UiState& ui, Commands& commands,
-                    const PatientAnswer& answer, const Incident& incident, Box box, bool focused) {
+void draw_proposals(const View& view, UiState& ui, Commands& commands, const PatientAnswer& answer,
+                    const Incident& incident, Box box, bool focused) {
     text(view, box.cut_top(line_height(view)), view.tr("after.follow_up"), {view.fonts.bold});
     const int count = static_cast<int>(answer.follow_up.size());
     ui.follow_up_struck.resize(answer.follow_up.size(), false);
     if (focused && count > 0) {
-        while (ui.keys.take(Key::down)) ui.follow_up_choice = std::min(ui.follow_up_choice + 1, count - 1);
+        while (ui.keys.take(Key::down))
+            ui.follow_up_choice = std::min(ui.follow_up_choice + 1, count - 1);
         while (ui.keys.take(Key::up)) ui.follow_up_choice = std::max(ui.follow_up_choice - 1, 0);
         if (ui.keys.take(Key::del, ctrl)) {
             const auto i = static_cast<std::size_t>(ui.follow_up_choice);
@@ -104,9 +110,9 @@ void draw_proposals(const View& view, UiState& ui, Commands& commands,
             ui.follow_up_struck[k] = !ui.follow_up_struck[k];
         }
         Box inner = row.inset(4, 0);
-        paragraph(view, inner, words,
-                  {view.fonts.small, ui.follow_up_struck[k] ? view.theme.dim : 0, Align::left,
-                   true});
+        paragraph(
+            view, inner, words,
+            {view.fonts.small, ui.follow_up_struck[k] ? view.theme.dim : 0, Align::left, true});
     }
     if (count == 0) {
         paragraph(view, box, view.tr("after.no_follow_up"), {view.fonts.small, view.theme.dim});
@@ -115,8 +121,8 @@ void draw_proposals(const View& view, UiState& ui, Commands& commands,
     Box line = box.cut_bottom(std::ceil(26 * view.unit));
     const std::string_view words =
         view.tr(incident.insurance ? "after.record_plan" : "after.record");
-    if (button(view, line.cut_left(button_width(view, words, "Shift+Enter")), words,
-               "Shift+Enter", true) ||
+    if (button(view, line.cut_left(button_width(view, words, "Shift+Enter")), words, "Shift+Enter",
+               true) ||
         (focused && ui.keys.take_enter(shift))) {
         identify(ui, commands, answer);
         if (count > 0) record_follow_up(ui, commands, answer);
@@ -152,8 +158,8 @@ void draw_after(const View& view, UiState& ui, Commands& commands, const Box& gi
         status += " · " + std::string{view.tr("after.not_in_register")};
     } else if (answer->found) {
         status += " · " + answer->full_name + " · " +
-                  view.tr("after.as_of", {date_and_time(record.as_of, view.utc_offset_minutes),
-                                          record.source});
+                  view.tr("after.as_of",
+                          {date_and_time(record.as_of, view.utc_offset_minutes), record.source});
     }
     paragraph(view, box, status, {view.fonts.bold, 0, Align::left, true});
     Box right = box.cut_right(std::floor(box.width() * 0.46F));

@@ -185,7 +185,8 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
         Box line = bottom.cut_top(std::ceil(27 * view.unit));
         const auto act = [&](std::string_view words_key, std::string_view key) {
             const std::string_view words = view.tr(words_key);
-            const bool hit = button(view, line.cut_left(button_width(view, words, key)), words, key);
+            const bool hit =
+                button(view, line.cut_left(button_width(view, words, key)), words, key);
             line.cut_left(6 * view.unit);
             return hit;
         };

@@ -19,14 +19,18 @@ void status_shape(const View& view, const Box& box, BrigadeStatus status) {
     const float radius = 4.5F * view.unit;
     switch (status) {
         case BrigadeStatus::free_at_base:
-        case BrigadeStatus::returning: list.AddCircleFilled(centre, radius, view.theme.good, 16); break;
+        case BrigadeStatus::returning:
+            list.AddCircleFilled(centre, radius, view.theme.good, 16);
+            break;
         case BrigadeStatus::off_shift:
         case BrigadeStatus::out_of_service:
         case BrigadeStatus::unknown:
             list.AddLine({centre.x - radius, centre.y}, {centre.x + radius, centre.y},
                          view.theme.dim, 2 * view.unit);
             break;
-        default: list.AddCircle(centre, radius, view.theme.text, 16, 1.5F * view.unit); break;
+        default:
+            list.AddCircle(centre, radius, view.theme.text, 16, 1.5F * view.unit);
+            break;
     }
 }
 
@@ -68,16 +72,16 @@ void draw_row(const View& view, const UiState& ui, const Brigade& b, Box box) {
     // A brigade that stands at its base is where it is; only a moving one's place grows old.
     const bool at_work = b.assignment || b.status == BrigadeStatus::returning;
     const bool on_shift = is_free(b) || b.assignment;
-    const bool soon = on_shift && b.shift_end &&
-                      (*b.shift_end - view.now).count() < shift_end_soon_ms;
+    const bool soon =
+        on_shift && b.shift_end && (*b.shift_end - view.now).count() < shift_end_soon_ms;
     const ImU32 dim = view.theme.dim;
     box.cut_left(text(view, box, view.tr.of("brigade_kind", b.kind), {view.fonts.small, dim}) +
                  6 * view.unit);
     bool old = false;
     const std::string fix = fix_age(view, b, old);
     Box right = box.cut_right(std::min(text_width(view, fix, view.fonts.small) + 1, box.width()));
-    text(view, right, fix, {view.fonts.small, old && at_work ? view.theme.notice : dim, Align::right,
-          true});
+    text(view, right, fix,
+         {view.fonts.small, old && at_work ? view.theme.notice : dim, Align::right, true});
     box.x1 -= 5 * view.unit;
     if (b.shift_end) {
         const std::string until =
@@ -133,8 +137,7 @@ void draw_fleet(const View& view, UiState& ui, Commands& commands, const Box& gi
     const Box rest = header(view, box, view.tr("fleet.title"), "F11", ui.area == Area::fleet);
     int free = 0;
     for (const auto& row : rows) free += is_free(*row) ? 1 : 0;
-    text(view, rest,
-         view.tr("fleet.free_of", {std::to_string(free), std::to_string(rows.size())}),
+    text(view, rest, view.tr("fleet.free_of", {std::to_string(free), std::to_string(rows.size())}),
          {view.fonts.small, view.theme.dim, Align::right});
     if (rows.empty()) {
         Box empty = box.inset(12 * view.unit, 16 * view.unit);

@@ -13,8 +13,8 @@ namespace {
 constexpr int outcome_count = 13;  // every disposition but `none`
 
 /// Digits 1–9, then 0 and letters that are in no other use here.
-constexpr std::array<std::string_view, outcome_count> shown_keys{
-    "1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "A", "C", "D"};
+constexpr std::array<std::string_view, outcome_count> shown_keys{"1", "2", "3", "4", "5", "6", "7",
+                                                                 "8", "9", "0", "A", "C", "D"};
 
 Disposition disposition_at(int index) { return static_cast<Disposition>(index + 1); }
 
@@ -79,7 +79,8 @@ void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& 
     if (incident == nullptr) return;
     const bool focused = ui.area == Area::card && ui.overlay == Overlay::none;
     if (focused && incident->open()) {
-        while (ui.keys.take(Key::down)) ui.outcome_choice = std::min(ui.outcome_choice + 1, outcome_count - 1);
+        while (ui.keys.take(Key::down))
+            ui.outcome_choice = std::min(ui.outcome_choice + 1, outcome_count - 1);
         while (ui.keys.take(Key::up)) ui.outcome_choice = std::max(ui.outcome_choice - 1, 0);
         int chosen = chosen_by_key(ui);
         if (chosen >= 0) ui.outcome_choice = chosen;
@@ -88,8 +89,7 @@ void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& 
     }
     Box box = given.inset(9 * view.unit, 6 * view.unit);
     Box bottom = box.cut_bottom(std::ceil(30 * view.unit));
-    text(view, box.cut_top(std::ceil(22 * view.unit)), view.tr("outcome.title"),
-         {view.fonts.bold});
+    text(view, box.cut_top(std::ceil(22 * view.unit)), view.tr("outcome.title"), {view.fonts.bold});
     Box left = box.cut_left(std::floor(box.width() / 2 - 4 * view.unit));
     box.cut_left(8 * view.unit);
     const float row = std::ceil(25 * view.unit);

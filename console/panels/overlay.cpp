@@ -121,7 +121,8 @@ void draw_help(const View& view, const Box& screen) {
     box.cut_left(12 * view.unit);
     const auto rows = action_keys();
     const std::size_t half = (rows.size() + 1) / 2;
-    const float height = std::floor(std::min(26 * view.unit, left.height() / static_cast<float>(half)));
+    const float height =
+        std::floor(std::min(26 * view.unit, left.height() / static_cast<float>(half)));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Box line = (i < half ? left : box).cut_top(height);
         text(view, line.cut_left(105 * view.unit), rows[i].shown, {view.fonts.bold});
@@ -199,7 +200,8 @@ void draw_override(const View& view, UiState& ui, Commands& commands, const Box&
         const int digit = ui.keys.take_digit();
         if (digit >= 1 && digit <= 4) ui.override_category = static_cast<Category>(digit);
         constexpr int last_reason = 7;
-        while (ui.keys.take(Key::down)) ui.override_reason = std::min(ui.override_reason + 1, last_reason);
+        while (ui.keys.take(Key::down))
+            ui.override_reason = std::min(ui.override_reason + 1, last_reason);
         while (ui.keys.take(Key::up)) ui.override_reason = std::max(ui.override_reason - 1, 1);
     }
     if (ui.keys.take(Key::tab)) ui.override_step = typing ? 0 : 1;
@@ -273,12 +275,23 @@ void draw_failure(const View& view, const Box& screen) {
 
 void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& screen) {
     switch (ui.overlay) {
-        case Overlay::palette: draw_palette(view, ui, screen); break;
-        case Overlay::help: draw_help(view, screen); break;
-        case Overlay::notices: draw_messages(view, ui, screen); break;
-        case Overlay::category: draw_override(view, ui, commands, screen); break;
-        case Overlay::paper: draw_paper(view, ui, commands, screen); break;
-        case Overlay::none: break;
+        case Overlay::palette:
+            draw_palette(view, ui, screen);
+            break;
+        case Overlay::help:
+            draw_help(view, screen);
+            break;
+        case Overlay::notices:
+            draw_messages(view, ui, screen);
+            break;
+        case Overlay::category:
+            draw_override(view, ui, commands, screen);
+            break;
+        case Overlay::paper:
+            draw_paper(view, ui, commands, screen);
+            break;
+        case Overlay::none:
+            break;
     }
 }
 

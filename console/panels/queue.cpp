@@ -104,8 +104,8 @@ void draw_row(const View& view, const UiState& ui, const Incident& incident, Box
     const std::string number = "№ " + std::to_string(incident.day_number);
     first.cut_left(text(view, first, number, {view.fonts.bold}) + 6 * view.unit);
     const std::string_view server = server_of(view, incident);
-    const float server_width = std::min(text_width(view, server, view.fonts.bold) + 2,
-                                        first.width() * 0.45F);
+    const float server_width =
+        std::min(text_width(view, server, view.fonts.bold) + 2, first.width() * 0.45F);
     const bool alone = incident.active_assignment() == nullptr;
     text(view, first.cut_right(server_width), server,
          {alone ? view.fonts.text : view.fonts.bold, alone ? view.theme.dim : view.theme.text,
@@ -186,7 +186,8 @@ void draw_queue(const View& view, UiState& ui, Commands& commands, const Box& gi
                  .count = static_cast<int>(ui.queue.rows.size())};
     if (std::exchange(ui.scroll_queue, false)) {
         for (int i = 0; i < list.count; ++i) {
-            if (ui.queue.rows[static_cast<std::size_t>(i)]->id == ui.selected) list.keep_visible = i;
+            if (ui.queue.rows[static_cast<std::size_t>(i)]->id == ui.selected)
+                list.keep_visible = i;
         }
     }
     row_list(view, box, list, [&](int index, const Box& row) {

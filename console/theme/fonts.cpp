@@ -16,8 +16,8 @@ constexpr std::array<ImWchar, 15> text_ranges{0x0020, 0x00FF, 0x0400, 0x052F, 0x
                                               0x20B8, 0x20B8, 0x2116, 0x2122, 0};
 // Arrows and comparisons stand in Noto Sans Math, shapes and ticks in Noto Sans Symbols 2.
 constexpr std::array<ImWchar, 5> arrow_ranges{0x2190, 0x2195, 0x2260, 0x2265, 0};
-constexpr std::array<ImWchar, 11> shape_ranges{0x25A0, 0x25A1, 0x25B2, 0x25B2, 0x25B6, 0x25B6, 0x25C6,
-                                              0x25CF, 0x2713, 0x2717, 0};
+constexpr std::array<ImWchar, 11> shape_ranges{0x25A0, 0x25A1, 0x25B2, 0x25B2, 0x25B6, 0x25B6,
+                                               0x25C6, 0x25CF, 0x2713, 0x2717, 0};
 
 }  // namespace
 
@@ -34,8 +34,9 @@ Result<Fonts> load_fonts(const std::string& folder, float px) {
     std::error_code error;
     for (const std::string& file : {regular, bold, arrows, shapes}) {
         if (!std::filesystem::is_regular_file(file, error)) {
-            return Error{.message = "the font is missing; install the package fonts-noto-core or "
-                                    "set JEDEL_FONTS to its folder",
+            return Error{.message =
+                             "the font is missing; install the package fonts-noto-core or "
+                             "set JEDEL_FONTS to its folder",
                          .where = file};
         }
     }

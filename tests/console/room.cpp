@@ -1,7 +1,7 @@
 #include "tests/console/room.h"
 
-#include <catch2/catch.hpp>
 #include <imgui.h>
+#include <catch2/catch.hpp>
 
 #include "base/install.h"
 #include "dispatch/core/codec.h"
@@ -17,7 +17,8 @@ constexpr double step = 0.01;  // about a kilometre
 
 roads::RoadMap cross_of_streets() {
     roads::RoadMap map;
-    map.names = {{}, {"проспект Абая", "Абай даңғылы", "проспект Абая", "Abay Avenue", {}},
+    map.names = {{},
+                 {"проспект Абая", "Абай даңғылы", "проспект Абая", "Abay Avenue", {}},
                  {"улица Сатпаева", "Сәтбаев көшесі", "улица Сатпаева", "Satpayev Street", {}}};
     const auto node = [&](double lat, double lon) {
         map.nodes.push_back(roads::fixed({middle.lat + lat * step, middle.lon + lon * step}));
@@ -95,7 +96,8 @@ std::shared_ptr<const City> small_city() {
     city->roads = std::make_shared<roads::RoadMap>(cross_of_streets());
     city->low = {middle.lat - step, middle.lon - step};
     city->high = {middle.lat + step, middle.lon + step};
-    Organisation polyclinic = organisation(2, OrganisationKind::polyclinic, "Поликлиника 1", 0.3, -0.3);
+    Organisation polyclinic =
+        organisation(2, OrganisationKind::polyclinic, "Поликлиника 1", 0.3, -0.3);
     polyclinic.residents = 40'000;
     polyclinic.service_area = {{middle.lat - 2 * step, middle.lon - 2 * step},
                                {middle.lat - 2 * step, middle.lon + 2 * step},
@@ -128,8 +130,7 @@ Room::Room(const RoomOptions& options) {
     io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
     io.DisplaySize = {options.width, options.height};
     InputQueue::map_keys(io);
-    auto loaded = load_fonts(font_folder(),
-                             font_px_for(static_cast<int>(options.height), 1));
+    auto loaded = load_fonts(font_folder(), font_px_for(static_cast<int>(options.height), 1));
     if (!loaded) FAIL(loaded.error().text());
     fonts = *loaded;
     auto journal = open_journal("sqlite::memory:");
@@ -187,7 +188,8 @@ void Room::type(std::string_view utf8) {
         const int more = lead < 0x80 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
         unsigned int code = more == 0 ? lead : lead & (0x3FU >> more);
         for (int k = 1; k <= more; ++k) {
-            code = (code << 6) | (static_cast<unsigned char>(utf8[i + static_cast<std::size_t>(k)]) & 0x3FU);
+            code = (code << 6) |
+                   (static_cast<unsigned char>(utf8[i + static_cast<std::size_t>(k)]) & 0x3FU);
         }
         console->input().character(code);
         i += static_cast<std::size_t>(more) + 1;
