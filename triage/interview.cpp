@@ -119,6 +119,14 @@ private:
 
     [[nodiscard]] bool open(const Inquiry& q, const Stage& s) const {
         if (std::find(skip_.begin(), skip_.end(), q.finding) != skip_.end()) return false;
+        // "How many weeks?" is asked of someone who is known to be pregnant: a number or a choice
+        // has no answer that says the wider thing is not so.
+        const auto& wider = impl_.findings[q.finding].within;
+        const bool asked_too_early =
+            !q.boolean && std::any_of(wider.begin(), wider.end(), [&](FindingIndex f) {
+                return !s.facts.has_yes(impl_.atoms_of_finding[f].front());
+            });
+        if (asked_too_early) return false;
         return std::any_of(q.atoms.begin(), q.atoms.end(), [&](AtomIndex a) {
             return !s.facts.has_yes(a) && !s.facts.has_no(a);
         });
