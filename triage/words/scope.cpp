@@ -126,6 +126,12 @@ private:
         if (!genitive(before) && i + 1 < n_ && w(i + 1).gap == Gap::none && bears(i + 1))
             return false;
         set_back(before, i);
+        // "крови, травмы нет": a list of genitives, each alone between its commas.
+        for (int j = before; j > 0 && genitive(j) && w(j).gap == Gap::comma; --j) {
+            if (!genitive(j - 1) || !bears(j - 1) || negator_word(j - 1)) break;
+            if (j > 1 && w(j - 1).gap == Gap::none) break;
+            set(j - 1, Negation::negated, i);
+        }
         return true;
     }
 
