@@ -64,6 +64,11 @@ function(jedel_test folder)
   target_link_libraries(test_${folder} PRIVATE jedel_test_main ${ARG_LINK})
   target_compile_definitions(test_${folder} PRIVATE
     JEDEL_SOURCE_DIR="${CMAKE_SOURCE_DIR}" JEDEL_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  # Windows share one display and its focus: one such test at a time.
+  set(lock)
+  if(folder MATCHES "^(map|screens)$")
+    set(lock RESOURCE_LOCK display)
+  endif()
   catch_discover_tests(test_${folder} TEST_PREFIX "${folder}: " DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT 600 SKIP_REGULAR_EXPRESSION "SKIPPED:")
+                       PROPERTIES TIMEOUT 600 SKIP_REGULAR_EXPRESSION "SKIPPED:" ${lock})
 endfunction()
