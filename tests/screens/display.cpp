@@ -16,7 +16,7 @@ VirtualDisplay::VirtualDisplay() {
     if (child == 0) {
         close(ends[0]);
         const std::string descriptor = std::to_string(ends[1]);
-        execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0",
+        execlp("Xvfb", "Xvfb", "-noreset", "-displayfd", descriptor.c_str(), "-screen", "0",
                "2048x1200x24", "-nolisten", "tcp", static_cast<char*>(nullptr));
         _exit(127);
     }
