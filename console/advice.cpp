@@ -56,8 +56,7 @@ struct AdviceWorker::Impl {
         const Brigade* brigade = q.room->state.brigades.find(id);
         const auto to = incident.place();
         if (brigade == nullptr || !to) return {};
-        const auto fix = known_place(*brigade, q.room->state, q.room->fixes,
-                                     sources.city->organisations);
+        const auto fix = known_place(*brigade, q.room->fixes);
         if (!fix) return {};
         return points_of(adviser.route(fix->place, *to, incident.working_category(), q.now));
     }

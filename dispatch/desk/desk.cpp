@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "dispatch/core/codec.h"
+
 namespace jedel {
 
 namespace {
@@ -159,7 +161,7 @@ struct Desk::Impl {
             notices.push_back({.number = ++notice_number,
                                .at = now,
                                .command_id = task.command.id,
-                               .command_kind = std::string{kind_name(task.command.command)},
+                               .command_kind = std::string{kind_of(task.command.command)},
                                .outcome = outcome});
             if (notices.size() > notices_max) notices.pop_front();
             ++unshown;
@@ -172,10 +174,6 @@ struct Desk::Impl {
             static_cast<void>(engine->save_snapshot());  // a failure shows as journal_error
             snapshot_saved = Steady::now();
         }
-    }
-
-    static std::string_view kind_name(const Command& command) {
-        return std::visit([]<class C>(const C&) { return C::kind; }, command);
     }
 
     void publish() {

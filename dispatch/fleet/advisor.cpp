@@ -68,9 +68,8 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder) {
     return tables;
 }
 
-std::optional<Fix> known_place(const Brigade& brigade, const State&,
-                               const std::unordered_map<BrigadeId, Fix>& fixes,
-                               const Organisations&) {
+std::optional<Fix> known_place(const Brigade& brigade,
+                               const std::unordered_map<BrigadeId, Fix>& fixes) {
     std::optional<Fix> best;
     if (brigade.last_lat && brigade.last_lon) {
         best = Fix{.place = {*brigade.last_lat, *brigade.last_lon},
@@ -172,7 +171,7 @@ struct Adviser::Impl {
         fleet.clear();
         for (const auto& row : state.brigades.rows()) {
             fleet.push_back({.brigade = row.get(),
-                             .fix = known_place(*row, state, fixes, city->organisations),
+                             .fix = known_place(*row, fixes),
                              .travel_s = {},
                              .distance_m = 0});
         }

@@ -22,9 +22,8 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder);
 
 /// Where a brigade is, as well as it is known: its fix, else the place its status implies, with
 /// the age of that status. nullopt = unknown.
-std::optional<Fix> known_place(const Brigade& brigade, const State& state,
-                               const std::unordered_map<BrigadeId, Fix>& fixes,
-                               const Organisations& organisations);
+std::optional<Fix> known_place(const Brigade& brigade,
+                               const std::unordered_map<BrigadeId, Fix>& fixes);
 
 /// Synchronous advice on one thread. Keeps one travel network per siren factor and hour.
 class Adviser {

@@ -81,10 +81,9 @@ NetworkThread::Timer::~Timer() {
     done.get_future().wait();
 }
 
-NetworkThread::Timer NetworkThread::every(std::chrono::milliseconds period,
+NetworkThread::Timer NetworkThread::start(std::chrono::milliseconds period, bool again,
                                           std::function<void()> work) {
-    period = std::max(period, std::chrono::milliseconds{1});
-    auto state = std::make_shared<Timer::State>(impl_->context, period, true, std::move(work),
+    auto state = std::make_shared<Timer::State>(impl_->context, period, again, std::move(work),
                                                 impl_->thread.get_id());
     asio::post(impl_->context, [state] {
         state->timer.expires_after(state->period);
@@ -93,15 +92,14 @@ NetworkThread::Timer NetworkThread::every(std::chrono::milliseconds period,
     return Timer{state};
 }
 
+NetworkThread::Timer NetworkThread::every(std::chrono::milliseconds period,
+                                          std::function<void()> work) {
+    return start(std::max(period, std::chrono::milliseconds{1}), true, std::move(work));
+}
+
 NetworkThread::Timer NetworkThread::after(std::chrono::milliseconds delay,
                                           std::function<void()> work) {
-    auto state = std::make_shared<Timer::State>(impl_->context, delay, false, std::move(work),
-                                                impl_->thread.get_id());
-    asio::post(impl_->context, [state] {
-        state->timer.expires_after(state->period);
-        Timer::State::arm(state);
-    });
-    return Timer{state};
+    return start(delay, false, std::move(work));
 }
 
 void NetworkThread::post(std::function<void()> work) {

@@ -41,6 +41,7 @@ public:
     void post(std::function<void()> work);
 
 private:
+    Timer start(std::chrono::milliseconds period, bool again, std::function<void()> work);
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
