@@ -62,6 +62,9 @@ Result<triage::Lexicon> load_lexicon(const triage::Protocol& protocol,
     const std::filesystem::path folder = std::filesystem::path(install_folder) / "data" / "lexicon";
     auto files = read_tables(folder, {".toml", ".tsv"});
     if (!files) return files.error();
+    // Where the dictionary is not installed the suffix rules go on alone.
+    if (auto text = read_file(std::string{triage::kazakh_dictionary}))
+        files->push_back({std::string{triage::kazakh_dictionary}, std::move(*text)});
     return triage::Lexicon::parse(protocol, *files);
 }
 

@@ -24,6 +24,7 @@ Result<Lexicon> Lexicon::parse(const Protocol& protocol, std::span<const Protoco
 }
 
 std::size_t Lexicon::size() const { return impl_->tables.entries; }
+std::size_t Lexicon::dictionary_size() const { return impl_->tables.dictionary.size(); }
 
 namespace {
 
@@ -101,7 +102,7 @@ void sentence_words(Reading& r, std::size_t from, std::size_t to) {
             const std::size_t at = r.words.size();
             shape(w, r.tokens.word(t));
             r.words.push_back(w);
-            analyse(r, at, r.tokens.word(t));
+            analyse(r, at, r.tokens.word(t), r.tokens.spelling(t));
         }
         gap = Gap::none;
         joint = 0;

@@ -62,6 +62,11 @@ public:
     Result<void> add(const Protocol::File& file) {
         file_ = file.name;
         line_ = 0;
+        if (file.name.ends_with(".dic")) {
+            t_.dictionary = Dictionary::read(file.text);
+            if (t_.dictionary.empty()) return error("expected a word a line, found none", "");
+            return {};
+        }
         for (const std::string_view line : split(file.text, '\n')) {
             ++line_;
             if (line.empty() || line.front() == '#') continue;
@@ -101,14 +106,18 @@ private:
 
     Symbol concept_symbol(std::string_view name) { return symbol(std::string{name}); }
 
-    Symbol term(Space space, const std::string& stem) {
+    Symbol term(Space space, const std::string& stem, const std::string& spelled = {}) {
         const auto [it, fresh] = term_at_.try_emplace(term_hash(space, stem), t_.terms.size());
         if (fresh) {
-            t_.terms.push_back({space, stem, {}});
+            t_.terms.push_back({space, stem, {}, {}});
             t_.terms.back().symbols.push_back(
                 symbol(std::string(1, static_cast<char>(space)) + ":" + unfold(stem)));
         }
-        return t_.terms[it->second].symbols.front();
+        Term& held = t_.terms[it->second];
+        auto& known = held.spellings;
+        if (!spelled.empty() && std::find(known.begin(), known.end(), spelled) == known.end())
+            known.push_back(spelled);
+        return held.symbols.front();
     }
 
     /// The term of a word; of Kazakh ones also the forms whose last letter softens (қ→ғ, п→б).
@@ -118,14 +127,17 @@ private:
         if (language == "ru") return {term(Space::russian, std::string{snow_.russian(folded)})};
         if (language == "en") return {term(Space::english, std::string{snow_.english(folded)})};
         const std::string stem = fold_vowels(folded);
-        std::vector<Symbol> out{term(Space::kazakh, stem)};
-        static const std::string hard = fold("кп");
-        static const std::string soft = fold("гб");
-        const auto p = hard.find(stem.back());
+        const std::string spelled = spelling(text);
+        std::vector<Symbol> out{term(Space::kazakh, stem, spelled)};
+        static const std::string hard = spelling("кпқ");
+        static const std::string soft = spelling("гбғ");
+        const auto p = hard.find(spelled.back());
         if (stem.size() >= 3 && p != std::string::npos) {
             std::string softened = stem;
-            softened.back() = soft[p];
-            t_.implied[term(Space::kazakh, softened)].push_back(out.front());
+            std::string spelled_soft = spelled;
+            softened.back() = fold("гбғ")[p];
+            spelled_soft.back() = soft[p];
+            t_.implied[term(Space::kazakh, softened, spelled_soft)].push_back(out.front());
         }
         return out;
     }
@@ -298,7 +310,15 @@ private:
                 }
             }
         }
+        const Symbol denier = t_.symbol("@neg.post");
+        const auto denies = [&](const Element& e) {
+            const auto& i = t_.implied[e.symbol];
+            return e.polarity == Polarity::plain &&
+                   std::find(i.begin(), i.end(), denier) != i.end();
+        };
         for (Pattern& p : t_.patterns) {
+            if (p.elements.size() > 1 && denies(p.elements.back()))
+                p.ordered = p.unbroken = true;
             if (!p.outputs.empty() && !p.outputs[0].concept_) p.level = 6;
             t_.levels = std::max(t_.levels, p.level + 1);
         }

@@ -12,6 +12,12 @@ std::uint64_t term_hash(Space space, std::string_view folded) {
     return h;
 }
 
+bool Term::spelled_as(std::string_view word) const {
+    return std::any_of(spellings.begin(), spellings.end(), [&](const std::string& s) {
+        return s.compare(0, word.size(), word, 0, s.size()) == 0;
+    });
+}
+
 void HashIndex::build(const std::vector<std::pair<std::uint64_t, std::uint32_t>>& entries) {
     std::size_t size = 16;
     while (size < entries.size() * 2) size *= 2;

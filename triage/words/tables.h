@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "triage/words/dictionary.h"
 #include "triage/words/words.h"
 
 namespace jedel::triage::words {
@@ -31,6 +32,9 @@ struct Term {
     Space space = Space::exact;
     std::string stem;
     std::vector<Symbol> symbols;  ///< its own (where patterns use it) and its concepts
+    std::vector<std::string> spellings;  ///< of a Kazakh one: with its own letters, as written
+    /// Some spelling of it begins with `word`, or `word` with it.
+    [[nodiscard]] bool spelled_as(std::string_view word) const;
 };
 
 /// How a word must stand in the text for an element to match it.
@@ -57,6 +61,7 @@ struct Pattern {
     bool no_flip = false;    ///< '^noflip' says nothing when negated
     bool calm = false;       ///< '^calm' reassures: worth nothing when doubted
     bool eats = false;       ///< '^eat' smaller matches on the same words say nothing
+    bool unbroken = false;   ///< no comma within: its "жоқ" belongs to the word before it
     bool any_clause = false; ///< '^far' may reach over clause boundaries
     int budget = 3;          ///< '~N' cost of the words between
     int level = 0;
@@ -102,6 +107,7 @@ public:
     static Result<Tables> build(const Protocol& protocol, std::span<const Protocol::File> files);
 
     std::vector<Term> terms;
+    Dictionary dictionary;                       ///< empty where it was not given
     std::vector<std::string> symbol_names;
     std::vector<std::uint8_t> symbol_cost;       ///< of a word that stands between, by symbol
     std::vector<Pattern> patterns;
