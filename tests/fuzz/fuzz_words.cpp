@@ -34,6 +34,7 @@ Tables load() {
     std::vector<Protocol::File> tables;
     for (const auto& e : std::filesystem::directory_iterator(data / "lexicon"))
         if (e.path().extension() == ".tsv") tables.push_back(file_of(e.path()));
+    tables.push_back(file_of(std::string{kazakh_dictionary}));
     auto lexicon = Lexicon::parse(*protocol, tables);
     assert(lexicon);
     return {std::move(*protocol), std::move(*lexicon)};

@@ -53,7 +53,9 @@ inline const triage::Protocol& protocol() {
 
 inline const triage::Lexicon& lexicon() {
     static const triage::Lexicon held = [] {
-        auto l = triage::Lexicon::parse(protocol(), files_in("lexicon", ".tsv"));
+        auto files = files_in("lexicon", ".tsv");
+        files.push_back(file_of(triage::kazakh_dictionary));
+        auto l = triage::Lexicon::parse(protocol(), files);
         if (!l) FAIL(l.error().text());
         return std::move(*l);
     }();

@@ -11,6 +11,9 @@ namespace {
 /// A dictionary's stem shorter than this is no proof that a word is spelled right.
 constexpr std::size_t stem_to_trust = 3;
 
+/// Stems read into one Kazakh word.
+constexpr int hits_max = 6;
+
 struct Hit {
     const Term* term = nullptr;
     bool negated = false;
@@ -34,16 +37,20 @@ int kazakh(const Tables& t, std::string_view word, std::string_view spelled, Hit
         if (term == nullptr) continue;
         const Suffixes s = kazakh_suffixes(word.substr(length));
         if (!s.lawful) continue;
-        if (!spelled.empty() && !term->spelled_as(spelled.substr(0, length))) {
-            if (!vouched) vouched = t.dictionary.stem_of(spelled);
-            if (*vouched >= stem_to_trust &&
-                !term->spelled_as(spelled.substr(0, std::min(length, *vouched))))
-                continue;
+        bool hides = false;
+        for (; term != nullptr && found < most;
+             term = term->next < 0 ? nullptr : &t.terms[static_cast<std::size_t>(term->next)]) {
+            if (!spelled.empty() && !term->spelled_as(spelled.substr(0, length))) {
+                if (!vouched) vouched = t.dictionary.stem_of(spelled);
+                if (*vouched >= stem_to_trust &&
+                    !term->spelled_as(spelled.substr(0, std::min(length, *vouched))))
+                    continue;
+            }
+            hits[found++] = {term, s.negated, length};
+            hides |= std::find(term->symbols.begin(), term->symbols.end(), t.known.neutral) !=
+                     term->symbols.end();
         }
-        hits[found++] = {term, s.negated, length};
-        if (std::find(term->symbols.begin(), term->symbols.end(), t.known.neutral) !=
-            term->symbols.end())
-            break;
+        if (hides) break;
     }
     return found;
 }
@@ -74,8 +81,8 @@ bool exact(Reading& r, Word& w, std::string_view letters, std::string_view spell
         if (!w.kazakh)
             if (const Term* ru = r.t.find(Space::russian, r.snow.russian(letters)))
                 take(r, w, *ru), any = true;
-        Hit hits[4];
-        const int count = kazakh(r.t, vowels, spelled, hits, 4);
+        Hit hits[hits_max];
+        const int count = kazakh(r.t, vowels, spelled, hits, hits_max);
         for (int k = 0; k < count; ++k) {
             take(r, w, *hits[k].term, hits[k].negated);
             any = true;
@@ -94,8 +101,8 @@ bool typed_in_latin(Reading& r, Word& w, std::string_view letters) {
     const std::string_view stem = r.snow.russian(letters);
     if (const Term* ru = stem.size() >= 4 ? r.t.find(Space::russian, stem) : nullptr)
         take(r, w, *ru), any = true;
-    Hit hits[4];
-    const int count = kazakh(r.t, vowels, {}, hits, 4);
+    Hit hits[hits_max];
+    const int count = kazakh(r.t, vowels, {}, hits, hits_max);
     for (int k = 0; k < count; ++k) {
         if (hits[k].length < 4 && hits[k].length != vowels.size()) continue;
         take(r, w, *hits[k].term, hits[k].negated);

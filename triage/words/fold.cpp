@@ -91,6 +91,8 @@ char32_t decode(std::string_view s, std::size_t& i) {
         if ((b & 0xC0) != 0x80) return 0xFFFD;
         c = (c << 6) | (b & 0x3F);
     }
+    // An ASCII digit in three bytes is no digit: what reads on byte by byte would not move.
+    if ((more == 2 && c < 0x800) || (more == 3 && c < 0x1'0000)) return 0xFFFD;
     i += static_cast<std::size_t>(more);
     return c;
 }

@@ -108,16 +108,27 @@ private:
 
     Symbol term(Space space, const std::string& stem, const std::string& spelled = {}) {
         const auto [it, fresh] = term_at_.try_emplace(term_hash(space, stem), t_.terms.size());
-        if (fresh) {
-            t_.terms.push_back({space, stem, {}, {}});
-            t_.terms.back().symbols.push_back(
-                symbol(std::string(1, static_cast<char>(space)) + ":" + unfold(stem)));
+        std::string name = std::string(1, static_cast<char>(space)) + ":" + unfold(stem);
+        if (!fresh) {
+            for (std::size_t at = it->second;; at = static_cast<std::size_t>(t_.terms[at].next)) {
+                if (t_.terms[at].spelled == spelled) return t_.terms[at].symbols.front();
+                if (t_.terms[at].next >= 0) continue;
+                t_.terms[at].next = static_cast<std::int32_t>(t_.terms.size());
+                break;
+            }
+            name += '#' + std::to_string(t_.terms.size());
         }
-        Term& held = t_.terms[it->second];
-        auto& known = held.spellings;
-        if (!spelled.empty() && std::find(known.begin(), known.end(), spelled) == known.end())
-            known.push_back(spelled);
-        return held.symbols.front();
+        t_.terms.push_back({.space = space, .stem = stem, .spelled = spelled, .first = fresh});
+        t_.terms.back().symbols.push_back(symbol(name));
+        return t_.terms.back().symbols.front();
+    }
+
+    /// A Kazakh word's letters, where they tell it from others: not of one that is written without
+    /// Kazakh letters and that the dictionary does not know ("жок"), for that is how people type.
+    std::string letters_of(std::string_view text, const std::string& folded) const {
+        std::string spelled = spelling(text);
+        if (spelled == folded && t_.dictionary.stem_of(spelled) == 0) return {};
+        return spelled;
     }
 
     /// The term of a word; of Kazakh ones also the forms whose last letter softens (қ→ғ, п→б).
@@ -127,16 +138,19 @@ private:
         if (language == "ru") return {term(Space::russian, std::string{snow_.russian(folded)})};
         if (language == "en") return {term(Space::english, std::string{snow_.english(folded)})};
         const std::string stem = fold_vowels(folded);
-        const std::string spelled = spelling(text);
+        const std::string spelled = letters_of(text, folded);
         std::vector<Symbol> out{term(Space::kazakh, stem, spelled)};
-        static const std::string hard = spelling("кпқ");
-        static const std::string soft = spelling("гбғ");
-        const auto p = hard.find(spelled.back());
+        static const std::string hard = fold("кп");
+        static const std::string soft = fold("гб");
+        static const std::string own_hard = spelling("қ");
+        static const std::string own_soft = spelling("ғ");
+        const auto p = hard.find(stem.back());
         if (stem.size() >= 3 && p != std::string::npos) {
             std::string softened = stem;
             std::string spelled_soft = spelled;
-            softened.back() = fold("гбғ")[p];
-            spelled_soft.back() = soft[p];
+            softened.back() = soft[p];
+            if (!spelled.empty())
+                spelled_soft.back() = spelled.ends_with(own_hard) ? own_soft[0] : soft[p];
             t_.implied[term(Space::kazakh, softened, spelled_soft)].push_back(out.front());
         }
         return out;
@@ -408,8 +422,10 @@ void TableBuilder::bind() {
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {
     TableBuilder builder{protocol};
-    for (const Protocol::File& f : files)
-        if (auto r = builder.add(f); !r) return r.error();
+    for (const bool dictionaries : {true, false})  // they judge the spelling of the others
+        for (const Protocol::File& f : files)
+            if (f.name.ends_with(".dic") == dictionaries)
+                if (auto r = builder.add(f); !r) return r.error();
     return builder.finish();
 }
 

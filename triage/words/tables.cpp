@@ -12,12 +12,6 @@ std::uint64_t term_hash(Space space, std::string_view folded) {
     return h;
 }
 
-bool Term::spelled_as(std::string_view word) const {
-    return std::any_of(spellings.begin(), spellings.end(), [&](const std::string& s) {
-        return s.compare(0, word.size(), word, 0, s.size()) == 0;
-    });
-}
-
 void HashIndex::build(const std::vector<std::pair<std::uint64_t, std::uint32_t>>& entries) {
     std::size_t size = 16;
     while (size < entries.size() * 2) size *= 2;
@@ -87,7 +81,7 @@ void Tables::build_index() {
     std::map<std::uint64_t, std::vector<std::uint32_t>> deletions;
     for (std::uint32_t i = 0; i < terms.size(); ++i) {
         const Term& t = terms[i];
-        index.emplace_back(term_hash(t.space, t.stem), i);
+        if (t.first) index.emplace_back(term_hash(t.space, t.stem), i);
         if (t.space == Space::exact || t.stem.size() < 4 || t.stem.size() > 24) continue;
         deletions[term_hash(t.space, t.stem)].push_back(i);
         for (std::size_t skip = 0; skip < t.stem.size(); ++skip) {

@@ -32,9 +32,14 @@ struct Term {
     Space space = Space::exact;
     std::string stem;
     std::vector<Symbol> symbols;  ///< its own (where patterns use it) and its concepts
-    std::vector<std::string> spellings;  ///< of a Kazakh one: with its own letters, as written
-    /// Some spelling of it begins with `word`, or `word` with it.
-    [[nodiscard]] bool spelled_as(std::string_view word) const;
+    /// Of a Kazakh one: with its own letters; empty when it is written without any.
+    std::string spelled;
+    std::int32_t next = -1;  ///< another spelling that folds to the same stem
+    bool first = true;       ///< of those spellings
+    /// The letters do not speak against it; `word` may be shorter than the stem.
+    [[nodiscard]] bool spelled_as(std::string_view word) const {
+        return spelled.empty() || spelled.compare(0, word.size(), word, 0, spelled.size()) == 0;
+    }
 };
 
 /// How a word must stand in the text for an element to match it.
