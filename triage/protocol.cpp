@@ -99,10 +99,14 @@ Result<void> place_rules(Impl& impl, const Protocol& findings, AtomTable& atoms,
                          row.line, "id"};
         }
         const FormulaPlace place{row.file, row.formula_line, "formula"};
-        auto formula = parse_formula(row.rule.formula, place, findings, atoms, false);
-        if (!formula) return formula.error();
-        Formula presume;
-        presume.op = Formula::Op::any;  // an empty "any" never holds
+        Formula formula;
+        formula.op = Formula::Op::any;  // an empty "any" never holds
+        Formula presume = formula;
+        if (!row.rule.formula.empty()) {
+            auto parsed = parse_formula(row.rule.formula, place, findings, atoms, false);
+            if (!parsed) return parsed.error();
+            formula = std::move(*parsed);
+        }
         if (!row.rule.presume.empty()) {
             auto parsed = parse_formula(row.rule.presume, {row.file, row.presume_line, "presume"},
                                         findings, atoms, true);
@@ -110,7 +114,7 @@ Result<void> place_rules(Impl& impl, const Protocol& findings, AtomTable& atoms,
             presume = std::move(*parsed);
         }
         impl.rules.push_back(std::move(row.rule));
-        impl.formulas.push_back(std::move(*formula));
+        impl.formulas.push_back(std::move(formula));
         impl.presumes.push_back(std::move(presume));
         places.push_back({row.file, row.line, "formula"});
     }

@@ -49,7 +49,7 @@ struct Rule {
     Category category = Category::none;
     LocalText name;        ///< kk is the document's own wording
     std::string source;    ///< "S1, ҚР ДСМ-225/2020"
-    std::string formula;   ///< as written in the table
+    std::string formula;   ///< as written in the table; empty: a safe side alone
     std::string presume;     ///< the safe side while something is unknown; empty = none
     LocalText definition;    ///< the working definition, where the document gives none
     bool approved = false;   ///< signed by the senior doctor

@@ -270,8 +270,8 @@ RuleRow read_rule(Reader& r, const std::string& file, const std::string& source)
     rule.source = r.text("source", false);
     if (rule.source.empty()) rule.source = source;
     if (rule.source.empty()) r.fail("expected the document, found nothing", "source");
-    rule.formula = r.text("formula", true);
     rule.presume = r.text("presume", false);
+    rule.formula = r.text("formula", rule.presume.empty());
     rule.definition = r.three("definition", false);
     rule.approved = r.truth("approved", false);
     rule.catch_all = r.truth("catch_all", false);
