@@ -247,7 +247,8 @@ void refresh_triage(const View& view, UiState& ui) {
         const auto index = view.protocol->find(answer.finding);
         if (answer.value == "unknown" && index) (void)facts.set_text(answer.finding, "no");
     }
-    ui.triage.question = triage::next_question(*view.protocol, facts);
+    const int hour = to_civil(view.now, view.utc_offset_minutes).hour;
+    ui.triage.question = triage::next_question(*view.protocol, facts, {}, hour);
     const auto shown = static_cast<int>(ui.triage.findings.size());
     ui.finding_choice = std::clamp(ui.finding_choice, 0, std::max(0, shown - 1));
 }
