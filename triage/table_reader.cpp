@@ -328,19 +328,19 @@ Result<VocabularyTable> read_vocabulary(const Protocol::File& file) {
     Reader top(*root, file.name);
     out.version = top.text("version", true);
     if (top.error()) return *top.error();
-    auto done = for_tables(*root, file.name, {"version", "finding", "entailment", "likelihood"}, "finding",
-                           [&](Reader& r) { out.findings.push_back(read_finding(r)); });
+    const auto each = [&](std::string_view name, auto&& read) {
+        return for_tables(*root, file.name, {"version", "finding", "entailment", "likelihood"},
+                          name, read);
+    };
+    auto done = each("finding", [&](Reader& r) { out.findings.push_back(read_finding(r)); });
     if (!done) return done.error();
-    done = for_tables(*root, file.name, {"version", "finding", "entailment", "likelihood"}, "entailment",
-                      [&](Reader& r) {
-                          r.allow({"if", "then"});
-                          out.entailments.push_back(
-                              {r.text("if", true), r.text("then", true), r.line()});
-                      });
+    done = each("entailment", [&](Reader& r) {
+        r.allow({"if", "then"});
+        out.entailments.push_back({r.text("if", true), r.text("then", true), r.line()});
+    });
     if (!done) return done.error();
-    done = for_tables(*root, file.name, {"version", "finding", "entailment", "likelihood"},
-                      "likelihood",
-                      [&](Reader& r) { out.likelihoods.push_back(read_likelihood(r)); });
+    done = each("likelihood",
+                [&](Reader& r) { out.likelihoods.push_back(read_likelihood(r)); });
     if (!done) return done.error();
     if (out.findings.empty()) {
         return Error{"expected [[finding]] tables, found none", file.name, 0, "finding"};
