@@ -281,8 +281,8 @@ std::vector<double> priors(const Protocol& protocol, const Facts& facts,
     };
     const std::optional<double> age = number("age_years");
     const auto sex_finding = protocol.find("sex");
-    const auto sex =
-        sex_finding ? from_name<Sex>(facts.text(*sex_finding)).value_or(Sex::unknown) : Sex::unknown;
+    const Sex sex = sex_finding ? from_name<Sex>(facts.text(*sex_finding)).value_or(Sex::unknown)
+                                : Sex::unknown;
     for (const Likelihood& l : impl.likelihoods) {
         if (l.age_years && (!age || *age < l.age_years->first || *age >= l.age_years->second))
             continue;
