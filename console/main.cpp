@@ -12,6 +12,7 @@
 #include "console/startup.h"
 #include "dispatch/exercise/report.h"
 #include "dispatch/exercise/setup.h"
+#include "dispatch/gateway/road_keeper.h"
 #include "dispatch/gateway/roster_keeper.h"
 
 namespace {
@@ -151,6 +152,7 @@ int run(const Options& options, Loaded loaded) {
     NetworkThread network;
     NetworkThread::Timer roster;
     if (!replay) roster = keep_roster(network, **desk, *city, clock, std::chrono::seconds{20});
+    const auto roads = keep_roads(network, **desk, clock, std::chrono::seconds{1});
     int status = 0;
     {
         Console console{std::move(loaded.parts), **desk, clock, &Window::wake, replay.get()};

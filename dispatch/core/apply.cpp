@@ -310,6 +310,21 @@ struct Folder {
                       [&](const Signature& s) { return s.subject == e.subject; });
         state.signatures.push_back({e.subject, e.text_version, event.actor, event.at});
     }
+
+    void operator()(const RoadChanged& e) {
+        const auto last = state.last_road_change.value_or(RoadChangeId{});
+        state.last_road_change = std::max(last, e.change);
+        state.road_changes.put({.id = e.change,
+                                .road = e.road,
+                                .closed = e.closed,
+                                .time_factor = e.time_factor,
+                                .reason = e.reason,
+                                .until = e.until,
+                                .at = event.at,
+                                .actor = event.actor});
+    }
+
+    void operator()(const RoadRestored& e) { state.road_changes.erase(e.change); }
 };
 
 }  // namespace

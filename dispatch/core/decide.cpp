@@ -62,6 +62,8 @@ std::variant<Decision, Refusal> decide(const State& state, const DecideContext& 
         Decided operator()(const CloseIncident& c) { return decide_ending(d, c); }
         Decided operator()(const RecordHospitalTriage& c) { return decide_ending(d, c); }
         Decided operator()(const SignText& c) { return decide_ending(d, c); }
+        Decided operator()(const ChangeRoad& c) { return decide_roads(d, c); }
+        Decided operator()(const RestoreRoad& c) { return decide_roads(d, c); }
     };
     return std::visit(Dispatch{d}, command.command);
 }

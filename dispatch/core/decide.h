@@ -42,6 +42,8 @@ enum class RefusalCode : std::uint8_t {
     disposition_not_allowed,
     nothing_changed,
     not_merged,  ///< there is no merge to take back, or it is too long ago
+    unknown_road_change,  ///< it holds no more, or never did
+    too_many,             ///< a bound of the room is reached; `detail` says which
 };
 
 /// Why a command was not done; typed, and with who was first where two raced.
@@ -90,7 +92,7 @@ void apply(State& state, const JournalEvent& event);
 
 template <>
 struct jedel::EnumNames<jedel::RefusalCode> {
-    static constexpr std::array<std::string_view, 25> names{
+    static constexpr std::array<std::string_view, 27> names{
         "bad_command_id",  "unknown_incident", "unknown_brigade",
         "incident_closed", "brigade_busy",     "brigade_not_free",
         "stale_version",   "wrong_kind",       "category_missing",
@@ -98,5 +100,6 @@ struct jedel::EnumNames<jedel::RefusalCode> {
         "age_unknown",     "under_one_year",   "already_handed",
         "not_handed",      "status_order",     "time_order",
         "bad_value",       "unknown_finding",  "disposition_missing",
-        "still_at_work",   "disposition_not_allowed", "nothing_changed", "not_merged"};
+        "still_at_work",   "disposition_not_allowed", "nothing_changed", "not_merged",
+        "unknown_road_change", "too_many"};
 };

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "dispatch/core/road_change.h"
 #include "dispatch/core/types.h"
 
 namespace jedel {
@@ -328,12 +329,46 @@ struct TextSigned {
     }
 };
 
+/// A stretch of road is closed or slow from now on.
+struct RoadChanged {
+    static constexpr std::string_view kind = "road_changed";
+    static constexpr int version = 1;
+    RoadChangeId change;
+    std::vector<RoadPiece> road;
+    bool closed = false;
+    double time_factor = 1;
+    RoadReason reason = RoadReason::none;
+    std::optional<Instant> until;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("change", s.change);
+        v("road", s.road);
+        v("closed", s.closed);
+        v("time_factor", s.time_factor);
+        v("reason", s.reason);
+        v("until", s.until);
+    }
+};
+
+/// A change holds no more: taken back, or its time has run out.
+struct RoadRestored {
+    static constexpr std::string_view kind = "road_restored";
+    static constexpr int version = 1;
+    RoadChangeId change;
+    RoadEnd end = RoadEnd::taken_back;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("change", s.change);
+        v("end", s.end);
+    }
+};
+
 using Event = std::variant<BrigadeRegistered, CallReceived, IntakeRecorded, FindingsRecorded,
                            Triaged, CategorySet, BrigadeAssigned, StatusReported, AssignmentEnded,
                            HandedToPolyclinic, PolyclinicAccepted, PolyclinicReturned,
                            PatientIdentified, FollowUpRecorded, DispositionRecorded,
                            IncidentClosed, IncidentMerged, IncidentUnmerged, HospitalTriaged,
-                           TextSigned>;
+                           TextSigned, RoadChanged, RoadRestored>;
 
 /// An event with what the journal knows of it.
 struct JournalEvent {

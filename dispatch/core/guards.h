@@ -65,5 +65,7 @@ Decided decide_ending(const Deciding& d, const RecordDisposition& c);
 Decided decide_ending(const Deciding& d, const CloseIncident& c);
 Decided decide_ending(const Deciding& d, const RecordHospitalTriage& c);
 Decided decide_ending(const Deciding& d, const SignText& c);
+Decided decide_roads(const Deciding& d, const ChangeRoad& c);
+Decided decide_roads(const Deciding& d, const RestoreRoad& c);
 
 }  // namespace jedel

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dispatch/core/road_change.h"
 #include "dispatch/core/table.h"
 #include "dispatch/core/types.h"
 
@@ -252,9 +253,12 @@ struct State {
     std::vector<DayCount> days;
     std::uint64_t closed_total = 0;     ///< incidents ever closed
     std::vector<Signature> signatures;  ///< the latest of each subject
+    Table<RoadChange> road_changes;     ///< those that hold; written only where there are any
+    std::optional<RoadChangeId> last_road_change;  ///< the highest number ever given
 
     static constexpr std::size_t recent_max = 2000;
     static constexpr std::size_t days_max = 14;
+    static constexpr std::size_t road_changes_max = 500;  ///< a whole city's; decide guards it
 
     /// The signature of a text as it stands; nullptr: not approved.
     [[nodiscard]] const Signature* signature(std::string_view subject,
@@ -282,6 +286,8 @@ struct State {
         v("days", s.days);
         v("closed_total", s.closed_total);
         v("signatures", s.signatures);
+        v("road_changes", s.road_changes);
+        v("last_road_change", s.last_road_change);
     }
 };
 

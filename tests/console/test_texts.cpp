@@ -72,6 +72,7 @@ TEST_CASE("every enumerator that is shown has its words") {
     expect_all<RefusalCode>(table, "refusal");
     expect_all<Exclusion>(table, "exclusion");
     expect_all<AddressKind>(table, "address_kind");
+    expect_all<RoadReason>(table, "road_reason");
     expect_all<Seat>(table, "seat");
     expect_all<Sex>(table, "sex");
     for (const ActionKey& row : action_keys()) CHECK(table.has(row.text_key));

@@ -14,6 +14,15 @@ using test::Room;
 
 namespace {
 
+ChangeRoad any_closure() {
+    ChangeRoad c;
+    c.road = {{.way = {}, .street = "Абая", .line = {{50, 70}, {50, 70.01}}}};
+    c.closed = *rc::gen::arbitrary<bool>();
+    c.time_factor = *rc::gen::element(1.0, 2.0, 4.0);
+    c.reason = static_cast<RoadReason>(*rc::gen::inRange(0, 11));
+    return c;
+}
+
 /// Any command about few things, so that they collide.
 Command any_command(Room& room) {
     const IncidentId incident{*rc::gen::inRange<std::uint64_t>(0, 6)};
@@ -57,7 +66,9 @@ Command any_command(Room& room) {
                 CloseIncident{incident}, AcceptByPolyclinic{incident},
                 MergeIncident{incident, {*rc::gen::inRange<std::uint64_t>(0, 6)}},
                 UnmergeIncident{incident}, RecordHospitalTriage{incident, brigade, TriageZone::red},
-                SignText{"card:a", "1"},
+                SignText{"card:a", "1"}, any_closure(),
+                RestoreRoad{{*rc::gen::inRange<std::uint64_t>(0, 5)},
+                            static_cast<RoadEnd>(*rc::gen::inRange(0, 2))},
                 ReturnFromPolyclinic{incident, "other"},
                 HandToPolyclinic{.incident = incident, .polyclinic = {301}, .row = "r"});
     }
@@ -102,6 +113,10 @@ TEST_CASE("one brigade, one assignment; never urgent downward; the fold is the s
             for (std::size_t k = before; k < room.log.size(); ++k) check_lowering(room.log[k]);
             const auto active = active_assignments(room.state);
             for (const auto& [brigade, count] : active) RC_ASSERT(count == 1);
+            for (const auto& change : room.state.road_changes.rows()) {
+                RC_ASSERT(change->closed != (change->time_factor > 1));
+                RC_ASSERT(change->id <= *room.state.last_road_change);
+            }
             for (const auto& b : room.state.brigades.rows()) {
                 RC_ASSERT(b->assignment.has_value() == active.contains(b->id));
             }

@@ -2,6 +2,7 @@
 // the same way again, never a crash.
 
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 #include "dispatch/core/codec.h"
@@ -16,8 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!again || encode_command(*again) != once) __builtin_trap();
     }
     constexpr std::string_view kinds[] = {"call_received", "intake_recorded", "brigade_assigned",
-                                          "status_reported", "triaged", "category_set"};
-    if (const auto event = decode_payload(kinds[data[0] % 6], text)) {
+                                          "status_reported", "triaged", "category_set",
+                                          "road_changed", "road_restored"};
+    if (const auto event = decode_payload(kinds[data[0] % std::size(kinds)], text)) {
         const std::string once = encode_payload(*event);
         const auto again = decode_payload(kind_of(*event), once);
         if (!again || encode_payload(*again) != once) __builtin_trap();

@@ -99,12 +99,36 @@ inline std::vector<Event> duplicate_events() {
     return out;
 }
 
+/// A road closed and made free by its time, another made slow and taken back, a third that holds.
+inline std::vector<Event> road_events() {
+    RoadChanged closed{.change = {1},
+                       .road = {{.way = 25437121, .street = "проспект Абая",
+                                 .line = {{43.238949, 76.889709}, {43.2390012, 76.8921055}}},
+                                {.way = 25437122, .street = {},
+                                 .line = {{43.2390012, 76.8921055}, {43.2391, 76.893}}}},
+                       .closed = true, .time_factor = 1, .reason = RoadReason::accident,
+                       .until = morning + std::chrono::minutes{30}};
+    RoadChanged slow = closed;
+    slow.change = {2};
+    slow.road.pop_back();
+    slow.road[0].way.reset();
+    slow.closed = false;
+    slow.time_factor = 2.5;
+    slow.reason = RoadReason::mudflow;
+    slow.until.reset();
+    RoadChanged holds = slow;
+    holds.change = {3};
+    holds.time_factor = 4;
+    return {closed, slow, RoadRestored{{1}, RoadEnd::expired},
+            RoadRestored{{2}, RoadEnd::taken_back}, holds};
+}
+
 /// All of them, in an order that a room could have had, a command for each.
 inline std::vector<NewEvent> every_kind() {
     std::vector<NewEvent> out;
     Instant at = morning;
     for (const auto& events :
-         {call_events(), brigade_events(), ending_events(), duplicate_events()}) {
+         {call_events(), brigade_events(), ending_events(), duplicate_events(), road_events()}) {
         for (const Event& event : events) {
             const auto number = out.size() + 1;
             out.push_back({.at = at, .actor = "оператор 1",

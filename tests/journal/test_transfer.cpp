@@ -1,6 +1,7 @@
 // Export, import, and the golden journal.
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -138,11 +139,17 @@ TEST_CASE("an import goes into an empty journal only") {
 }
 
 TEST_CASE("every golden journal imports, verifies and folds to the state recorded with it") {
-    const std::string folder_name = std::string{JEDEL_SOURCE_DIR} + "/data/journals/";
-    for (const std::string name : {"v1"}) {
+    const std::filesystem::path folder_name = std::string{JEDEL_SOURCE_DIR} + "/data/journals";
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator{folder_name}) {
+        if (entry.path().extension() == ".jsonl") names.insert(entry.path().stem().string());
+    }
+    CHECK(names.contains("v1"));
+    CHECK(names.contains("v1-roads"));
+    for (const std::string& name : names) {
         INFO(name);
         const TempFolder folder;
-        std::ifstream in{folder_name + name + ".jsonl"};
+        std::ifstream in{folder_name / (name + ".jsonl")};
         REQUIRE(in);
         const auto count = import_journal(folder.url(), in);
         INFO((count ? std::string{} : count.error().text()));
@@ -151,7 +158,7 @@ TEST_CASE("every golden journal imports, verifies and folds to the state recorde
         REQUIRE(report);
         CHECK(report->problems.empty());
         CHECK(report->sound_until == *count);
-        const auto recorded = read_file(folder_name + name + ".state");
+        const auto recorded = read_file((folder_name / (name + ".state")).string());
         REQUIRE(recorded);
         CHECK(report->state_hash + "\n" == *recorded);
     }
