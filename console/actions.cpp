@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "console/console.h"
+#include "console/definitions.h"
 #include "console/help_card.h"
 #include "console/intake.h"
 #include "console/panels/acts.h"
@@ -118,12 +119,19 @@ void Console::perform(const View& view, Action action) {
         case unmerge: take_merge_back(view, ui_, commands_); break;
         case help_card: show_next_help(view, ui_); break;
         case metronome: toggle_metronome(view, ui_); break;
-        case sign_card: sign_help(view, ui_, commands_); break;
+        case sign_card:
+            if (ui_.overlay == Overlay::definitions) sign_definition(view, ui_, commands_);
+            else sign_help(view, ui_, commands_);
+            break;
         case paper_call:
             toggle(ui_, Overlay::paper);
             ui_.paper_time.clear();
             ui_.paper_time_bad = false;
             break;
+        case caller_lost: note_line(view, ui_, commands_); break;
+        case who_calls: next_caller_relation(view, ui_, commands_); break;
+        case definitions: toggle(ui_, Overlay::definitions); break;
+        case reload_rules: reload(view); break;
         case replay_pause: commands_.ask_replay(Commands::Replay::pause); break;
         case replay_slower: commands_.ask_replay(Commands::Replay::slower); break;
         case replay_faster: commands_.ask_replay(Commands::Replay::faster); break;

@@ -88,6 +88,36 @@ void Console::feed(ImGuiIO& io) {
     input_.feed(io, ui_.keys);
 }
 
+void Console::reload(const View& view) {
+    ui_.overlay = Overlay::none;
+    if (!parts_.read_rules || reloading_.valid()) return;
+    ui_.messages.push_back({view.now, "message.rules_reading", {}, {}, false});
+    reloading_ = std::async(std::launch::async, parts_.read_rules);
+}
+
+void Console::take_reloaded(Instant now) {
+    if (!reloading_.valid() ||
+        reloading_.wait_for(std::chrono::seconds{0}) != std::future_status::ready) {
+        return;
+    }
+    Result<RuleTables> read = reloading_.get();
+    if (!read) {  // the last good ones stay in force
+        ui_.messages.push_back({now, "message.rules_refused", {parts_.protocol->version()},
+                                read.error().text(), true});
+        return;
+    }
+    // Marks and reasons point into the old tables; the words are read again by the new ones.
+    ui_.triage = {};
+    ui_.draft.marks.clear();
+    ui_.draft_changed = true;
+    parts_.protocol = std::move(read->protocol);
+    parts_.lexicon = std::move(read->lexicon);
+    parts_.cards = std::move(read->cards);
+    desk_.post([rules = parts_.protocol](Engine& engine) { engine.use_protocol(rules); });
+    const std::string& version = parts_.protocol->version();
+    ui_.messages.push_back({now, "message.rules_in_force", {version}, {}, false});
+}
+
 void Console::frame(const Fonts& fonts, Recorder* recorder) {
     const auto room = desk_.snapshot();
     const auto advice = advice_.advice();
@@ -96,6 +126,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     std::optional<ReplayStatus> replay;
     if (replay_) replay = replay_->status();
     const Instant now = replay ? replay->now : clock_.now();
+    take_reloaded(now);
     const Texts texts{*parts_.texts, ui_.language};
     const Theme theme = Theme::of(ui_.theme);
     if (recorder) recorder->begin_frame();
@@ -146,7 +177,9 @@ int Console::idle_ms() const {
     return wait;
 }
 
-bool Console::busy() const { return !pending_.empty() || !input_.empty() || map_moving_; }
+bool Console::busy() const {
+    return !pending_.empty() || reloading_.valid() || !input_.empty() || map_moving_;
+}
 
 void Console::collect_outcomes(const View& view) {
     std::erase_if(pending_, [&](Pending& p) {

@@ -24,6 +24,13 @@ public:
     virtual void step() = 0;  ///< to the next recorded thing, then pause
 };
 
+/// What the rules of triage are made of; read together, so that they fit one another.
+struct RuleTables {
+    std::shared_ptr<const triage::Protocol> protocol;
+    std::shared_ptr<const triage::Lexicon> lexicon;
+    std::shared_ptr<const std::vector<triage::Card>> cards;
+};
+
 struct ConsoleParts {
     std::shared_ptr<const City> city;
     std::shared_ptr<const triage::Protocol> protocol;
@@ -32,6 +39,8 @@ struct ConsoleParts {
     std::shared_ptr<const TextTable> texts;
     AdviceSources advice;
     AdviceWorker::Mode advice_mode = AdviceWorker::Mode::thread;
+    /// Reads the rules anew; called on a thread of its own. Empty: they cannot be read again.
+    std::function<Result<RuleTables>()> read_rules;
     std::string journal_name;  ///< for the top bar
     std::string actor = "desk";
     std::string command_prefix;  ///< unique for this session
@@ -67,6 +76,9 @@ private:
     void ask_advice(const std::shared_ptr<const Snapshot>& room, Instant now);
     void global_keys(const View& view);
     void perform(const View& view, Action action);
+    /// Starts reading the rules anew; the ones in force stay until the new ones have been read.
+    void reload(const View& view);
+    void take_reloaded(Instant now);
     void hand_on(const std::shared_ptr<const Snapshot>& room, Instant now);
     void steer_replay(Commands::Replay what);
     void draw_screen(const View& view);
@@ -87,6 +99,7 @@ private:
         std::future<Outcome> outcome;
     };
     std::vector<Pending> pending_;
+    std::future<Result<RuleTables>> reloading_;
     std::uint64_t asked_seq_ = ~std::uint64_t{0};
     IncidentId asked_incident_;
     Instant asked_at_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "console/widgets/format.h"
+#include "dispatch/core/call_triage.h"
 
 namespace jedel::console {
 
@@ -119,6 +120,11 @@ bool save_intake(Draft& d, RecordIntake& command) {
         d.saved.count = count;
         changed = true;
     }
+    if (d.caller != d.saved.caller) {
+        command.caller = d.caller;
+        d.saved.caller = d.caller;
+        changed = true;
+    }
     command.personal = personal_changes(d);
     return changed || command.personal.any();
 }
@@ -142,6 +148,29 @@ void save_findings(Draft& d, const std::vector<FindingValue>& now, UiState& ui,
     if (changes.empty()) return;
     commands.give(RecordFindings{d.incident, std::move(changes)}, ui.seat);
     d.saved.findings = now;
+}
+
+/// Questions the caller could not answer, and those that may be asked again.
+void save_unanswered(Draft& d, UiState& ui, Commands& commands) {
+    std::vector<std::string> now, fresh, again;
+    for (const FindingValue& answer : d.answers) {
+        if (answer.value == "unknown") now.push_back(answer.finding);
+    }
+    const auto has = [](const std::vector<std::string>& list, const std::string& key) {
+        return std::find(list.begin(), list.end(), key) != list.end();
+    };
+    for (const std::string& key : now) {
+        if (!has(d.saved.unanswered, key)) fresh.push_back(key);
+    }
+    for (const std::string& key : d.saved.unanswered) {
+        // An answer ends it by itself.
+        if (!has(now, key) && find_value(d.answers, key) == nullptr) again.push_back(key);
+    }
+    d.saved.unanswered = std::move(now);
+    if (!fresh.empty()) commands.give(RecordUnanswered{d.incident, std::move(fresh)}, ui.seat);
+    if (!again.empty()) {
+        commands.give(RecordUnanswered{d.incident, std::move(again), true}, ui.seat);
+    }
 }
 
 void open_form(UiState& ui, Commands& commands, ReceiveCall command) {
@@ -198,9 +227,15 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
     if (incident.pregnancy_weeks) d.weeks = std::to_string(*incident.pregnancy_weeks);
     if (incident.patient_count) d.count = std::to_string(*incident.patient_count);
     d.sex = incident.sex;
+    d.caller = incident.caller.value_or(CallerRelation::unknown);
     d.place = incident.place();
     for (const FindingValue& value : incident.findings) {
         if (value.value != "unknown") d.answers.push_back(value);
+    }
+    std::vector<std::string> unanswered;
+    for (const Unanswered& question : incident.unanswered) {
+        d.answers.push_back({question.finding, "unknown", Source::caller});
+        unanswered.push_back(question.finding);
     }
     read_marks(view, d);
     for (DraftMark& mark : d.marks) {
@@ -210,7 +245,8 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
         mark.struck = stored == nullptr && !mark.mark.uncertain && !incident.findings.empty();
     }
     d.saved = {personal_of(d),       d.place,  parse_age(d.age), d.sex, parse_whole(d.weeks),
-               parse_whole(d.count), d.answers};
+               parse_whole(d.count), d.answers, d.caller, std::move(unanswered)};
+    std::erase_if(d.saved.findings, [](const FindingValue& v) { return v.value == "unknown"; });
     const bool same_call = ui.draft.incident == d.incident;
     if (same_call) d.place_name = ui.draft.place_name;
     ui.draft = std::move(d);
@@ -231,13 +267,17 @@ void refresh_triage(const View& view, UiState& ui) {
     read_marks(view, d);
     ui.triage = {};
     ui.triage.findings = findings_of(view, d);
-    triage::Facts facts{*view.protocol};
-    facts.set_patient(patient_of(d));
-    for (const FindingValue& value : ui.triage.findings) {
-        // A value the table does not know (an older protocol) stays on the list, unevaluated.
-        (void)facts.set_text(value.finding, value.value);
-    }
-    ui.triage.evaluation = triage::evaluate(*view.protocol, facts);
+    const Incident* incident = view.room.state.incident(d.incident);
+    CallPicture picture{.patient = patient_of(d),
+                        .findings = ui.triage.findings,
+                        .caller = d.caller,
+                        .line_lost = incident != nullptr && incident->caller_lost(),
+                        .patients = parse_whole(d.count).value_or(1)};
+    if (incident != nullptr) picture.described = incident->patients_described.value_or(1);
+    // A value the table does not know (an older protocol) stays on the list, unevaluated.
+    triage::Facts facts = facts_of(*view.protocol, picture);
+    ui.triage.evaluation = evaluate_call(*view.protocol, facts, picture);
+    ui.triage.others_unknown = picture.others_unknown();
     ui.triage.rules = triage::reasons(*view.protocol, facts, ui.triage.evaluation);
     ui.triage.what_if = triage::what_would_change(*view.protocol, facts, 3);
     if (view.cards != nullptr) ui.triage.cards = triage::cards_for(*view.cards, facts);
@@ -245,10 +285,15 @@ void refresh_triage(const View& view, UiState& ui) {
     // next question takes it for a no; the category above was found with it unknown.
     for (const FindingValue& answer : d.answers) {
         const auto index = view.protocol->find(answer.finding);
-        if (answer.value == "unknown" && index) (void)facts.set_text(answer.finding, "no");
+        if (index && (answer.value == "unknown" || !counts(answer, d.caller)))
+            (void)facts.set_text(answer.finding, "no");
     }
     const int hour = to_civil(view.now, view.utc_offset_minutes).hour;
     ui.triage.question = triage::next_question(*view.protocol, facts, {}, hour);
+    // Several hurt: whether it is an emergency situation (U1.18) is asked before all else.
+    if (const auto mass = emergency_question(*view.protocol, facts, picture)) {
+        ui.triage.question = triage::Question{*mass, true, 1};
+    }
     const auto shown = static_cast<int>(ui.triage.findings.size());
     ui.finding_choice = std::clamp(ui.finding_choice, 0, std::max(0, shown - 1));
 }
@@ -265,6 +310,7 @@ void save_draft(UiState& ui, Commands& commands) {
         d.saved.sex = d.sex;
     }
     save_findings(d, ui.triage.findings, ui, commands);
+    save_unanswered(d, ui, commands);
 }
 
 void confirm_draft(const View& view, UiState& ui, Commands& commands) {
@@ -298,6 +344,25 @@ void answer_question(const View& view, UiState& ui, Commands& commands, triage::
     } else {
         ui.draft.answers.push_back({finding.key, value, Source::caller});
     }
+    refresh_triage(view, ui);
+    save_draft(ui, commands);
+}
+
+void note_line(const View& view, UiState& ui, Commands& commands) {
+    const Incident* incident = selected_incident(view, ui);
+    if (incident == nullptr || !incident->open()) return;
+    save_draft(ui, commands);
+    if (incident->caller_lost()) {
+        commands.give(RecordCallerReached{incident->id}, ui.seat);
+    } else {
+        commands.give(RecordCallerLost{incident->id}, ui.seat);
+    }
+}
+
+void next_caller_relation(const View& view, UiState& ui, Commands& commands) {
+    if (!ui.draft.active()) return;
+    ui.draft.caller = static_cast<CallerRelation>((static_cast<int>(ui.draft.caller) + 1) %
+                                                  EnumNames<CallerRelation>::names.size());
     refresh_triage(view, ui);
     save_draft(ui, commands);
 }

@@ -22,6 +22,10 @@ void save_draft(UiState& ui, Commands& commands);
 void confirm_draft(const View& view, UiState& ui, Commands& commands);
 /// Answers the question on the screen and saves the answer.
 void answer_question(const View& view, UiState& ui, Commands& commands, triage::Tri answer);
+/// The line is lost, or someone is on it again; journalled at once.
+void note_line(const View& view, UiState& ui, Commands& commands);
+/// Who calls: not known, the patient, someone beside, someone who does not see the patient.
+void next_caller_relation(const View& view, UiState& ui, Commands& commands);
 /// Takes the place of an address hit and shows its name; the address stays as it was typed.
 void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit);
 /// Confirms a finding, or takes it away.

@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 50> table{{
+constexpr std::array<ActionKey, 54> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -39,6 +39,10 @@ constexpr std::array<ActionKey, 50> table{{
     {Action::metronome, {Key::b, ctrl}, "Ctrl+B", "action.metronome", true},
     {Action::sign_card, {Key::p, ctrl}, "Ctrl+P", "action.sign_card", true},
     {Action::paper_call, {Key::f2, shift}, "Shift+F2", "action.paper_call", true},
+    {Action::caller_lost, {Key::l, ctrl}, "Ctrl+L", "action.caller_lost", true},
+    {Action::who_calls, {Key::g, ctrl}, "Ctrl+G", "action.who_calls", true},
+    {Action::definitions, {Key::d, ctrl}, "Ctrl+D", "action.definitions", true},
+    {Action::reload_rules, {Key::f5, ctrl}, "Ctrl+F5", "action.reload_rules", true},
     {Action::replay_pause, {Key::space, ctrl}, "Ctrl+Space", "action.replay_pause", true},
     {Action::replay_slower, {Key::comma, ctrl}, "Ctrl+,", "action.replay_slower", true},
     {Action::replay_faster, {Key::period, ctrl}, "Ctrl+.", "action.replay_faster", true},

@@ -41,16 +41,12 @@ Result<std::string> kept_table(const std::string& path, const std::string& file)
 }
 
 Result<void> load_rules(Loaded& out) {
-    auto protocol = load_protocol(out.install_folder);
-    if (!protocol) return protocol.error();
-    auto kept = std::make_shared<triage::Protocol>(std::move(*protocol));
-    auto lexicon = load_lexicon(*kept, out.install_folder);
-    if (!lexicon) return lexicon.error();
-    out.parts.protocol = std::move(kept);
-    auto cards = load_cards(*out.parts.protocol, out.install_folder);
-    if (!cards) return cards.error();
-    out.parts.cards = shared(std::move(*cards));
-    out.parts.lexicon = std::make_shared<triage::Lexicon>(std::move(*lexicon));
+    auto rules = read_rule_tables(out.install_folder);
+    if (!rules) return rules.error();
+    out.parts.protocol = std::move(rules->protocol);
+    out.parts.lexicon = std::move(rules->lexicon);
+    out.parts.cards = std::move(rules->cards);
+    out.parts.read_rules = [folder = out.install_folder] { return read_rule_tables(folder); };
     auto tables = load_fleet_tables(out.install_folder);
     if (!tables) return tables.error();
     out.parts.advice.tables = std::move(*tables);
@@ -61,6 +57,20 @@ Result<void> load_rules(Loaded& out) {
 }
 
 }  // namespace
+
+Result<RuleTables> read_rule_tables(const std::string& install_folder) {
+    RuleTables out;
+    auto protocol = load_protocol(install_folder);
+    if (!protocol) return protocol.error();
+    out.protocol = std::make_shared<triage::Protocol>(std::move(*protocol));
+    auto lexicon = load_lexicon(*out.protocol, install_folder);
+    if (!lexicon) return lexicon.error();
+    out.lexicon = std::make_shared<triage::Lexicon>(std::move(*lexicon));
+    auto cards = load_cards(*out.protocol, install_folder);
+    if (!cards) return cards.error();
+    out.cards = shared(std::move(*cards));
+    return out;
+}
 
 Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
                                              const std::string& install_folder) {

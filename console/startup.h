@@ -35,6 +35,9 @@ struct RegisterFiles {
 /// made-up people. Empty: there is none, and every status is unknown.
 Result<std::string> prepare_register(const RegisterFiles& files);
 
+/// Protocol, lexicon and cards below the install folder; the first error names file, line, field.
+Result<RuleTables> read_rule_tables(const std::string& install_folder);
+
 /// The cards of data/cards/cards.toml; none where the file is missing.
 Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
                                              const std::string& install_folder);

@@ -89,7 +89,15 @@ struct View {
 enum class Area : std::uint8_t { queue, card, map, fleet };
 /// Pages of the card in the middle.
 enum class Page : std::uint8_t { intake, send, course, outcome, after };
-enum class Overlay : std::uint8_t { none, palette, help, notices, category, paper };
+enum class Overlay : std::uint8_t {
+    none,
+    palette,
+    help,
+    notices,
+    category,
+    paper,
+    definitions
+};
 /// What the course page asks before it gives a command.
 enum class CourseAsk : std::uint8_t { nothing, hospital, release, polyclinic_return };
 enum class Field : std::uint8_t {
@@ -123,6 +131,8 @@ struct SavedIntake {
     Sex sex = Sex::unknown;
     std::optional<int> weeks, count;
     std::vector<FindingValue> findings;
+    CallerRelation caller = CallerRelation::unknown;
+    std::vector<std::string> unanswered;  ///< asked, and the caller could not say
 };
 
 /// What is being typed about one call. Saved to the journal as each field is left.
@@ -132,6 +142,7 @@ struct Draft {
     std::string pending_command;  ///< the ReceiveCall that will
     std::string phone, address, directions, patient_name, age, weeks, count, caller_name, words;
     Sex sex = Sex::unknown;
+    CallerRelation caller = CallerRelation::unknown;
     std::optional<LatLon> place;
     std::string place_name;  ///< of the hit that was taken; the caller's wording stays in `address`
     std::vector<FindingValue> answers;  ///< answered or taken over; stands above the words
@@ -148,6 +159,7 @@ struct DraftTriage {
     std::vector<triage::WhatIf> what_if;
     std::optional<triage::Question> question;
     std::vector<FindingValue> findings;      ///< marks and answers together
+    bool others_unknown = false;  ///< more patients than were told of
     std::vector<const triage::Card*> cards;  ///< help that fits, the first to be read first
 };
 
@@ -233,6 +245,7 @@ struct UiState {
     bool paper_time_bad = false;
     std::string iin;
     IncidentId iin_incident;  ///< whose number is in `iin`
+    int definition_choice = 0;
     std::string palette_query;
     std::optional<Action> palette_action;  ///< chosen; done at the start of the next frame
     int palette_choice = 0;
@@ -301,6 +314,8 @@ void draw_map(const View&, UiState&, Commands&, const Box&, MapView&, bool& movi
 void draw_message_line(const View&, UiState&, Commands&, const Box&);
 void draw_top_bar(const View&, UiState&, Commands&, const Box&, const std::string& journal);
 void draw_overlay(const View&, UiState&, Commands&, const Box& screen);
+/// Working definitions and help cards, each with its state: signed by whom and when, or not.
+void draw_definitions(const View&, UiState&, Commands&, const Box& screen);
 /// The journal has failed: says so over everything and what to do.
 void draw_failure(const View&, const Box& screen);
 

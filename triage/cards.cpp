@@ -105,6 +105,17 @@ bool any_yes(const std::vector<FindingIndex>& findings, const Facts& facts) {
 
 }  // namespace
 
+std::string definition_version(const Rule& rule) {
+    std::string all;
+    for (const std::string* part :
+         {&rule.id, &rule.name.kk, &rule.name.ru, &rule.name.en, &rule.formula, &rule.presume,
+          &rule.definition.kk, &rule.definition.ru, &rule.definition.en}) {
+        all += *part;
+        all += '\n';
+    }
+    return text_version(all);
+}
+
 std::string text_version(std::string_view text) {
     std::uint64_t hash = 14'695'981'039'346'656'037ULL;
     for (const char c : text) {

@@ -67,6 +67,10 @@ struct Rule {
     bool catch_all = false;  ///< named as a reason only when no other row of its category is
 };
 
+/// Digest of all that a rule says and how it is told apart: what a senior doctor signs as
+/// "rule:U1.10". A changed row is another version and not approved.
+std::string definition_version(const Rule& rule);
+
 class Protocol {
 public:
     struct File {

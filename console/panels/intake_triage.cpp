@@ -2,9 +2,11 @@
 
 #include <cmath>
 
+#include "console/definitions.h"
 #include "console/intake.h"
 #include "console/panels/describe.h"
 #include "console/panels/intake_parts.h"
+#include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
@@ -34,6 +36,23 @@ void draw_banner(const View& view, Box box, const triage::Evaluation& e, Categor
         range = view.tr("triage.in_force", {std::to_string(static_cast<int>(in_force))});
     }
     text(view, box, range, {view.fonts.small, view.theme.dim});
+}
+
+/// The line, who calls, and patients nobody has told of; nothing where there is nothing to say.
+void draw_caller(const View& view, const UiState& ui, const Incident* incident, Box& box) {
+    const auto line = [&](const std::string& words, ImU32 colour) {
+        text(view, box.cut_top(std::ceil(18 * view.unit)), words,
+             {view.fonts.small, colour, Align::left, true});
+    };
+    if (incident != nullptr && incident->caller_lost()) {
+        const Instant lost = incident->line_losses.back().lost_at;
+        line(view.tr("caller.lost", {time_of_day(lost, view.utc_offset_minutes)}),
+             view.theme.alarm);
+    }
+    if (ui.triage.others_unknown) line(std::string{view.tr("caller.others")}, view.theme.alarm);
+    if (ui.draft.caller != CallerRelation::unknown) {
+        line(std::string{view.tr.of("caller", ui.draft.caller)}, view.theme.dim);
+    }
 }
 
 std::string what_if_text(const View& view, const triage::WhatIf& what) {
@@ -81,6 +100,7 @@ void draw_question(const View& view, UiState& ui, Commands& commands, Box box) {
 void draw_triage(const View& view, UiState& ui, Commands& commands, Box box) {
     const DraftTriage& triage = ui.triage;
     const Incident* incident = selected_incident(view, ui);
+    draw_caller(view, ui, incident, box);
     draw_banner(view, box.cut_top(std::ceil(46 * view.unit)), triage.evaluation,
                 incident ? incident->category : Category::none);
     box.cut_top(4 * view.unit);
@@ -92,6 +112,11 @@ void draw_triage(const View& view, UiState& ui, Commands& commands, Box box) {
         if (box.height() < line_height(view)) break;
         const std::string words = rule->id + "  " + std::string{view.tr.of(rule->name)};
         paragraph(view, box, words, {nullptr, 0, Align::left, true});
+        if (!rule->definition.empty() && !is_approved(view, *rule) &&
+            box.height() >= line_height(view, view.fonts.small)) {
+            paragraph(view, box, view.tr("definitions.rule_not_approved"),
+                      {view.fonts.small, view.theme.dim, Align::left, true});
+        }
     }
     for (const triage::WhatIf& what : triage.what_if) {
         if (what.category == Category::none) continue;

@@ -6,36 +6,12 @@
 #include "console/intake.h"
 #include "console/panels/describe.h"
 #include "console/widgets/format.h"
+#include "console/widgets/over.h"
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
 
 namespace {
-
-/// Opens a window of the given share of the screen over everything; call close_over after.
-Box open_over(const View& view, const Box& screen, float width, float height, const char* id) {
-    const float w = std::min(width * view.unit, screen.width() - 20 * view.unit);
-    const float h = std::min(height * view.unit, screen.height() - 20 * view.unit);
-    const Box box{std::floor((screen.width() - w) / 2), std::floor((screen.height() - h) / 3),
-                  std::floor((screen.width() + w) / 2), std::floor((screen.height() - h) / 3 + h)};
-    ImGui::SetNextWindowPos({box.x0, box.y0});
-    ImGui::SetNextWindowSize({box.width(), box.height()});
-    ImGui::SetNextWindowFocus();
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-    ImGui::Begin(id, nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
-                     ImGuiWindowFlags_NoSavedSettings);
-    ImGui::PushFont(view.fonts.text);
-    fill(box, view.theme.panel);
-    frame(box, view.theme.focus, 2);
-    return box.inset(2, 2);
-}
-
-void close_over() {
-    ImGui::PopFont();
-    ImGui::End();
-    ImGui::PopStyleVar();
-}
 
 /// Lower case of Latin, Russian and Kazakh letters, enough to find an action by its words.
 std::string folded(std::string_view text) {
@@ -289,6 +265,9 @@ void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& 
             break;
         case Overlay::paper:
             draw_paper(view, ui, commands, screen);
+            break;
+        case Overlay::definitions:
+            draw_definitions(view, ui, commands, screen);
             break;
         case Overlay::none:
             break;

@@ -114,6 +114,11 @@ void draw_row(const View& view, const UiState& ui, const Incident& incident, Box
     text(view, first, address_of(view, incident), {nullptr, 0, Align::left, true});
 
     Box second = box.cut_top(line);
+    if (incident.caller_lost()) {
+        second.cut_left(text(view, second, view.tr("queue.call_back"),
+                             {view.fonts.bold, view.theme.alarm}) +
+                        6 * view.unit);
+    }
     const std::string patient = patient_text(view, incident);
     if (!patient.empty()) {
         second.cut_left(text(view, second, patient, {nullptr, view.theme.dim, Align::left, true}) +

@@ -149,6 +149,11 @@ Error Engine::fail(const Error& error) {
     return error;
 }
 
+void Engine::use_protocol(std::shared_ptr<const triage::Protocol> protocol) {
+    protocol_ = std::move(protocol);
+    context_.protocol = protocol_.get();
+}
+
 void Engine::report_fix(BrigadeId brigade, const Fix& fix) {
     if (!is_valid(fix.place)) return;  // no place on earth is not a position
     const auto [it, added] = fixes_.try_emplace(brigade, fix);

@@ -32,6 +32,9 @@ using FixMap = std::unordered_map<BrigadeId, Fix>;
 
 class Engine final : public CommandPort {
 public:
+    /// Evaluates by these rules from the next command on. What was decided stays as it is: its
+    /// events say what the rules made of it, and by which version.
+    void use_protocol(std::shared_ptr<const triage::Protocol> protocol);
     /// Folds the journal (from its snapshot where sound) and takes commands on it.
     static Result<std::unique_ptr<Engine>> open(std::unique_ptr<Journal> journal,
                                                 DecideContext context);
@@ -71,6 +74,7 @@ private:
 
     std::unique_ptr<Journal> journal_;
     DecideContext context_;
+    std::shared_ptr<const triage::Protocol> protocol_;  ///< keeps what `context_` points to
     State state_;
     PersonalMap personal_;
     FixMap fixes_;

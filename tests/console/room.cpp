@@ -122,6 +122,7 @@ Room::Room(const RoomOptions& options) {
     clock.ms = from_iso("2026-03-04T05:00:00Z")->ms;  // a Wednesday, 10:00 local
     auto made = parts();
     if (!made) FAIL(made.error().text());
+    made->read_rules = options.read_rules;
     ImGui::CreateContext();
     has_context_ = true;
     ImGuiIO& io = ImGui::GetIO();

@@ -3,6 +3,7 @@
 // bare ImGui context. Keys go in, drawn things and recorded events come out.
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct RoomOptions {
     Language language = Language::ru;
     ThemeKind theme = ThemeKind::light;
     Seat seat = Seat::dispatcher;
+    std::function<Result<RuleTables>()> read_rules;  ///< empty: rules cannot be read anew
 };
 
 class Room {

@@ -146,6 +146,7 @@ TEST_CASE("every golden journal imports, verifies and folds to the state recorde
     }
     CHECK(names.contains("v1"));
     CHECK(names.contains("v1-roads"));
+    CHECK(names.contains("v1-caller"));
     for (const std::string& name : names) {
         INFO(name);
         const TempFolder folder;

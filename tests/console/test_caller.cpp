@@ -1,0 +1,130 @@
+// The line, who calls, questions without an answer, definitions to sign, rules read anew.
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "console/definitions.h"
+#include "tests/console/room.h"
+
+using namespace jedel;
+using namespace jedel::console;
+using jedel::console::test::Room;
+using jedel::console::test::RoomOptions;
+
+namespace {
+
+void take_call(Room& room, const char* words) {
+    room.press(Key::f2);
+    room.ui().field = Field::words;
+    room.ui().field_moved = true;
+    room.settle();
+    room.type(words);
+    room.press(Key::tab);
+}
+
+bool told(Room& room, std::string_view key) {
+    const auto& all = room.ui().messages;
+    return std::any_of(all.begin(), all.end(), [&](const Message& m) { return m.text_key == key; });
+}
+
+}  // namespace
+
+TEST_CASE("Ctrl+L notes a lost line, says to call back, and again that someone is on it") {
+    Room room;
+    take_call(room, "болит живот");
+    room.press(Key::l, ctrl);
+    REQUIRE(room.only_call() != nullptr);
+    CHECK(room.only_call()->caller_lost());
+    CHECK(room.recorder.shows("перезвонить"));
+    room.press(Key::l, ctrl);
+    CHECK_FALSE(room.only_call()->caller_lost());
+    CHECK_FALSE(room.recorder.shows("перезвонить"));
+}
+
+TEST_CASE("Ctrl+G says who calls and stores it") {
+    Room room;
+    take_call(room, "болит живот");
+    room.press(Key::g, ctrl);
+    CHECK(room.only_call()->caller == CallerRelation::patient);
+    CHECK(room.recorder.shows("Звонит сам пациент"));
+}
+
+TEST_CASE("a question the caller cannot answer is stored and not asked again") {
+    Room room;
+    take_call(room, "ему плохо");
+    REQUIRE(room.ui().triage.question);
+    const auto first = room.ui().triage.question->finding;
+    room.press(static_cast<Key>(51), ctrl);
+    REQUIRE(room.only_call()->unanswered.size() == 1);
+    REQUIRE(room.ui().triage.question);
+    CHECK(room.ui().triage.question->finding != first);
+    // Another call, then back: the form is filled from the journal.
+    const IncidentId id = room.only_call()->id;
+    room.press(Key::f2);
+    room.settle();
+    room.ui().selected = id;
+    room.settle();
+    REQUIRE(room.ui().draft.incident == id);
+    REQUIRE(room.ui().triage.question);
+    CHECK(room.ui().triage.question->finding != first);
+}
+
+TEST_CASE("the senior doctor reads a definition and signs it") {
+    Room room{RoomOptions{.seat = Seat::senior_doctor}};
+    room.press(Key::d, ctrl);
+    CHECK(room.recorder.shows("не утверждено"));
+    room.press(Key::down);
+    room.press(Key::p, ctrl);
+    const auto snapshot = room.now();
+    REQUIRE(snapshot->state.signatures.size() == 1);
+    const Signature& s = snapshot->state.signatures.front();
+    CHECK(s.subject.starts_with("rule:U1."));
+    CHECK(room.recorder.shows("Утвердил"));
+}
+
+TEST_CASE("no other seat signs a definition") {
+    Room room;
+    room.press(Key::d, ctrl);
+    room.press(Key::p, ctrl);
+    CHECK(room.now()->state.signatures.empty());
+    CHECK(told(room, "refusal.right_required"));
+}
+
+TEST_CASE("a definition that changes by one letter is not approved") {
+    triage::Rule rule;
+    rule.id = "U1.10";
+    rule.definition = {"а", "б", "c"};
+    const std::string before = triage::definition_version(rule);
+    rule.definition.ru = "в";
+    CHECK(triage::definition_version(rule) != before);
+    rule.definition.ru = "б";
+    CHECK(triage::definition_version(rule) == before);
+    rule.presume = "bleeding";
+    CHECK(triage::definition_version(rule) != before);
+}
+
+TEST_CASE("rules are read anew; bad ones are refused with their line and the last good ones stay") {
+    bool good = false;
+    RoomOptions options;
+    options.read_rules = [&good]() -> Result<RuleTables> {
+        if (!good) return Error{"expected a condition", "u1.toml", 12, "formula"};
+        return read_rule_tables(JEDEL_SOURCE_DIR);
+    };
+    Room room{options};
+    take_call(room, "болит в груди");
+    CHECK(room.ui().triage.evaluation.proposed == triage::Category::u1);
+    room.press(Key::f5, ctrl);
+    CHECK(told(room, "message.rules_refused"));
+    const auto& refused = room.ui().messages.back();
+    CHECK(refused.alarm);
+    CHECK(refused.detail.find("u1.toml:12") == 0);
+    CHECK(room.ui().triage.evaluation.proposed == triage::Category::u1);
+    good = true;
+    room.press(Key::f5, ctrl);
+    CHECK(told(room, "message.rules_in_force"));
+    CHECK(room.ui().triage.evaluation.proposed == triage::Category::u1);
+    // Calls go on under the new rules.
+    room.press(Key::enter, ctrl);
+    CHECK(room.only_call()->category == Category::u1);
+}
