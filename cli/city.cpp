@@ -64,7 +64,7 @@ int import_city(const ImportOptions& options) {
     city.name_ru = options.name_ru;
     city.name_kk = options.name_kk;
     city.attribution = "© OpenStreetMap contributors";
-    city.extract_date = options.date;
+    city.extract_date = options.date.empty() ? summary.extract_date : options.date;
     std::uint64_t residents = 0;
     for (const auto& p : map.population) residents += p.residents;
     city.population = static_cast<int>(std::min<std::uint64_t>(residents, 100'000'000));
@@ -170,7 +170,9 @@ void add_city(CLI::App& app, int& status) {
     import_->add_option("--name-kk", in->name_kk, "the city's name in Kazakh");
     import_->add_option("--name-ru", in->name_ru, "the city's name in Russian");
     import_->add_option("--name-en", in->name_en, "the city's name in English");
-    import_->add_option("--date", in->date, "date of the extract, YYYY-MM-DD, shown on the map");
+    import_->add_option("--date", in->date,
+                        "date of the extract, YYYY-MM-DD, shown on the map; the file's own "
+                        "without it");
     import_->add_option("--memory-mb", in->memory_mb, "most memory it may take");
     import_->callback([in, &status] { status = import_city(*in); });
 

@@ -84,6 +84,7 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
     }
     if (page == "help") ui.overlay = Overlay::help;
     if (page == "palette") ui.overlay = Overlay::palette;
+    if (page == "definitions") ui.overlay = Overlay::definitions;
     if (page == "intake") ui.page = Page::intake;
     if (page == "send") ui.page = Page::send;
     if (page == "course") ui.page = Page::course;

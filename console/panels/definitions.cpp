@@ -31,8 +31,9 @@ void draw_list(const View& view, UiState& ui, const std::vector<SignedText>& all
         const bool signed_now = t.signature != nullptr;
         const std::string_view state =
             view.tr(signed_now ? "definitions.approved" : "definitions.not_approved");
-        text(view, inner.cut_right(text_width(view, state, view.fonts.small) + 2), state,
-             {view.fonts.small, signed_now ? view.theme.dim : view.theme.alarm, Align::right});
+        text(view, inner.cut_right(text_width(view, state, view.fonts.bold) + 2), state,
+             {signed_now ? view.fonts.bold : view.fonts.small,
+              signed_now ? view.theme.text : view.theme.dim, Align::right});
         inner.x1 -= 8 * view.unit;
         text(view, inner, title_of(view, t), {nullptr, 0, Align::left, true});
     });

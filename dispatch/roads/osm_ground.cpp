@@ -201,6 +201,11 @@ std::vector<std::pair<std::string, std::string>> ImportSummary::rows() const {
     const auto km = [&](const char* what, double v) {
         out.emplace_back(what, std::to_string(std::llround(v)) + " km");
     };
+    if (!extract_date.empty()) {
+        out.emplace_back(date_from_header ? "date of the extract, by its header"
+                                          : "date of the extract, by its newest node",
+                         extract_date);
+    }
     row("nodes read", nodes_read);
     row("ways read", ways_read);
     row("relations read", relations_read);

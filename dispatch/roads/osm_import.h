@@ -45,6 +45,10 @@ struct ImportSummary {
     std::uint64_t buildings = 0, waters = 0, greens = 0, other_areas = 0, waterlines = 0;
     std::uint64_t open_rings = 0;               ///< areas whose outline is not closed: dropped
     std::uint64_t residents_estimated = 0;
+    /// "2012-03-17": what the file's header says of its age, else the newest node in it; empty
+    /// where neither is there.
+    std::string extract_date;
+    bool date_from_header = false;
     std::uint64_t memory_bytes_estimated = 0;   ///< before reading, for the whole import
 
     std::vector<ProposedOrganisation> proposed;

@@ -30,11 +30,18 @@ public:
         report_.phase = std::move(phase);
         report_.total_bytes = reader_.file_size();
     }
+    /// Of the file's header; empty where it says nothing.
+    std::string header_time() {
+        return reader_.header().get("osmosis_replication_timestamp",
+                                    reader_.header().get("timestamp"));
+    }
+    [[nodiscard]] const osmium::Timestamp& newest() const { return newest_; }
     template <class Object, class Visit>
     std::uint64_t each(Visit&& visit) {
         while (osmium::memory::Buffer buffer = reader_.read()) {
             for (const Object& object : buffer.select<Object>()) {
                 visit(object);
+                if (object.timestamp().valid()) newest_ = std::max(newest_, object.timestamp());
                 if (++report_.objects % objects_between_reports == 0) tell();
             }
         }
@@ -49,6 +56,7 @@ private:
         if (progress_) progress_(report_);
     }
     osmium::io::Reader reader_;
+    osmium::Timestamp newest_;
     const ImportProgressFn& progress_;
     ImportProgress report_;
 };
@@ -179,6 +187,7 @@ void read_nodes(const std::string& path, const ImportProgressFn& progress, RawOs
     raw.node_ids.shrink_to_fit();
     raw.node_places.resize(raw.node_ids.size());
     Pass pass{path, osmium::osm_entity_bits::node, "nodes", progress};
+    const std::string header_time = pass.header_time();
     summary.nodes_read = pass.each<osmium::Node>([&](const osmium::Node& node) {
         if (!node.location().valid()) return;
         const FixedPoint at{node.location().y(), node.location().x()};
@@ -192,6 +201,13 @@ void read_nodes(const std::string& path, const ImportProgressFn& progress, RawOs
             raw.places.push_back(std::move(*place));
         }
     });
+    constexpr std::size_t day_letters = 10;  // YYYY-MM-DD
+    summary.date_from_header = header_time.size() >= day_letters;
+    if (summary.date_from_header) {
+        summary.extract_date = header_time.substr(0, day_letters);
+    } else if (pass.newest().valid()) {
+        summary.extract_date = pass.newest().to_iso().substr(0, day_letters);
+    }
 }
 
 }  // namespace

@@ -4,6 +4,10 @@
 #include <fstream>
 #include <unistd.h>
 
+#include <osmium/io/pbf_output.hpp>
+#include <osmium/io/writer.hpp>
+#include <osmium/io/xml_input.hpp>
+
 #include "base/install.h"
 #include "dispatch/roads/osm_import.h"
 #include "dispatch/roads/strong.h"
@@ -158,6 +162,37 @@ TEST_CASE("tags of a small extract become roads, bans, names, places and ground"
     CHECK(summary.waterlines == 1);
     // 200 m² of ground, nine floors, 30 m² a person.
     CHECK(summary.residents_estimated == 60);
+}
+
+TEST_CASE("the date of an extract is the header's, else its newest node's, else not known") {
+    const auto text = [](const std::string& attributes) {
+        return "<osm version=\"0.6\"><node id=\"1\" lat=\"43.2\" lon=\"76.9\"" + attributes +
+               "/><node id=\"2\" lat=\"43.21\" lon=\"76.9\"/>"
+               "<way id=\"5\"><nd ref=\"1\"/><nd ref=\"2\"/>"
+               "<tag k=\"highway\" v=\"primary\"/></way></osm>";
+    };
+    const auto date_of = [&](const std::string& attributes) {
+        const TempFile file{"dated.osm", text(attributes)};
+        const auto imported = import_osm(file.path());
+        REQUIRE(imported);
+        return imported->second.extract_date;
+    };
+    const std::string stamped = " version=\"1\" timestamp=\"2012-03-17T10:00:00Z\"";
+    CHECK(date_of(stamped) == "2012-03-17");
+    CHECK(date_of("").empty());
+    // The same extract with a header that says when it was made.
+    const TempFile plain{"plain.osm", text(stamped)};
+    const TempFile dated{"dated.osm.pbf", ""};
+    osmium::io::Header header;
+    header.set("osmosis_replication_timestamp", "2020-05-01T00:00:00Z");
+    osmium::io::Reader reader{plain.path()};
+    osmium::io::Writer writer{dated.path(), header, osmium::io::overwrite::allow};
+    while (osmium::memory::Buffer buffer = reader.read()) writer(std::move(buffer));
+    writer.close();
+    const auto imported = import_osm(dated.path());
+    REQUIRE(imported);
+    CHECK(imported->second.extract_date == "2020-05-01");
+    CHECK(imported->second.date_from_header);
 }
 
 TEST_CASE("an import says how much memory it may take and refuses what does not fit") {
