@@ -14,7 +14,7 @@ constexpr std::size_t words_min = 3;
 constexpr double smoothing = 0.3;
 /// How sharply scores tell categories apart, chosen on complaints the reader had not learned.
 constexpr double sharpness = 3;
-constexpr double under_cost = 3;
+constexpr double under_cost = 2;
 
 /// How often a complaint belongs to U1 … U4 when the lexicon reads it as `none`, U1 … U4: counted
 /// at first readings of complaints that neither the lexicon nor this reader knew.
