@@ -7,6 +7,7 @@
 #include "dispatch/city/city.h"
 #include "dispatch/fleet/category4.h"
 #include "dispatch/fleet/recommend.h"
+#include "dispatch/fleet/road_changes.h"
 #include "dispatch/roads/travel.h"
 
 namespace jedel {
@@ -25,7 +26,8 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder);
 std::optional<Fix> known_place(const Brigade& brigade,
                                const std::unordered_map<BrigadeId, Fix>& fixes);
 
-/// Synchronous advice on one thread. Keeps one travel network per siren factor and hour.
+/// Synchronous advice on one thread. Keeps one travel network per siren factor and hour, and one
+/// more of each while roads are closed or slow.
 class Adviser {
 public:
     Adviser(std::shared_ptr<const City> city, FleetTables tables);
@@ -33,7 +35,11 @@ public:
     Adviser(const Adviser&) = delete;
     Adviser& operator=(const Adviser&) = delete;
 
-    /// Ranked brigades for an incident with a place; empty lists when the place is unknown.
+    /// Takes up the roads that are closed or slow: travel, route and hospitals go by them from
+    /// now on. `recommend_for` does so by itself. Costs nothing while the list is the same.
+    const RoadsNow& take_up_roads(const State& state, Instant now);
+    /// Ranked brigades for an incident with a place; empty lists when the place is unknown. Where
+    /// a closed or slow road costs a brigade time, a reason says how much.
     Recommendation recommend_for(const State& state,
                                  const std::unordered_map<BrigadeId, Fix>& fixes,
                                  const Incident& incident, Instant now);

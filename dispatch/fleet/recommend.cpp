@@ -11,6 +11,8 @@ namespace {
 constexpr double ms_per_s = 1000;
 constexpr double old_fix_step_s = 300;
 constexpr int old_fix_steps_max = 3;
+constexpr double told_from_s = 1;  // less is no news
+constexpr double same_way_m = 1;
 
 Exclusion exclusion(const BrigadeAtWork& b, Category category, Instant now) {
     const Brigade& brigade = *b.brigade;
@@ -28,7 +30,7 @@ Exclusion exclusion(const BrigadeAtWork& b, Category category, Instant now) {
         return Exclusion::wrong_kind;
     }
     if (!b.fix) return Exclusion::no_position;
-    if (!b.travel_s) return Exclusion::no_road;
+    if (!b.travel_s) return b.free_travel_s ? Exclusion::cut_off : Exclusion::no_road;
     return Exclusion::none;
 }
 
@@ -41,6 +43,16 @@ struct Costing {
         candidate.reasons.push_back({std::string{code}, seconds});
     }
 };
+
+/// What closed and slow roads cost this brigade: in its travel time already, so it adds nothing.
+/// A way of another length is a detour; of the same, only slower.
+std::optional<Reason> road_reason(const BrigadeAtWork& b) {
+    if (!b.free_travel_s) return std::nullopt;
+    const double lost_s = *b.travel_s - *b.free_travel_s;
+    if (lost_s < told_from_s) return std::nullopt;
+    const bool detour = std::abs(b.distance_m - b.free_distance_m) > same_way_m;
+    return Reason{detour ? "road_detour_s" : "road_slow_s", lost_s};
+}
 
 double old_fix_cost(const RecommendationTable& table, double age_s) {
     if (age_s <= table.old_fix_after_s) return 0;
@@ -58,6 +70,7 @@ Candidate weigh(const BrigadeAtWork& b, const RecommendationTable& table, Catego
     c.cost_s = c.travel_s;
     c.fix_age_ms = std::max<std::int64_t>(0, (now - b.fix->at).count());
     c.reasons.push_back({"travel_s", c.travel_s});
+    if (const auto road = road_reason(b)) c.reasons.push_back(*road);
     Costing cost{c};
 
     // A brigade that stands at its base is where it is; only a moving one's place grows old.
@@ -97,6 +110,9 @@ std::vector<Reason> first_against_second(const std::vector<Candidate>& ranked) {
     if (ranked.empty()) return why;
     if (ranked.size() == 1) {
         why.push_back({"only_one", 0});
+        for (const Reason& r : ranked[0].reasons) {
+            if (r.code == "road_detour_s" || r.code == "road_slow_s") why.push_back(r);
+        }
         return why;
     }
     const Candidate& a = ranked[0];
@@ -105,11 +121,14 @@ std::vector<Reason> first_against_second(const std::vector<Candidate>& ranked) {
                    std::abs(b.travel_s - a.travel_s)});
     for (const Reason& r : a.reasons) {
         if (r.code == "specialised_s") why.push_back({"first_specialised", 0});
+        if (r.code == "road_detour_s" || r.code == "road_slow_s") why.push_back(r);
     }
     for (const Reason& r : b.reasons) {
         if (r.code == "old_fix_s") why.push_back({"second_old_fix_s", r.value});
         if (r.code == "shift_end_s") why.push_back({"second_shift_end_s", r.value});
         if (r.code == "keep_specialised_s") why.push_back({"second_kept_s", r.value});
+        if (r.code == "road_detour_s") why.push_back({"second_road_detour_s", r.value});
+        if (r.code == "road_slow_s") why.push_back({"second_road_slow_s", r.value});
     }
     return why;
 }

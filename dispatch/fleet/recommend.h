@@ -20,12 +20,16 @@ struct BrigadeAtWork {
     double distance_m = 0;
     double sigma = 0;  ///< spread of the road time, of its logarithm; 0 = taken as certain
     double bias = 1;   ///< real median over computed time
+    /// The same way if no road were closed or slow; none = no road changes hold, or no way at all.
+    std::optional<double> free_travel_s;
+    double free_distance_m = 0;
 };
 
 /// Why a brigade is not offered.
 enum class Exclusion : std::uint8_t {
     none, busy, off_shift, out_of_service, status_unknown, no_position, no_road, wrong_kind,
-    returning_unknown
+    returning_unknown,
+    cut_off,  ///< only a closed road leads from there
 };
 
 struct Candidate {
@@ -81,7 +85,7 @@ Recommendation recommend(const Incident& incident, std::span<const BrigadeAtWork
 
 template <>
 struct jedel::EnumNames<jedel::Exclusion> {
-    static constexpr std::array<std::string_view, 9> names{
+    static constexpr std::array<std::string_view, 10> names{
         "none", "busy", "off_shift", "out_of_service", "status_unknown", "no_position",
-        "no_road", "wrong_kind", "returning_unknown"};
+        "no_road", "wrong_kind", "returning_unknown", "cut_off"};
 };
