@@ -28,7 +28,7 @@ struct Town {
     State state;
     Incident incident;
 
-    /// One free brigade at each of the roster's bases; the call lies across the town from the first.
+    /// Free brigades at the roster's bases; the call lies off the middle of the town.
     Town() {
         for (const RosterBrigade& r : city->organisations.roster) {
             const Organisation* base = city->organisations.find(r.base);
@@ -148,7 +148,7 @@ TEST_CASE("a slow road that is still the best way is no detour") {
     CHECK(reason(*it, "road_detour_s") == nullptr);
 }
 
-TEST_CASE("where closed wins over slow, a brigade cut off says so, and roads of nowhere are named") {
+TEST_CASE("closed wins over slow, a brigade cut off says so, roads of nowhere are named") {
     Town town;
     const roads::RoadMap& map = *town.city->roads;
     const Candidate first = town.ask().ranked.front();
@@ -198,7 +198,8 @@ TEST_CASE("a stretch is written as one piece for each way and street, in the ord
     const auto pieces = pieces_of(map, std::vector<std::uint32_t>{0, 1, 2, 3});
     REQUIRE(pieces.size() == 3);
     CHECK(pieces[0].way == 7U);
-    CHECK(pieces[0].line == std::vector<LinePoint>{{43.25, 76.9}, {43.25, 76.901}, {43.25, 76.902}});
+    const std::vector<LinePoint> line{{43.25, 76.9}, {43.25, 76.901}, {43.25, 76.902}};
+    CHECK(pieces[0].line == line);
     CHECK_FALSE(pieces[1].way);
     CHECK(pieces[1].street == "Абая");
     CHECK(pieces[2].street.empty());
@@ -207,4 +208,25 @@ TEST_CASE("a stretch is written as one piece for each way and street, in the ord
     CHECK(back.front().line.front() == LinePoint{43.25, 76.904});
     CHECK(back.back().line.back() == LinePoint{43.25, 76.9});
     CHECK(length_m(pieces) == Approx(length_m(back)));
+}
+
+TEST_CASE("coverage is what the nearest free brigade reaches; the unknown are counted") {
+    Town town;
+    const auto all = town.adviser.coverage(town.state, {}, Category::u1, now, 5);
+    const std::size_t count = town.state.brigades.size();
+    REQUIRE(count >= 3);
+    CHECK(all.free == count);
+    CHECK(all.unknown == 0);
+    REQUIRE_FALSE(all.roads.empty());
+    const auto row = town.state.brigades.rows().front();
+    const auto alone = town.adviser.reach_from(row->base_place, Category::u1, now, 5);
+    CHECK(alone.size() < all.roads.size());
+    const auto& rows = town.state.brigades.rows();
+    const BrigadeId unknown = rows[0]->id, placeless = rows[1]->id, specialty = rows[2]->id;
+    town.state.brigades.edit(unknown, [](Brigade& b) { b.status = BrigadeStatus::unknown; });
+    town.state.brigades.edit(placeless, [](Brigade& b) { b.last_lat.reset(); });
+    town.state.brigades.edit(specialty, [](Brigade& b) { b.kind = BrigadeKind::polyclinic; });
+    const auto fewer = town.adviser.coverage(town.state, {}, Category::u1, now, 5);
+    CHECK(fewer.free == count - 3);
+    CHECK(fewer.unknown == 2);
 }
