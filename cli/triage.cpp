@@ -154,7 +154,7 @@ Result<Call> read_call(const Protocol& protocol, const std::string& text) {
 Facts facts_of(const Protocol& protocol, const triage::Lexicon& lexicon, const Call& call) {
     Facts facts(protocol);
     std::map<FindingIndex, int> weights;
-    for (const triage::Mark& mark : lexicon.read(call.complaint)) {
+    for (const triage::Mark& mark : lexicon.read(call.complaint, call.patient)) {
         if (mark.value == "unknown") continue;
         const auto before = weights.find(mark.finding);
         // A wider reading outweighs a narrower one; of equals, "yes" stands.

@@ -20,6 +20,12 @@ if(JEDEL_SANITIZE)
     target_compile_definitions(jedel_flags INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
   endif()
 endif()
+if(JEDEL_FUZZ)
+  # Coverage of the libraries, not of the targets alone, is what guides the fuzzer.
+  target_compile_options(jedel_flags INTERFACE -fsanitize=fuzzer-no-link,address
+                         -fno-omit-frame-pointer -g1)
+  target_link_options(jedel_flags INTERFACE -fsanitize=address)
+endif()
 find_program(JEDEL_CCACHE ccache)
 if(JEDEL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${JEDEL_CCACHE}")

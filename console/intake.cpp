@@ -14,11 +14,15 @@ FindingValue* find_value(std::vector<FindingValue>& list, std::string_view key) 
     return it == list.end() ? nullptr : &*it;
 }
 
+triage::Patient patient_of(const Draft& draft) {
+    return {parse_age(draft.age), draft.sex, parse_whole(draft.weeks)};
+}
+
 /// Findings of the words, with what the person made of the same finding before.
 void read_marks(const View& view, Draft& draft) {
     if (view.lexicon == nullptr || view.protocol == nullptr) return;
     std::vector<DraftMark> fresh;
-    for (triage::Mark& mark : view.lexicon->read(draft.words)) {
+    for (triage::Mark& mark : view.lexicon->read(draft.words, patient_of(draft))) {
         DraftMark next{std::move(mark), false, false};
         for (const DraftMark& old : draft.marks) {
             if (old.mark.finding != next.mark.finding || old.mark.value != next.mark.value)
@@ -228,7 +232,7 @@ void refresh_triage(const View& view, UiState& ui) {
     ui.triage = {};
     ui.triage.findings = findings_of(view, d);
     triage::Facts facts{*view.protocol};
-    facts.set_patient({parse_age(d.age), d.sex, parse_whole(d.weeks)});
+    facts.set_patient(patient_of(d));
     for (const FindingValue& value : ui.triage.findings) {
         // A value the table does not know (an older protocol) stays on the list, unevaluated.
         (void)facts.set_text(value.finding, value.value);
@@ -243,7 +247,8 @@ void refresh_triage(const View& view, UiState& ui) {
         const auto index = view.protocol->find(answer.finding);
         if (answer.value == "unknown" && index) (void)facts.set_text(answer.finding, "no");
     }
-    ui.triage.question = triage::next_question(*view.protocol, facts);
+    const int hour = to_civil(view.now, view.utc_offset_minutes).hour;
+    ui.triage.question = triage::next_question(*view.protocol, facts, {}, hour);
     const auto shown = static_cast<int>(ui.triage.findings.size());
     ui.finding_choice = std::clamp(ui.finding_choice, 0, std::max(0, shown - 1));
 }

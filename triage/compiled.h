@@ -107,6 +107,7 @@ struct Protocol::Impl {
     std::vector<Atom> atoms;
     std::vector<std::vector<AtomIndex>> atoms_of_finding;
     std::vector<Entailment> entailments;  ///< with those of `within`, bounds and choices
+    std::vector<Likelihood> likelihoods;
     std::vector<LiteralSet> closure;      ///< of literal (atom, value) at [2 * atom + value]
     LiteralSet always;                    ///< what holds in every completion
 

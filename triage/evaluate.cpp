@@ -65,7 +65,15 @@ std::vector<const Rule*> reasons(const Protocol& protocol, const Facts& facts,
             (rule.catch_all ? catch_all : out).push_back(&rule);
         }
     }
-    return out.empty() ? catch_all : out;
+    if (!out.empty() || !catch_all.empty()) return out.empty() ? catch_all : out;
+    // A safe side that the range has cut down to the proposal is what still holds it up.
+    for (std::size_t r = 0; r < impl.rules.size(); ++r) {
+        if (ground[r] == Ground::presumed && impl.rules[r].formula.empty() &&
+            more_urgent(impl.rules[r].category, evaluation.proposed)) {
+            out.push_back(&impl.rules[r]);
+        }
+    }
+    return out;
 }
 
 }  // namespace jedel::triage

@@ -11,10 +11,11 @@ namespace jedel::triage {
 
 /// What is known of one patient: a value per finding, unknown by default. `set…` record what was
 /// said; `known`, `tri` and `text` also give what follows from it (a man is not pregnant). The
-/// protocol must outlive the facts.
+/// protocol's tables must outlive the facts; the protocol itself may be moved.
 class Facts {
 public:
-    explicit Facts(const Protocol& protocol);
+    explicit Facts(const Protocol& protocol) : Facts(protocol.impl()) {}
+    explicit Facts(const Protocol::Impl& tables);
     void set(FindingIndex finding, Tri value);
     /// A value out of the finding's lawful range is kept as it is; set_text refuses it.
     void set_number(FindingIndex finding, double value);
@@ -43,7 +44,7 @@ public:
 private:
     void put(FindingIndex finding, const Value& value);
 
-    const Protocol* protocol_;
+    const Protocol::Impl* tables_;
     std::vector<Value> values_;
     LiteralSet said_;    ///< closed, but with contradictions as they are
     LiteralSet closed_;

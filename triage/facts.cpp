@@ -7,14 +7,23 @@
 
 namespace jedel::triage {
 
-Facts::Facts(const Protocol& protocol)
-    : protocol_(&protocol),
-      values_(protocol.findings().size()),
-      said_(protocol.impl().always),
-      closed_(protocol.impl().always) {}
+Facts::Facts(const Protocol::Impl& tables)
+    : tables_(&tables),
+      values_(tables.findings.size()),
+      said_(tables.always),
+      closed_(tables.always) {}
+
+namespace {
+
+std::optional<FindingIndex> find(const Protocol::Impl& tables, std::string_view key) {
+    const auto it = tables.by_key.find(key);
+    return it == tables.by_key.end() ? std::nullopt : std::optional{it->second};
+}
+
+}  // namespace
 
 void Facts::put(FindingIndex finding, const Value& value) {
-    const Protocol::Impl& impl = protocol_->impl();
+    const Protocol::Impl& impl = *tables_;
     const bool was_open = values_[finding].state == Tri::unknown;
     values_[finding] = value;
     if (was_open) {
@@ -41,7 +50,7 @@ void Facts::clear(FindingIndex finding) {
 }
 
 Result<void> Facts::set_text(std::string_view key, std::string_view value) {
-    const auto index = protocol_->find(key);
+    const auto index = find(*tables_, key);
     const auto refuse = [&](const std::string& expected) {
         return Error{"expected " + expected + ", found '" + std::string(value) + "'", {}, 0,
                      std::string(key)};
@@ -51,7 +60,7 @@ Result<void> Facts::set_text(std::string_view key, std::string_view value) {
         clear(*index);
         return {};
     }
-    const Finding& finding = protocol_->findings()[*index];
+    const Finding& finding = tables_->findings[*index];
     if (finding.type == FindingType::boolean) {
         if (value != "yes" && value != "no") return refuse("yes, no or unknown");
         set(*index, value == "yes" ? Tri::yes : Tri::no);
@@ -83,20 +92,20 @@ Result<void> Facts::set_text(std::string_view key, std::string_view value) {
 
 void Facts::set_patient(const Patient& patient) {
     const auto number = [&](std::string_view key, double value) {
-        const auto f = protocol_->find(key);
-        if (!f || protocol_->findings()[*f].type != FindingType::number) return;
-        const Finding& finding = protocol_->findings()[*f];
+        const auto f = find(*tables_, key);
+        if (!f || tables_->findings[*f].type != FindingType::number) return;
+        const Finding& finding = tables_->findings[*f];
         if (value >= finding.low && value <= finding.high) set_number(*f, value);
     };
     if (patient.age_years) number("age_years", *patient.age_years);
     if (patient.pregnancy_weeks) {
         number("pregnancy_weeks", *patient.pregnancy_weeks);
-        if (const auto f = protocol_->find("pregnant")) set(*f, Tri::yes);
+        if (const auto f = find(*tables_, "pregnant")) set(*f, Tri::yes);
     }
     if (patient.sex == Sex::unknown) return;
-    const auto f = protocol_->find("sex");
+    const auto f = find(*tables_, "sex");
     if (!f) return;
-    const auto& choices = protocol_->findings()[*f].choices;
+    const auto& choices = tables_->findings[*f].choices;
     for (std::size_t i = 0; i < choices.size(); ++i) {
         if (choices[i].first == name_of(patient.sex)) set_choice(*f, i);
     }
@@ -105,7 +114,7 @@ void Facts::set_patient(const Patient& patient) {
 Tri Facts::tri(FindingIndex finding) const {
     const Value& value = values_[finding];
     if (value.state != Tri::unknown) return value.state;
-    const Protocol::Impl& impl = protocol_->impl();
+    const Protocol::Impl& impl = *tables_;
     if (impl.findings[finding].type != FindingType::boolean) return Tri::unknown;
     for (const AtomIndex a : impl.atoms_of_finding[finding]) {
         if (closed_.has_yes(a)) return Tri::yes;
@@ -117,7 +126,7 @@ Tri Facts::tri(FindingIndex finding) const {
 // A number is known when given, or when every bound of the rules is settled by what was said.
 bool Facts::known(FindingIndex finding) const {
     if (values_[finding].state != Tri::unknown) return true;
-    const auto& atoms = protocol_->impl().atoms_of_finding[finding];
+    const auto& atoms = tables_->atoms_of_finding[finding];
     if (atoms.empty()) return false;
     for (const AtomIndex a : atoms) {
         if (!closed_.has_yes(a) && !closed_.has_no(a)) return false;
@@ -127,14 +136,14 @@ bool Facts::known(FindingIndex finding) const {
 
 std::optional<double> Facts::number(FindingIndex finding) const {
     const Value& value = values_[finding];
-    if (value.state == Tri::unknown || protocol_->findings()[finding].type != FindingType::number) {
+    if (value.state == Tri::unknown || tables_->findings[finding].type != FindingType::number) {
         return std::nullopt;
     }
     return value.number;
 }
 
 std::string Facts::text(FindingIndex finding) const {
-    const Finding& f = protocol_->findings()[finding];
+    const Finding& f = tables_->findings[finding];
     const Value& value = values_[finding];
     if (f.type == FindingType::boolean) return std::string(name_of(tri(finding)));
     if (value.state == Tri::unknown) return "unknown";

@@ -12,6 +12,9 @@ namespace {
 
 using Impl = Protocol::Impl;
 
+/// However likely a finding becomes, it is still asked for.
+constexpr double prior_max = 0.8;
+
 // What is still open: the rows more urgent than what is certain that nothing denies yet.
 struct Stage {
     LiteralSet facts;
@@ -21,7 +24,8 @@ struct Stage {
 
 class Interview {
 public:
-    Interview(const Impl& impl, std::span<const FindingIndex> skip) : impl_(impl), skip_(skip) {}
+    Interview(const Impl& impl, std::span<const FindingIndex> skip, std::vector<double> priors)
+        : impl_(impl), skip_(skip), priors_(std::move(priors)) {}
 
     [[nodiscard]] Stage stage(const LiteralSet& facts) const {
         Stage out{facts, {}, false};
@@ -157,10 +161,10 @@ private:
         if (contradicts(s.facts, q.answers[answer])) return 0;
         if (!q.boolean) return q.answers[answer].weight;
         const Finding& f = impl_.findings[q.finding];
-        double yes = f.prior;
+        double yes = priors_[q.finding];
         for (const FindingIndex wider : f.within) {
             const AtomIndex a = impl_.atoms_of_finding[wider].front();
-            const double within = f.prior / impl_.findings[wider].prior;
+            const double within = priors_[q.finding] / priors_[wider];
             if (s.facts.has_yes(a)) yes = std::max(yes, within);
         }
         yes = std::min(yes, 0.9);
@@ -202,6 +206,7 @@ private:
 
     const Impl& impl_;
     std::span<const FindingIndex> skip_;
+    std::vector<double> priors_;
     std::vector<double> prices_;
 };
 
@@ -265,9 +270,45 @@ void build_inquiries(Protocol::Impl& impl) {
     }
 }
 
+std::vector<double> priors(const Protocol& protocol, const Facts& facts,
+                           std::optional<int> local_hour) {
+    const Impl& impl = protocol.impl();
+    std::vector<double> out;
+    for (const Finding& f : impl.findings) out.push_back(f.prior);
+    const auto number = [&](const char* key) {
+        const auto f = protocol.find(key);
+        return f ? facts.number(*f) : std::nullopt;
+    };
+    const std::optional<double> age = number("age_years");
+    const auto sex_finding = protocol.find("sex");
+    const Sex sex = sex_finding ? from_name<Sex>(facts.text(*sex_finding)).value_or(Sex::unknown)
+                                : Sex::unknown;
+    for (const Likelihood& l : impl.likelihoods) {
+        if (l.age_years && (!age || *age < l.age_years->first || *age >= l.age_years->second))
+            continue;
+        if (l.sex != Sex::unknown && sex != l.sex) continue;
+        if (l.with && facts.tri(*l.with) != Tri::yes) continue;
+        if (l.hours) {
+            if (!local_hour) continue;
+            const auto [from, until] = *l.hours;
+            const int h = *local_hour;
+            if (from <= until ? h < from || h >= until : h < from && h >= until) continue;
+        }
+        out[l.finding] *= l.times;
+    }
+    for (double& p : out) p = std::min(p, prior_max);
+    // What lies within something is there no more often than that.
+    for (FindingIndex f = 0; f < out.size(); ++f) {
+        for (const FindingIndex wider : impl.findings[f].within)
+            out[wider] = std::max(out[wider], out[f]);
+    }
+    return out;
+}
+
 std::optional<Question> next_question(const Protocol& protocol, const Facts& facts,
-                                      std::span<const FindingIndex> skip) {
-    Interview interview(protocol.impl(), skip);
+                                      std::span<const FindingIndex> skip,
+                                      std::optional<int> local_hour) {
+    Interview interview(protocol.impl(), skip, priors(protocol, facts, local_hour));
     const Stage now = interview.stage(facts.closed());
     const auto useful = interview.useful(now);
     if (useful.empty()) return std::nullopt;

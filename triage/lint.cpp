@@ -40,6 +40,7 @@ bool implies(const Impl& impl, std::size_t rule, std::size_t other) {
 void check_rules(const Impl& impl, std::vector<Remark>& out) {
     for (std::size_t r = 0; r < impl.rules.size(); ++r) {
         const Rule& rule = impl.rules[r];
+        if (rule.formula.empty()) continue;  // a safe side alone
         bool fires = false, decides = false;
         for (const auto& row : impl.own.rows()) {
             if (row.rule != r) continue;

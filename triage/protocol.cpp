@@ -88,6 +88,30 @@ Result<void> place_entailments(Impl& impl, const Protocol& findings, AtomTable& 
     return {};
 }
 
+Result<void> place_likelihoods(Impl& impl, const VocabularyTable& table, const std::string& file) {
+    for (const LikelihoodRow& row : table.likelihoods) {
+        Likelihood l = row.likelihood;
+        const auto index = [&](const std::string& key, const char* field) -> Result<FindingIndex> {
+            const auto found = impl.by_key.find(key);
+            if (found != impl.by_key.end() &&
+                impl.findings[found->second].type == FindingType::boolean) {
+                return found->second;
+            }
+            return Error{"expected a boolean finding, found '" + key + "'", file, row.line, field};
+        };
+        const auto finding = index(row.finding, "finding");
+        if (!finding) return finding.error();
+        l.finding = *finding;
+        if (!row.with.empty()) {
+            const auto with = index(row.with, "with");
+            if (!with) return with.error();
+            l.with = *with;
+        }
+        impl.likelihoods.push_back(l);
+    }
+    return {};
+}
+
 Result<void> place_rules(Impl& impl, const Protocol& findings, AtomTable& atoms,
                          std::vector<RuleRow>& rows, std::vector<FormulaPlace>& places) {
     std::stable_sort(rows.begin(), rows.end(), [](const RuleRow& a, const RuleRow& b) {
@@ -99,10 +123,14 @@ Result<void> place_rules(Impl& impl, const Protocol& findings, AtomTable& atoms,
                          row.line, "id"};
         }
         const FormulaPlace place{row.file, row.formula_line, "formula"};
-        auto formula = parse_formula(row.rule.formula, place, findings, atoms, false);
-        if (!formula) return formula.error();
-        Formula presume;
-        presume.op = Formula::Op::any;  // an empty "any" never holds
+        Formula formula;
+        formula.op = Formula::Op::any;  // an empty "any" never holds
+        Formula presume = formula;
+        if (!row.rule.formula.empty()) {
+            auto parsed = parse_formula(row.rule.formula, place, findings, atoms, false);
+            if (!parsed) return parsed.error();
+            formula = std::move(*parsed);
+        }
         if (!row.rule.presume.empty()) {
             auto parsed = parse_formula(row.rule.presume, {row.file, row.presume_line, "presume"},
                                         findings, atoms, true);
@@ -110,7 +138,7 @@ Result<void> place_rules(Impl& impl, const Protocol& findings, AtomTable& atoms,
             presume = std::move(*parsed);
         }
         impl.rules.push_back(std::move(row.rule));
-        impl.formulas.push_back(std::move(*formula));
+        impl.formulas.push_back(std::move(formula));
         impl.presumes.push_back(std::move(presume));
         places.push_back({row.file, row.line, "formula"});
     }
@@ -135,6 +163,7 @@ Result<Protocol> Protocol::parse(const File& findings, std::span<const File> rul
     if (auto done = place_entailments(impl, out, atoms, *table, findings.name); !done) {
         return done.error();
     }
+    if (auto done = place_likelihoods(impl, *table, findings.name); !done) return done.error();
     std::vector<FormulaPlace> places;
     if (auto done = place_rules(impl, out, atoms, rows, places); !done) return done.error();
     if (atoms.overflow()) {

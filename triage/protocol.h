@@ -43,13 +43,24 @@ struct Finding {
     std::vector<FindingIndex> within;  ///< wider findings: yes here is yes there
 };
 
+/// When a finding is there more often, or less, than its prior says. It orders questions and never
+/// touches an urgency. All conditions given must hold; an age or sex that is not known meets none.
+struct Likelihood {
+    FindingIndex finding = 0;
+    std::optional<std::pair<double, double>> age_years;  ///< from, below
+    Sex sex = Sex::unknown;                              ///< unknown = either
+    std::optional<std::pair<int, int>> hours;            ///< local, from, until; may pass midnight
+    std::optional<FindingIndex> with;                    ///< another finding that is there
+    double times = 1;                                    ///< multiplies the prior
+};
+
 /// One row of the order, e.g. "U1.07".
 struct Rule {
     std::string id;
     Category category = Category::none;
     LocalText name;        ///< kk is the document's own wording
     std::string source;    ///< "S1, ҚР ДСМ-225/2020"
-    std::string formula;   ///< as written in the table
+    std::string formula;   ///< as written in the table; empty: a safe side alone
     std::string presume;     ///< the safe side while something is unknown; empty = none
     LocalText definition;    ///< the working definition, where the document gives none
     bool approved = false;   ///< signed by the senior doctor

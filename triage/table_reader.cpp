@@ -88,6 +88,17 @@ public:
         return out;
     }
 
+    /// [from, to]; nullopt where the field is not there.
+    std::optional<std::pair<double, double>> span(std::string_view field) {
+        if (table_.get(field) == nullptr) return std::nullopt;
+        const std::vector<double> ends = numbers(field);
+        if (ends.size() != 2) {
+            fail("expected [from, to]", field);
+            return std::nullopt;
+        }
+        return std::pair{ends[0], ends[1]};
+    }
+
     std::vector<double> numbers(std::string_view field) {
         std::vector<double> out;
         for_each(field, [&](const toml::node& item) {
@@ -270,11 +281,41 @@ RuleRow read_rule(Reader& r, const std::string& file, const std::string& source)
     rule.source = r.text("source", false);
     if (rule.source.empty()) rule.source = source;
     if (rule.source.empty()) r.fail("expected the document, found nothing", "source");
-    rule.formula = r.text("formula", true);
     rule.presume = r.text("presume", false);
+    rule.formula = r.text("formula", rule.presume.empty());
     rule.definition = r.three("definition", false);
     rule.approved = r.truth("approved", false);
     rule.catch_all = r.truth("catch_all", false);
+    return row;
+}
+
+LikelihoodRow read_likelihood(Reader& r) {
+    r.allow({"finding", "age", "sex", "hours", "with", "times"});
+    LikelihoodRow row;
+    row.line = r.line();
+    row.finding = r.text("finding", true);
+    row.with = r.text("with", false);
+    Likelihood& l = row.likelihood;
+    l.age_years = r.span("age");
+    if (l.age_years && l.age_years->first >= l.age_years->second) {
+        r.fail("expected [from, below] in years", "age");
+    }
+    if (const auto hours = r.span("hours")) {
+        const auto hour = [&](double h) {
+            if (h < 0 || h > 24 || h != std::floor(h)) r.fail("expected hours 0 to 24", "hours");
+            return static_cast<int>(std::clamp(h, 0.0, 24.0));
+        };
+        l.hours = std::pair{hour(hours->first), hour(hours->second)};
+    }
+    const std::string sex = r.text("sex", false);
+    if (sex == "male") l.sex = Sex::male;
+    else if (sex == "female") l.sex = Sex::female;
+    else if (!sex.empty()) r.fail("expected male or female, found '" + sex + "'", "sex");
+    l.times = r.number("times", 1, true);
+    if (l.times <= 0 || l.times > 100) r.fail("expected above 0 and at most 100", "times");
+    if (!l.age_years && !l.hours && sex.empty() && row.with.empty()) {
+        r.fail("expected age, sex, hours or with", "times");
+    }
     return row;
 }
 
@@ -287,15 +328,19 @@ Result<VocabularyTable> read_vocabulary(const Protocol::File& file) {
     Reader top(*root, file.name);
     out.version = top.text("version", true);
     if (top.error()) return *top.error();
-    auto done = for_tables(*root, file.name, {"version", "finding", "entailment"}, "finding",
-                           [&](Reader& r) { out.findings.push_back(read_finding(r)); });
+    const auto each = [&](std::string_view name, auto&& read) {
+        return for_tables(*root, file.name, {"version", "finding", "entailment", "likelihood"},
+                          name, read);
+    };
+    auto done = each("finding", [&](Reader& r) { out.findings.push_back(read_finding(r)); });
     if (!done) return done.error();
-    done = for_tables(*root, file.name, {"version", "finding", "entailment"}, "entailment",
-                      [&](Reader& r) {
-                          r.allow({"if", "then"});
-                          out.entailments.push_back(
-                              {r.text("if", true), r.text("then", true), r.line()});
-                      });
+    done = each("entailment", [&](Reader& r) {
+        r.allow({"if", "then"});
+        out.entailments.push_back({r.text("if", true), r.text("then", true), r.line()});
+    });
+    if (!done) return done.error();
+    done = each("likelihood",
+                [&](Reader& r) { out.likelihoods.push_back(read_likelihood(r)); });
     if (!done) return done.error();
     if (out.findings.empty()) {
         return Error{"expected [[finding]] tables, found none", file.name, 0, "finding"};

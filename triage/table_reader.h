@@ -17,10 +17,16 @@ struct EntailmentRow {
     std::string from, to;
     long line = 0;
 };
+struct LikelihoodRow {
+    Likelihood likelihood;  ///< without its indices
+    std::string finding, with;
+    long line = 0;
+};
 struct VocabularyTable {
     std::string version;
     std::vector<FindingRow> findings;
     std::vector<EntailmentRow> entailments;
+    std::vector<LikelihoodRow> likelihoods;
 };
 struct RuleRow {
     Rule rule;

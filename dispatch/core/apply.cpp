@@ -84,8 +84,14 @@ struct Folder {
             if (e.sex) i.sex = *e.sex;
             if (e.pregnancy_weeks) i.pregnancy_weeks = e.pregnancy_weeks;
             if (e.patient_count) i.patient_count = e.patient_count;
+            if (e.caller) i.caller = e.caller;
+            if (e.patients_described) i.patients_described = e.patients_described;
             person(i, e.person);
         });
+    }
+
+    static void forget_unanswered(Incident& i, std::string_view finding) {
+        std::erase_if(i.unanswered, [&](const Unanswered& u) { return u.finding == finding; });
     }
 
     void operator()(const FindingsRecorded& e) {
@@ -99,6 +105,7 @@ struct Folder {
                 } else {
                     i.findings.push_back(f);
                 }
+                if (f.value != "unknown") forget_unanswered(i, f.finding);
             }
         });
     }
@@ -325,6 +332,35 @@ struct Folder {
     }
 
     void operator()(const RoadRestored& e) { state.road_changes.erase(e.change); }
+
+    void operator()(const CallerLost& e) {
+        incident(e.incident, [&](Incident& i) {
+            if (!i.caller_lost()) i.line_losses.push_back({event.at, event.actor, {}, {}});
+        });
+    }
+
+    void operator()(const CallerReached& e) {
+        incident(e.incident, [&](Incident& i) {
+            if (!i.caller_lost()) return;
+            i.line_losses.back().reached_at = event.at;
+            i.line_losses.back().reached_actor = event.actor;
+        });
+    }
+
+    void operator()(const QuestionUnanswered& e) {
+        incident(e.incident, [&](Incident& i) {
+            for (const std::string& finding : e.findings) {
+                forget_unanswered(i, finding);
+                i.unanswered.push_back({finding, event.at, event.actor});
+            }
+        });
+    }
+
+    void operator()(const QuestionReopened& e) {
+        incident(e.incident, [&](Incident& i) {
+            for (const std::string& finding : e.findings) forget_unanswered(i, finding);
+        });
+    }
 };
 
 }  // namespace

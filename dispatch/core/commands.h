@@ -78,6 +78,9 @@ struct RecordIntake {
     std::optional<int> pregnancy_weeks;
     std::optional<int> patient_count;
     PersonalFields personal;
+    std::optional<CallerRelation> caller;
+    /// Of how many patients the findings tell: of one unless said; the rest are unknown.
+    std::optional<int> patients_described;
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("incident", s.incident);
@@ -88,6 +91,8 @@ struct RecordIntake {
         v("pregnancy_weeks", s.pregnancy_weeks);
         v("patient_count", s.patient_count);
         v("personal", s.personal);
+        v("caller", s.caller);
+        v("patients_described", s.patients_described);
     }
 };
 
@@ -342,12 +347,49 @@ struct RestoreRoad {
     }
 };
 
+/// The caller hung up or the line broke: what was not said stays unknown, the call stays open and
+/// is to be called back.
+struct RecordCallerLost {
+    static constexpr std::string_view kind = "caller_lost";
+    IncidentId incident;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+    }
+};
+
+/// Someone of the call is on the line again.
+struct RecordCallerReached {
+    static constexpr std::string_view kind = "caller_reached";
+    IncidentId incident;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+    }
+};
+
+/// Questions that were asked and that the caller could not answer: unknown, and not asked again.
+/// `again` takes that back.
+struct RecordUnanswered {
+    static constexpr std::string_view kind = "record_unanswered";
+    IncidentId incident;
+    std::vector<std::string> findings;
+    bool again = false;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("findings", s.findings);
+        v("again", s.again);
+    }
+};
+
 using Command =
     std::variant<RegisterBrigade, ReceiveCall, RecordIntake, RecordFindings, SetCategory,
                  AssignBrigade, ReportStatus, ReleaseBrigade, HandToPolyclinic, AcceptByPolyclinic,
                  ReturnFromPolyclinic, IdentifyPatient, RecordFollowUp, RecordDisposition,
                  CloseIncident, MergeIncident, UnmergeIncident, RecordHospitalTriage, SignText,
-                 ChangeRoad, RestoreRoad>;
+                 ChangeRoad, RestoreRoad, RecordCallerLost, RecordCallerReached,
+                 RecordUnanswered>;
 
 /// A command on its way: who asks, from which seat, and an id so that a retry does nothing twice.
 struct CommandEnvelope {

@@ -49,6 +49,9 @@ std::variant<Decision, Refusal> decide(const State& state, const DecideContext& 
         Decided operator()(const SetCategory& c) { return decide_intake(d, c); }
         Decided operator()(const MergeIncident& c) { return decide_intake(d, c); }
         Decided operator()(const UnmergeIncident& c) { return decide_intake(d, c); }
+        Decided operator()(const RecordCallerLost& c) { return decide_intake(d, c); }
+        Decided operator()(const RecordCallerReached& c) { return decide_intake(d, c); }
+        Decided operator()(const RecordUnanswered& c) { return decide_intake(d, c); }
         Decided operator()(const RegisterBrigade& c) { return decide_fleet(d, c); }
         Decided operator()(const AssignBrigade& c) { return decide_fleet(d, c); }
         Decided operator()(const ReportStatus& c) { return decide_fleet(d, c); }

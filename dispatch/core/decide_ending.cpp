@@ -45,7 +45,10 @@ std::optional<Refusal> check_disposition(const RecordDisposition& c, const Incid
         case Disposition::duplicate:
         case Disposition::false_call:
         case Disposition::unjustified:
+            return std::nullopt;
         case Disposition::cancelled_by_caller:
+            // Who hung up has cancelled nothing.
+            if (incident.caller_lost()) return not_allowed("the caller was lost; call back first");
             return std::nullopt;
     }
     return std::nullopt;

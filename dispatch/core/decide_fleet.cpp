@@ -205,6 +205,10 @@ Decided decide_fleet(const Deciding& d, const ReleaseBrigade& c) {
     if (c.reason == ReleaseReason::none) {
         return refuse(RefusalCode::reason_required, "a reason is needed", "reason");
     }
+    if (c.reason == ReleaseReason::caller_cancelled && incident->caller_lost()) {
+        return refuse(RefusalCode::disposition_not_allowed,
+                      "the caller was lost; call back first", "reason");
+    }
     const auto& all = incident->assignments;
     const auto it = std::find_if(all.begin(), all.end(), [&](const Assignment& a) {
         return a.active() && a.brigade == c.brigade;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dispatch/core/call_triage.h"
 #include "dispatch/core/guards.h"
-#include "triage/evaluate.h"
 
 namespace jedel {
 namespace {
@@ -14,16 +14,6 @@ using triage::more_urgent;
 constexpr double age_max_years = 130;
 constexpr int pregnancy_max_weeks = 45;
 constexpr int patient_count_max = 10'000;
-
-/// Everything known of an incident as the engine takes it.
-Result<triage::Facts> facts_of(const triage::Protocol& protocol, const Incident& incident) {
-    triage::Facts facts{protocol};
-    facts.set_patient(incident.patient());
-    for (const FindingValue& f : incident.findings) {
-        if (Result<void> set = facts.set_text(f.finding, f.value); !set) return set.error();
-    }
-    return facts;
-}
 
 /// True when `now` names a rule that `before` did not: something new was said.
 bool has_new_rule(const TriageRecord& before, const TriageRecord& now) {
@@ -47,7 +37,22 @@ std::optional<Refusal> check_intake(const RecordIntake& c) {
     if (c.patient_count && (*c.patient_count < 1 || *c.patient_count > patient_count_max)) {
         return bad("expected 1 to 10000 patients", "patient_count");
     }
+    const bool described = !c.patients_described || (*c.patients_described >= 1 &&
+                                                     *c.patients_described <= patient_count_max);
+    if (!described) return bad("expected 1 to 10000 patients", "patients_described");
     return std::nullopt;
+}
+
+/// The table in force must know what is said now. What was said under an earlier table stays on
+/// record unevaluated.
+std::optional<Refusal> check_finding(const Deciding& d, const FindingValue& f) {
+    if (d.context.protocol == nullptr) return std::nullopt;
+    triage::Facts scratch{*d.context.protocol};
+    const Result<void> set = scratch.set_text(f.finding, f.value);
+    if (set) return std::nullopt;
+    const bool known = d.context.protocol->find(f.finding).has_value();
+    return refuse(known ? RefusalCode::bad_value : RefusalCode::unknown_finding,
+                  set.error().message, set.error().field);
 }
 
 std::uint32_t next_day_number(const State& state, int day) {
@@ -65,31 +70,27 @@ Category floor_of(const Incident& incident) {
 
 }  // namespace
 
-std::optional<Refusal> append_triage(const Deciding& d, const Incident& before, Incident after,
-                                     Decision& decision) {
-    if (d.context.protocol == nullptr) return std::nullopt;
+void append_triage(const Deciding& d, const Incident& before, const Incident& after,
+                   Decision& decision) {
+    if (d.context.protocol == nullptr) return;
     const triage::Protocol& protocol = *d.context.protocol;
-    const Result<triage::Facts> facts = facts_of(protocol, after);
-    if (!facts) {
-        const bool known = protocol.find(facts.error().field).has_value();
-        return refuse(known ? RefusalCode::bad_value : RefusalCode::unknown_finding,
-                      facts.error().message, facts.error().field);
-    }
-    const triage::Evaluation evaluation = triage::evaluate(protocol, *facts);
+    const CallPicture picture = picture_of(after);
+    const triage::Facts facts = facts_of(protocol, picture);
+    const triage::Evaluation evaluation = evaluate_call(protocol, facts, picture);
     TriageRecord record{.most_urgent = evaluation.most_urgent,
                         .least_urgent = evaluation.least_urgent,
                         .proposed = evaluation.proposed,
                         .rules = {},
                         .protocol = protocol.version()};
-    for (const triage::Rule* rule : triage::reasons(protocol, *facts, evaluation)) {
+    for (const triage::Rule* rule : triage::reasons(protocol, facts, evaluation)) {
         record.rules.push_back(rule->id);
     }
-    if (record == before.triage) return std::nullopt;
+    if (record == before.triage) return;
     const bool raise = before.category != Category::none &&
                        more_urgent(record.proposed, before.category) &&
                        has_new_rule(before.triage, record);
     decision.events.emplace_back(Triaged{before.id, record});
-    if (!raise) return std::nullopt;
+    if (!raise) return;
     decision.events.emplace_back(CategorySet{.incident = before.id,
                                              .from = before.category,
                                              .category = record.proposed,
@@ -101,7 +102,6 @@ std::optional<Refusal> append_triage(const Deciding& d, const Incident& before, 
     if (before.polyclinic && before.polyclinic->active()) {
         decision.events.emplace_back(PolyclinicReturned{before.id, "category_raised"});
     }
-    return std::nullopt;
 }
 
 bool append_first_category(const Deciding& d, const Incident& incident, Decision& decision) {
@@ -160,7 +160,9 @@ Decided decide_intake(const Deciding& d, const RecordIntake& c) {
                          .sex = {},
                          .pregnancy_weeks = {},
                          .patient_count = {},
-                         .person = {}};
+                         .person = {},
+                         .caller = {},
+                         .patients_described = {}};
     Incident after = *incident;
     bool changed = false;
     const auto take = [&changed](auto& to_event, auto& to_state, const auto& from) {
@@ -175,6 +177,8 @@ Decided decide_intake(const Deciding& d, const RecordIntake& c) {
     take(event.sex, after.sex, c.sex);
     take(event.pregnancy_weeks, after.pregnancy_weeks, c.pregnancy_weeks);
     take(event.patient_count, after.patient_count, c.patient_count);
+    take(event.caller, after.caller, c.caller);
+    take(event.patients_described, after.patients_described, c.patients_described);
 
     Decision decision;
     if (c.personal.any()) {
@@ -192,7 +196,7 @@ Decided decide_intake(const Deciding& d, const RecordIntake& c) {
     }
     if (!changed) return refuse(RefusalCode::nothing_changed, "all of it is known already");
     decision.events.emplace_back(event);
-    if (auto refusal = append_triage(d, *incident, std::move(after), decision)) return *refusal;
+    append_triage(d, *incident, after, decision);
     return decision;
 }
 
@@ -204,6 +208,9 @@ Decided decide_intake(const Deciding& d, const RecordFindings& c) {
     for (const FindingValue& f : c.findings) {
         if (f.finding.empty() || f.value.empty()) {
             return refuse(RefusalCode::bad_value, "expected a finding and its value", "findings");
+        }
+        if (f.value != "unknown") {
+            if (auto refusal = check_finding(d, f)) return *refusal;
         }
         const auto it =
             std::find_if(after.findings.begin(), after.findings.end(),
@@ -223,7 +230,7 @@ Decided decide_intake(const Deciding& d, const RecordFindings& c) {
     }
     Decision decision;
     decision.events.emplace_back(std::move(event));
-    if (auto refusal = append_triage(d, *incident, std::move(after), decision)) return *refusal;
+    append_triage(d, *incident, after, decision);
     return decision;
 }
 

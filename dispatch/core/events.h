@@ -62,6 +62,8 @@ struct IntakeRecorded {
     std::optional<Sex> sex;
     std::optional<int> pregnancy_weeks, patient_count;
     std::optional<PersonRef> person;
+    std::optional<CallerRelation> caller;
+    std::optional<int> patients_described;
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("incident", s.incident);
@@ -72,6 +74,8 @@ struct IntakeRecorded {
         v("pregnancy_weeks", s.pregnancy_weeks);
         v("patient_count", s.patient_count);
         v("person", s.person);
+        v("caller", s.caller);
+        v("patients_described", s.patients_described);
     }
 };
 
@@ -363,12 +367,59 @@ struct RoadRestored {
     }
 };
 
+struct CallerLost {
+    static constexpr std::string_view kind = "caller_lost";
+    static constexpr int version = 1;
+    IncidentId incident;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+    }
+};
+
+struct CallerReached {
+    static constexpr std::string_view kind = "caller_reached";
+    static constexpr int version = 1;
+    IncidentId incident;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+    }
+};
+
+/// Asked, and the caller could not say.
+struct QuestionUnanswered {
+    static constexpr std::string_view kind = "question_unanswered";
+    static constexpr int version = 1;
+    IncidentId incident;
+    std::vector<std::string> findings;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("findings", s.findings);
+    }
+};
+
+/// May be asked again.
+struct QuestionReopened {
+    static constexpr std::string_view kind = "question_reopened";
+    static constexpr int version = 1;
+    IncidentId incident;
+    std::vector<std::string> findings;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("findings", s.findings);
+    }
+};
+
 using Event = std::variant<BrigadeRegistered, CallReceived, IntakeRecorded, FindingsRecorded,
                            Triaged, CategorySet, BrigadeAssigned, StatusReported, AssignmentEnded,
                            HandedToPolyclinic, PolyclinicAccepted, PolyclinicReturned,
                            PatientIdentified, FollowUpRecorded, DispositionRecorded,
                            IncidentClosed, IncidentMerged, IncidentUnmerged, HospitalTriaged,
-                           TextSigned, RoadChanged, RoadRestored>;
+                           TextSigned, RoadChanged, RoadRestored, CallerLost, CallerReached,
+                           QuestionUnanswered, QuestionReopened>;
 
 /// An event with what the journal knows of it.
 struct JournalEvent {

@@ -40,8 +40,8 @@ PersonalRecord merged_person(const PersonalView& view, const Incident* incident,
 
 /// Evaluates the rules on `incident` as it will be and appends `triaged`, and where the proposal
 /// rises above the category in force, the raise. Never lowers.
-std::optional<Refusal> append_triage(const Deciding& d, const Incident& before, Incident after,
-                                     Decision& decision);
+void append_triage(const Deciding& d, const Incident& before, const Incident& after,
+                   Decision& decision);
 
 /// Sets the category in force to the proposal if there is none yet. False: nothing proposed.
 bool append_first_category(const Deciding& d, const Incident& incident, Decision& decision);
@@ -52,6 +52,9 @@ Decided decide_intake(const Deciding& d, const RecordFindings& c);
 Decided decide_intake(const Deciding& d, const SetCategory& c);
 Decided decide_intake(const Deciding& d, const MergeIncident& c);
 Decided decide_intake(const Deciding& d, const UnmergeIncident& c);
+Decided decide_intake(const Deciding& d, const RecordCallerLost& c);
+Decided decide_intake(const Deciding& d, const RecordCallerReached& c);
+Decided decide_intake(const Deciding& d, const RecordUnanswered& c);
 Decided decide_fleet(const Deciding& d, const RegisterBrigade& c);
 Decided decide_fleet(const Deciding& d, const AssignBrigade& c);
 Decided decide_fleet(const Deciding& d, const ReportStatus& c);

@@ -94,6 +94,34 @@ struct CategoryChange {
     }
 };
 
+/// One time without a caller on the line.
+struct LineLoss {
+    Instant lost_at;
+    std::string actor;
+    std::optional<Instant> reached_at;
+    std::string reached_actor;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("lost_at", s.lost_at);
+        v("actor", s.actor);
+        v("reached_at", s.reached_at);
+        v("reached_actor", s.reached_actor);
+    }
+};
+
+/// A question that the caller could not answer.
+struct Unanswered {
+    std::string finding;
+    Instant at;
+    std::string actor;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("finding", s.finding);
+        v("at", s.at);
+        v("actor", s.actor);
+    }
+};
+
 struct Incident {
     IncidentId id;
     std::uint64_t version = 0;  ///< seq of the last event about it
@@ -120,10 +148,18 @@ struct Incident {
     std::optional<Instant> disposition_at, closed_at;
     std::optional<IncidentId> merged_into;  ///< closed as the same event as that one
     std::vector<IncidentId> merged;         ///< incidents that were found to be this one
+    std::optional<CallerRelation> caller;
+    std::optional<int> patients_described;  ///< of how many the findings tell; one unless said
+    std::vector<LineLoss> line_losses;      ///< the last may still last
+    std::vector<Unanswered> unanswered;     ///< asked, and still not known
 
     [[nodiscard]] bool open() const { return !closed_at; }
     [[nodiscard]] std::optional<LatLon> place() const {
         return lat && lon ? std::optional{LatLon{*lat, *lon}} : std::nullopt;
+    }
+    /// Nobody is on the line: the call is to be called back.
+    [[nodiscard]] bool caller_lost() const {
+        return !line_losses.empty() && !line_losses.back().reached_at;
     }
     [[nodiscard]] triage::Patient patient() const { return {age_years, sex, pregnancy_weeks}; }
     /// The category to sort and send by: the one in force, else the proposal.
@@ -165,6 +201,10 @@ struct Incident {
         v("closed_at", s.closed_at);
         v("merged_into", s.merged_into);
         v("merged", s.merged);
+        v("caller", s.caller);
+        v("patients_described", s.patients_described);
+        v("line_losses", s.line_losses);
+        v("unanswered", s.unanswered);
     }
 };
 

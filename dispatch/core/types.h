@@ -120,6 +120,14 @@ enum class TriageZone : std::uint8_t {
     green,   ///< no direct threat, no admission needed
 };
 
+/// Who is on the telephone. Only one who sees the patient can say what is not there.
+enum class CallerRelation : std::uint8_t {
+    unknown,
+    patient,  ///< calls for himself: speaks, so is conscious and breathes while the line holds
+    beside,   ///< for someone else, and sees the patient
+    away,     ///< for someone else, from elsewhere: "no" is hearsay
+};
+
 /// What is proposed after the ambulance (D7, D10, R-rules, section 5 of the rulebook).
 enum class FollowUpKind : std::uint8_t {
     active_visit,
@@ -351,4 +359,8 @@ struct jedel::EnumNames<jedel::FollowUpKind> {
     static constexpr std::array<std::string_view, 8> names{
         "active_visit", "signal_sheet", "specialist",        "hospital",
         "polyclinic",   "dispensary",   "ambulance_revisit", "information"};
+};
+template <>
+struct jedel::EnumNames<jedel::CallerRelation> {
+    static constexpr std::array<std::string_view, 4> names{"unknown", "patient", "beside", "away"};
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <initializer_list>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -62,6 +63,12 @@ Result<triage::Lexicon> load_lexicon(const triage::Protocol& protocol,
     const std::filesystem::path folder = std::filesystem::path(install_folder) / "data" / "lexicon";
     auto files = read_tables(folder, {".toml", ".tsv"});
     if (!files) return files.error();
+    auto complaints = read_tables(folder.parent_path() / "complaints", {".tsv"});
+    if (!complaints) return complaints.error();
+    std::move(complaints->begin(), complaints->end(), std::back_inserter(*files));
+    // Where the dictionary is not installed the suffix rules go on alone.
+    if (auto text = read_file(std::string{triage::kazakh_dictionary}))
+        files->push_back({std::string{triage::kazakh_dictionary}, std::move(*text)});
     return triage::Lexicon::parse(protocol, *files);
 }
 

@@ -90,12 +90,15 @@ void Replay::Impl::findings(CommandPort& port, ActiveCall& call) {
     }
     if (recorded.words.origin == Origin::recorded && input->lexicon) {
         const auto all = input->protocol->findings();
-        for (const triage::Mark& mark : input->lexicon->read(recorded.words.value)) {
+        const triage::Patient patient{recorded.age_years.value, recorded.sex.value,
+                                      recorded.pregnancy_weeks.value};
+        for (const triage::Mark& mark : input->lexicon->read(recorded.words.value, patient)) {
             const std::string& key = all[mark.finding].key;
             const bool said = std::any_of(command.findings.begin(), command.findings.end(),
                                           [&](const FindingValue& f) { return f.finding == key; });
-            // What a caller doubts stays unknown.
-            if (said || mark.uncertain || mark.value == "unknown") continue;
+            // What a caller doubts stays unknown; words that sound like danger keep the safe side.
+            const bool doubted = mark.uncertain && key != triage::suggestion_key;
+            if (said || doubted || mark.value == "unknown") continue;
             command.findings.push_back({key, mark.value, Source::caller});
         }
         if (command.findings.empty()) ++tally.unread_words;

@@ -58,7 +58,7 @@ std::uint64_t ban_key(std::uint32_t from_segment, std::uint32_t to_segment) {
 /// What may follow an arrival: for each way out 'x' banned, 't' a turn, '-' straight on.
 class TurnRows {
 public:
-    TurnRows(const RoadMap& map, bool with_turns) : map_(map), with_turns_(with_turns) {
+    TurnRows(const RoadMap& map, bool with_turns) : with_turns_(with_turns) {
         for (const TurnBan& b : map.turn_bans) {
             bans_by_node_.insert(b.via_node);
             bans_.insert(hash_of(b.from_segment, b.via_node, b.to_segment));
@@ -99,7 +99,6 @@ private:
     static Ban hash_of(std::uint32_t from, std::uint32_t node, std::uint32_t to) {
         return {ban_key(from, to), node};
     }
-    const RoadMap& map_;
     bool with_turns_;
     std::unordered_set<std::uint32_t> bans_by_node_;
     std::unordered_set<Ban, BanHash> bans_;

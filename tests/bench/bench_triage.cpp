@@ -1,4 +1,4 @@
-// The rule table for one call, the next question, the length of an interview; the same rules in
+// The rule table for one call and the next question (bench_interview: how many); the same rules in
 // CLIPS beside them. The table is the shipped one.
 
 #include <benchmark/benchmark.h>
@@ -164,65 +164,6 @@ void next_question_at_the_start(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(next_question(shipped(), facts));
 }
 BENCHMARK(next_question_at_the_start)->Unit(benchmark::kMicrosecond);
-
-// Questions until nothing more can be learnt, each answered by the truth.
-template <class Next>
-double questions_asked(const Case& c, Next&& next) {
-    Facts told = c.said;
-    std::vector<FindingIndex> asked;
-    while (true) {
-        const Evaluation e = evaluate(shipped(), told);
-        if (e.most_urgent == e.least_urgent) break;
-        const std::optional<FindingIndex> f = next(told, asked);
-        if (!f) break;
-        asked.push_back(*f);
-        (void)told.set_text(shipped().findings()[*f].key, c.truth.text(*f)).ok();
-    }
-    return static_cast<double>(asked.size());
-}
-
-void report(benchmark::State& state, std::vector<double> counts) {
-    std::sort(counts.begin(), counts.end());
-    double sum = 0;
-    for (const double n : counts) sum += n;
-    state.counters["mean"] = sum / static_cast<double>(counts.size());
-    state.counters["p95"] = counts[counts.size() * 95 / 100];
-    state.counters["cases"] = static_cast<double>(counts.size());
-}
-
-template <class Next>
-void interview(benchmark::State& state, Next&& next) {
-    for (auto _ : state) {
-        std::mt19937 random(7);
-        std::vector<double> counts;
-        for (int i = 0; i < 300; ++i) counts.push_back(questions_asked(any_case(random), next));
-        report(state, std::move(counts));
-    }
-}
-
-void interview_chosen(benchmark::State& state) {
-    interview(state, [](const Facts& told, const std::vector<FindingIndex>& asked) {
-        const auto next = next_question(shipped(), told, asked);
-        return next ? std::optional(next->finding) : std::nullopt;
-    });
-}
-BENCHMARK(interview_chosen)->Unit(benchmark::kMillisecond)->Iterations(1);
-
-// The peer: danger first, then the table's order, skipping what is known.
-void interview_in_fixed_order(benchmark::State& state) {
-    interview(state, [](const Facts& told, const std::vector<FindingIndex>& asked) {
-        for (const bool danger : {true, false}) {
-            for (const Inquiry& q : shipped().impl().inquiries) {
-                if (shipped().findings()[q.finding].danger != danger) continue;
-                if (told.known(q.finding)) continue;
-                if (std::find(asked.begin(), asked.end(), q.finding) != asked.end()) continue;
-                return std::optional(q.finding);
-            }
-        }
-        return std::optional<FindingIndex>();
-    });
-}
-BENCHMARK(interview_in_fixed_order)->Unit(benchmark::kMillisecond)->Iterations(1);
 
 #ifdef JEDEL_WITH_CLIPS
 // The same entailments and the same terms for the proposal alone (not the range: a charity to the

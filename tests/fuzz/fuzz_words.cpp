@@ -32,8 +32,10 @@ Tables load() {
     auto protocol = Protocol::parse(file_of(data / "protocol" / "findings.toml"), rules);
     assert(protocol);
     std::vector<Protocol::File> tables;
-    for (const auto& e : std::filesystem::directory_iterator(data / "lexicon"))
-        if (e.path().extension() == ".tsv") tables.push_back(file_of(e.path()));
+    for (const char* folder : {"lexicon", "complaints"})
+        for (const auto& e : std::filesystem::directory_iterator(data / folder))
+            if (e.path().extension() == ".tsv") tables.push_back(file_of(e.path()));
+    tables.push_back(file_of(std::string{kazakh_dictionary}));
     auto lexicon = Lexicon::parse(*protocol, tables);
     assert(lexicon);
     return {std::move(*protocol), std::move(*lexicon)};

@@ -123,12 +123,25 @@ inline std::vector<Event> road_events() {
             RoadRestored{{2}, RoadEnd::taken_back}, holds};
 }
 
+/// Line lost and found again, who calls for how many, and a question nobody could answer.
+inline std::vector<Event> caller_events() {
+    return {CallReceived{.incident = {4}, .day_number = 4, .day = 20458,
+                         .channel = Channel::phone_103, .received_at = morning, .person = {}},
+            IntakeRecorded{.incident = {4}, .lat = {}, .lon = {}, .age_years = {}, .sex = {},
+                           .pregnancy_weeks = {}, .patient_count = 3, .person = {},
+                           .caller = CallerRelation::away, .patients_described = 2},
+            QuestionUnanswered{.incident = {4}, .findings = {"breathing_trouble", "unconscious"}},
+            QuestionReopened{.incident = {4}, .findings = {"unconscious"}},
+            CallerLost{{4}}, CallerReached{{4}}, CallerLost{{4}}};
+}
+
 /// All of them, in an order that a room could have had, a command for each.
 inline std::vector<NewEvent> every_kind() {
     std::vector<NewEvent> out;
     Instant at = morning;
     for (const auto& events :
-         {call_events(), brigade_events(), ending_events(), duplicate_events(), road_events()}) {
+         {call_events(), brigade_events(), ending_events(), duplicate_events(), road_events(),
+          caller_events()}) {
         for (const Event& event : events) {
             const auto number = out.size() + 1;
             out.push_back({.at = at, .actor = "оператор 1",

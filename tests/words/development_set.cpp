@@ -86,7 +86,9 @@ TEST_CASE("the development set has a complaint for each of the 49 rows") {
     for (const char* l : {"kk", "ru", "en"})
         all += file_of(std::string{JEDEL_SOURCE_DIR} + "/tests/words/dev_" + l + ".jsonl").text;
     for (const auto& rule : protocol().rules())
-        if (all.find("\"" + rule.id + "\"") == std::string::npos) missing.push_back(rule.id);
+        if (!rule.formula.empty() &&
+            all.find("\"" + rule.id + "\"") == std::string::npos)
+            missing.push_back(rule.id);
     CHECK(missing == std::vector<std::string>{});
 }
 

@@ -51,12 +51,24 @@ inline const triage::Protocol& protocol() {
     return held;
 }
 
+inline triage::Lexicon lexicon_of(bool second_reader) {
+    auto files = files_in("lexicon", ".tsv");
+    files.push_back(file_of(triage::kazakh_dictionary));
+    if (second_reader)
+        for (auto& f : files_in("complaints", ".tsv")) files.push_back(std::move(f));
+    auto l = triage::Lexicon::parse(protocol(), files);
+    if (!l) FAIL(l.error().text());
+    return std::move(*l);
+}
+
+/// The lexicon alone.
 inline const triage::Lexicon& lexicon() {
-    static const triage::Lexicon held = [] {
-        auto l = triage::Lexicon::parse(protocol(), files_in("lexicon", ".tsv"));
-        if (!l) FAIL(l.error().text());
-        return std::move(*l);
-    }();
+    static const triage::Lexicon held = lexicon_of(false);
+    return held;
+}
+/// With what was learned from labelled complaints, as the program reads.
+inline const triage::Lexicon& both_readers() {
+    static const triage::Lexicon held = lexicon_of(true);
     return held;
 }
 
@@ -69,9 +81,10 @@ inline std::string said(const std::string& text, const std::string& finding) {
     return {};
 }
 
-inline triage::Category proposed(const std::string& text, const triage::Patient& patient = {}) {
+inline triage::Category proposed(const std::string& text, const triage::Patient& patient = {},
+                                 const triage::Lexicon& reader = lexicon()) {
     triage::Facts facts{protocol()};
-    for (const auto& m : lexicon().read(text)) {
+    for (const auto& m : reader.read(text, patient)) {
         const auto r = facts.set_text(protocol().findings()[m.finding].key, m.value);
         if (!r) FAIL(r.error().text());
     }

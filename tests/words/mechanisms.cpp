@@ -4,6 +4,7 @@
 #include <set>
 
 #include "tests/words/lexicon_files.h"
+#include "triage/words/dictionary.h"
 #include "triage/words/fold.h"
 #include "triage/words/stems.h"
 #include "triage/words/tables.h"
@@ -57,6 +58,27 @@ TEST_CASE("words are found in any form of theirs") {
     CHECK(said("balanyn ishi auyrady", "abdominal_pain") == "yes");
 }
 
+TEST_CASE("a word that the Kazakh dictionary knows is taken at its letters") {
+    const auto dictionary = triage::words::Dictionary::read("тосап/AB\nтөс/AB\nқұю/Mm\nx-ray\n");
+    CHECK(dictionary.size() == 4);  // a verb stands with its infinitive and without
+    const auto stem = [&](const char* word) {
+        return dictionary.stem_of(triage::words::spelling(word));
+    };
+    CHECK(stem("тосапты") == 5);
+    CHECK(stem("төсім") == 3);
+    CHECK(stem("тосім") == 0);
+    CHECK(stem("құйып") == 3);
+    CHECK(stem("құйқыл") == 0);
+
+    REQUIRE(lexicon().dictionary_size() > 50'000);
+    // Jam is no chest, and pouring no burning; without Kazakh letters nothing is held against them.
+    CHECK(said("Тосап ауыр екен, қолым бос емес", "chest_pain") != "yes");
+    CHECK(said("Шәй құйып отырған қолы", "burn") != "yes");
+    CHECK(said("Қолы күйіп қалды", "burn") == "yes");
+    CHECK(said("колы куйип калды", "burn") == "yes");
+    CHECK(said("тосим ауырып тур", "chest_pain") == "yes");
+}
+
 TEST_CASE("one edit is one edit") {
     CHECK(one_edit_apart(fold("рвота"), fold("рвта")));
     CHECK(one_edit_apart("abcd", "abdc"));
@@ -98,6 +120,13 @@ TEST_CASE("denial reaches what it denies and no further") {
     CHECK(said("есі бар, қан жоқ", "unconscious") == "no");
     CHECK(said("есі бар, қан жоқ", "bleeding_any") == "no");
     CHECK(said("в сознании, не кровит", "unconscious") == "no");
+}
+
+TEST_CASE("Kazakh denials reach back over a list and no further") {
+    CHECK(said("тігісі таза, қан да, ірің де жоқ", "bleeding_any") != "yes");
+    CHECK(said("бөртпе жоқ, демім дұрыс", "not_breathing") != "yes");
+    CHECK(said("демі жоқ, бөртпе бар", "not_breathing") == "yes");
+    CHECK(said("құлап қалды, қан көрінбейді", "bleeding_any") != "yes");
 }
 
 TEST_CASE("what one can't do is trouble, not its denial") {
@@ -172,6 +201,14 @@ TEST_CASE("numbers with their units become findings") {
     CHECK(said("температура 99999", "temperature") == "");
 }
 
+TEST_CASE("hundreds said in words are hundreds") {
+    CHECK(said("қысымы екі жүз отызға жүз он", "bp_systolic") == "230");
+    CHECK(said("қысымы екі жүз отызға жүз он", "bp_diastolic") == "110");
+    CHECK(said("blood pressure two hundred and thirty over one hundred ten", "bp_systolic") ==
+          "230");
+    CHECK(said("давление двести двадцать на сто двадцать", "bp_systolic") == "220");
+}
+
 TEST_CASE("nothing known but ill is the acute illness and no more") {
     CHECK(said("ему плохо", "acute_illness") == "yes");
     CHECK(said("жағдайы нашар", "acute_illness") == "yes");
@@ -226,6 +263,8 @@ TEST_CASE("any bytes are read without harm") {
     }));
     CHECK_NOTHROW(lexicon().read(std::string(100'000, 'a')));
     CHECK_NOTHROW(lexicon().read(std::string(100'000, '\xD0')));
+    // A digit written in three bytes, where one is enough, is no digit.
+    CHECK_NOTHROW(lexicon().read("ld\xE0\x80\xB1ld \xF0\x80\x80\xB1"));
     std::string many;
     for (int i = 0; i < 3000; ++i) many += "болит живот ";
     CHECK_FALSE(lexicon().read(many).empty());

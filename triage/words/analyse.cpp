@@ -1,11 +1,18 @@
 // One word → the symbols it stands for: exact form, Russian, Kazakh and English stems, then words
 // run together, then Latin letters for Cyrillic, then one typing mistake.
 #include <algorithm>
+#include <optional>
 
 #include "triage/words/reading.h"
 
 namespace jedel::triage::words {
 namespace {
+
+/// A dictionary's stem shorter than this is no proof that a word is spelled right.
+constexpr std::size_t stem_to_trust = 3;
+
+/// Stems read into one Kazakh word.
+constexpr int hits_max = 6;
 
 struct Hit {
     const Term* term = nullptr;
@@ -14,23 +21,36 @@ struct Hit {
 };
 
 /// Every Kazakh stem of the word whose rest is a lawful chain of suffixes, the longest first. A
-/// stem marked as neutral (@x) hides the shorter ones: "баста" (begin) is not "бас" (head).
-int kazakh(const Tables& t, std::string_view word, Hit* hits, int most) {
+/// stem marked as neutral (@x) hides the shorter ones: "баста" (begin) is not "бас" (head). A word
+/// that the dictionary knows is taken at its letters: "тосап" (jam) has no "төс" (chest) in it.
+/// `spelled` is empty where the text has no Kazakh letters at all, as people type without them.
+int kazakh(const Tables& t, std::string_view word, std::string_view spelled, Hit* hits, int most) {
     std::uint64_t hashes[28];
     const std::size_t n = word.size();
     if (n > 27) return 0;
     std::uint64_t h = hash_step(hash_seed, static_cast<char>(Space::kazakh));
     for (std::size_t k = 0; k < n; ++k) hashes[k] = h = hash_step(h, word[k]);
     int found = 0;
+    std::optional<std::size_t> vouched;  // letters that the dictionary vouches for
     for (std::size_t length = n; length >= 2 && found < most; --length) {
         const Term* term = t.find(hashes[length - 1]);
         if (term == nullptr) continue;
         const Suffixes s = kazakh_suffixes(word.substr(length));
         if (!s.lawful) continue;
-        hits[found++] = {term, s.negated, length};
-        if (std::find(term->symbols.begin(), term->symbols.end(), t.known.neutral) !=
-            term->symbols.end())
-            break;
+        bool hides = false;
+        for (; term != nullptr && found < most;
+             term = term->next < 0 ? nullptr : &t.terms[static_cast<std::size_t>(term->next)]) {
+            if (!spelled.empty() && !term->spelled_as(spelled.substr(0, length))) {
+                if (!vouched) vouched = t.dictionary.stem_of(spelled);
+                if (*vouched >= stem_to_trust &&
+                    !term->spelled_as(spelled.substr(0, std::min(length, *vouched))))
+                    continue;
+            }
+            hits[found++] = {term, s.negated, length};
+            hides |= std::find(term->symbols.begin(), term->symbols.end(), t.known.neutral) !=
+                     term->symbols.end();
+        }
+        if (hides) break;
     }
     return found;
 }
@@ -52,7 +72,7 @@ void take(Reading& r, Word& w, const Term& term, bool negated = false) {
 }
 
 /// Every exact reading of a word; false when there is none.
-bool exact(Reading& r, Word& w, std::string_view letters) {
+bool exact(Reading& r, Word& w, std::string_view letters, std::string_view spelled) {
     const std::string vowels = fold_vowels(letters);
     bool any = false;
     if (const Term* e = r.t.find(Space::exact, vowels)) take(r, w, *e), any = true;
@@ -61,8 +81,8 @@ bool exact(Reading& r, Word& w, std::string_view letters) {
         if (!w.kazakh)
             if (const Term* ru = r.t.find(Space::russian, r.snow.russian(letters)))
                 take(r, w, *ru), any = true;
-        Hit hits[4];
-        const int count = kazakh(r.t, vowels, hits, 4);
+        Hit hits[hits_max];
+        const int count = kazakh(r.t, vowels, spelled, hits, hits_max);
         for (int k = 0; k < count; ++k) {
             take(r, w, *hits[k].term, hits[k].negated);
             any = true;
@@ -81,8 +101,8 @@ bool typed_in_latin(Reading& r, Word& w, std::string_view letters) {
     const std::string_view stem = r.snow.russian(letters);
     if (const Term* ru = stem.size() >= 4 ? r.t.find(Space::russian, stem) : nullptr)
         take(r, w, *ru), any = true;
-    Hit hits[4];
-    const int count = kazakh(r.t, vowels, hits, 4);
+    Hit hits[hits_max];
+    const int count = kazakh(r.t, vowels, {}, hits, hits_max);
     for (int k = 0; k < count; ++k) {
         if (hits[k].length < 4 && hits[k].length != vowels.size()) continue;
         take(r, w, *hits[k].term, hits[k].negated);
@@ -125,7 +145,8 @@ bool denies(const Tables& t, const Term& term) {
 }
 
 /// "неболит", "болитживот" → two words; the first keeps the place, the second is new.
-bool run_together(Reading& r, std::size_t at, std::string_view letters) {
+bool run_together(Reading& r, std::size_t at, std::string_view letters,
+                  std::string_view spelled) {
     if (letters.size() < 6 || letters.size() > 24) return false;
     Word& w = r.words[at];
     for (std::size_t cut = letters.size() - 3; cut >= 2; --cut) {
@@ -140,11 +161,11 @@ bool run_together(Reading& r, std::size_t at, std::string_view letters) {
         }
         Word second = w;
         w.first = static_cast<std::uint16_t>(r.symbols.size());
-        if (!exact(r, w, left)) continue;
+        if (!exact(r, w, left, spelled.substr(0, std::min(cut, spelled.size())))) continue;
         second.first = static_cast<std::uint16_t>(r.symbols.size());
         second.gap = Gap::none;
         second.joint = 0;
-        if (!exact(r, second, right)) {
+        if (!exact(r, second, right, spelled.substr(std::min(cut, spelled.size())))) {
             r.symbols.resize(w.first);
             r.symbol_negated.resize(w.first);
             w.count = 0;
@@ -180,15 +201,18 @@ void Reading::clear_sentence() {
     matches.clear();
 }
 
-void analyse(Reading& r, std::size_t at, std::string_view letters) {
+void analyse(Reading& r, std::size_t at, std::string_view letters, std::string_view spelled) {
     Word& w = r.words[at];
     w.first = static_cast<std::uint16_t>(r.symbols.size());
-    if (exact(r, w, letters)) return;
+    if (!r.tokens.kazakh || r.t.dictionary.empty()) spelled = {};
+    if (exact(r, w, letters, spelled)) return;
     if (!is_cyrillic(letters[0]) && letters.size() >= 3) {
         const std::string cyrillic = from_latin(letters);
         if (!cyrillic.empty() && typed_in_latin(r, w, cyrillic)) return;
     }
-    if (run_together(r, at, letters)) return;
+    // A word that the dictionary knows is neither two words nor a mistake.
+    if (!spelled.empty() && r.t.dictionary.stem_of(spelled) >= stem_to_trust + 1) return;
+    if (run_together(r, at, letters, spelled)) return;
     mistyped(r, w, letters);
 }
 

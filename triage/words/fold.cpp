@@ -17,7 +17,24 @@ struct Letter {
     char code = 0;  ///< 0 = not a letter
     bool capital = false;
     bool kazakh = false;
+    char spelled = 0;  ///< of a Kazakh letter: its own code
 };
+
+/// A Kazakh letter's code in spellings; 0 for any other.
+char kazakh_code(char32_t c) {
+    switch (c) {
+        case 0x4D8: case 0x4D9: return '\x81';
+        case 0x492: case 0x493: return '\x82';
+        case 0x49A: case 0x49B: return '\x83';
+        case 0x4A2: case 0x4A3: return '\x84';
+        case 0x4E8: case 0x4E9: return '\x85';
+        case 0x4AE: case 0x4AF: return '\x86';
+        case 0x4B0: case 0x4B1: return '\x87';
+        case 0x4BA: case 0x4BB: return '\x88';
+        case 0x406: case 0x456: return '\x89';
+        default: return 0;
+    }
+}
 
 /// Kazakh and other letters outside а…я.
 char special_cyrillic(char32_t c) {
@@ -56,7 +73,8 @@ Letter letter(char32_t c) {
     if (c >= U'A' && c <= U'Z') return {static_cast<char>(c - U'A' + U'a'), true, false};
     if (c >= 0x430 && c <= 0x44F) return {cyr(c), false, false};
     if (c >= 0x410 && c <= 0x42F) return {cyr(c + 0x20), true, false};
-    if (const char s = special_cyrillic(c)) return {s, false, c != 0x401 && c != 0x451};
+    if (const char s = special_cyrillic(c))
+        return {s, false, c != 0x401 && c != 0x451, kazakh_code(c)};
     if (const char s = special_latin(c)) return {s, false, false};
     return {};
 }
@@ -73,6 +91,8 @@ char32_t decode(std::string_view s, std::size_t& i) {
         if ((b & 0xC0) != 0x80) return 0xFFFD;
         c = (c << 6) | (b & 0x3F);
     }
+    // An ASCII digit in three bytes is no digit: what reads on byte by byte would not move.
+    if ((more == 2 && c < 0x800) || (more == 3 && c < 0x1'0000)) return 0xFFFD;
     i += static_cast<std::size_t>(more);
     return c;
 }
@@ -93,7 +113,7 @@ char punctuation(char32_t c) {
 bool apostrophe(char32_t c) { return c == U'\'' || c == 0x2019 || c == 0x2BC || c == U'`'; }
 
 /// Latin look-alikes inside a Cyrillic word ("iш", "жoқ") become Cyrillic.
-void unmix(std::string& letters, std::size_t at) {
+void unmix(std::string& letters, std::string& spelled, std::size_t at) {
     bool latin = false;
     bool cyrillic = false;
     for (std::size_t k = at; k < letters.size(); ++k)
@@ -103,7 +123,7 @@ void unmix(std::string& letters, std::size_t at) {
     constexpr std::u32string_view to = U"асеиорхункмтвпи";
     for (std::size_t k = at; k < letters.size(); ++k) {
         const auto p = from.find(letters[k]);
-        if (p != std::string_view::npos) letters[k] = cyr(to[p]);
+        if (p != std::string_view::npos) spelled[k] = letters[k] = cyr(to[p]);
     }
 }
 
@@ -112,9 +132,12 @@ void unmix(std::string& letters, std::size_t at) {
 void tokenize(std::string_view text, Tokens& out) {
     out.list.clear();
     out.letters.clear();
+    out.spelled.clear();
+    out.kazakh = false;
     text = text.substr(0, text_bytes_max);
     out.list.reserve(text.size() / 5 + 4);
     out.letters.reserve(text.size());
+    out.spelled.reserve(text.size());
     bool spaced = true;
     std::size_t i = 0;
     while (i < text.size()) {
@@ -149,13 +172,15 @@ void tokenize(std::string_view text, Tokens& out) {
                 const char32_t x = decode(text, n);
                 if (const Letter l = letter(x); l.code != 0) {
                     out.letters += l.code;
+                    out.spelled += l.spelled != 0 ? l.spelled : l.code;
                     t.kazakh |= l.kazakh;
                 } else if (!apostrophe(x) && x != 0x301 && x != 0xAD) {
                     break;
                 }
                 i = n;
             }
-            unmix(out.letters, t.at);
+            unmix(out.letters, out.spelled, t.at);
+            out.kazakh |= t.kazakh;
             t.length = static_cast<std::uint32_t>(out.letters.size() - t.at);
             while (i > start && apostrophe(static_cast<unsigned char>(text[i - 1]))) --i;
         } else {
@@ -175,6 +200,12 @@ std::string fold(std::string_view word) {
     Tokens t;
     tokenize(word, t);
     return t.letters;
+}
+
+std::string spelling(std::string_view word) {
+    Tokens t;
+    tokenize(word, t);
+    return t.spelled;
 }
 
 std::string fold_vowels(std::string_view word) {

@@ -27,8 +27,13 @@ struct Token {
 struct Tokens {
     std::vector<Token> list;
     std::string letters;
+    std::string spelled;  ///< beside `letters`, with Kazakh letters as codes of their own
+    bool kazakh = false;  ///< some word has a letter that Russian lacks
     [[nodiscard]] std::string_view word(const Token& t) const {
         return std::string_view{letters}.substr(t.at, t.length);
+    }
+    [[nodiscard]] std::string_view spelling(const Token& t) const {
+        return std::string_view{spelled}.substr(t.at, t.length);
     }
 };
 
@@ -39,6 +44,8 @@ void tokenize(std::string_view text, Tokens& out);
 
 /// The first word of a text, folded; for tables and tests.
 std::string fold(std::string_view word);
+/// The same with its Kazakh letters kept apart: one byte a letter, 0x81…0x89 for ә ғ қ ң ө ү ұ һ і.
+std::string spelling(std::string_view word);
 
 /// True for a Cyrillic letter in folded form.
 inline bool is_cyrillic(char c) { return static_cast<unsigned char>(c) >= 0xC0; }

@@ -2,14 +2,19 @@
 
 #include <algorithm>
 
+#include "triage/compiled.h"
 #include "triage/words/reading.h"
+#include "triage/words/second_reader.h"
 
 namespace jedel::triage {
 
 using namespace words;
 
 struct Lexicon::Impl {
+    const Protocol::Impl& protocol;
     Tables tables;
+    SecondReader second;
+    std::optional<FindingIndex> suggestion;
 };
 
 Lexicon::Lexicon(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -18,12 +23,26 @@ Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
 Lexicon::~Lexicon() = default;
 
 Result<Lexicon> Lexicon::parse(const Protocol& protocol, std::span<const Protocol::File> files) {
-    auto tables = Tables::build(protocol, files);
+    std::vector<Protocol::File> lexicon;
+    std::vector<SecondReader::Example> examples;
+    for (const Protocol::File& f : files) {
+        if (!f.name.ends_with(".complaints.tsv")) {
+            lexicon.push_back(f);
+            continue;
+        }
+        auto more = parse_examples(f.text, f.name);
+        if (!more) return more.error();
+        examples.insert(examples.end(), more->begin(), more->end());
+    }
+    auto tables = Tables::build(protocol, lexicon);
     if (!tables) return tables.error();
-    return Lexicon{std::make_unique<Impl>(Impl{std::move(*tables)})};
+    return Lexicon{std::make_unique<Impl>(Impl{protocol.impl(), std::move(*tables),
+                                               SecondReader::learn(examples),
+                                               protocol.find(suggestion_key)})};
 }
 
 std::size_t Lexicon::size() const { return impl_->tables.entries; }
+std::size_t Lexicon::dictionary_size() const { return impl_->tables.dictionary.size(); }
 
 namespace {
 
@@ -101,7 +120,7 @@ void sentence_words(Reading& r, std::size_t from, std::size_t to) {
             const std::size_t at = r.words.size();
             shape(w, r.tokens.word(t));
             r.words.push_back(w);
-            analyse(r, at, r.tokens.word(t));
+            analyse(r, at, r.tokens.word(t), r.tokens.spelling(t));
         }
         gap = Gap::none;
         joint = 0;
@@ -133,6 +152,17 @@ Mark ailing_words(const Reading& r) {
     return m;
 }
 
+/// What the marks propose for this patient; `none` when they name no trouble.
+Category read_category(const Protocol::Impl& protocol, const std::vector<Mark>& marks,
+                       const Patient& patient, bool trouble) {
+    if (!trouble) return Category::none;
+    Facts facts(protocol);
+    for (const Mark& m : marks)
+        (void)facts.set_text(protocol.findings[m.finding].key, m.value).ok();
+    facts.set_patient(patient);
+    return evaluate_facts(protocol, facts.closed()).proposed;
+}
+
 bool names_trouble(const Tables& t, const std::vector<Mark>& marks) {
     return std::any_of(marks.begin(), marks.end(), [&](const Mark& m) {
         const bool number = t.finding_types[m.finding] == FindingType::number;
@@ -142,7 +172,7 @@ bool names_trouble(const Tables& t, const std::vector<Mark>& marks) {
 
 }  // namespace
 
-std::vector<Mark> Lexicon::read(std::string_view text) const {
+std::vector<Mark> Lexicon::read(std::string_view text, const Patient& patient) const {
     Reading r{impl_->tables};
     tokenize(text, r.tokens);
     std::size_t from = 0;
@@ -164,10 +194,20 @@ std::vector<Mark> Lexicon::read(std::string_view text) const {
         from = i < count && i - from >= sentence_words_max ? i : i + 1;
     }
     settle(impl_->tables, r.marks);
-    if (ailing.end > 0 && !names_trouble(impl_->tables, r.marks)) {
+    const bool trouble = names_trouble(impl_->tables, r.marks);
+    if (ailing.end > 0 && !trouble) {
         r.marks.push_back(std::move(ailing));
         std::stable_sort(r.marks.begin(), r.marks.end(),
                          [](const Mark& x, const Mark& y) { return x.begin < y.begin; });
+    }
+    if (impl_->second.empty() || !impl_->suggestion) return std::move(r.marks);
+    const Category read = read_category(impl_->protocol, r.marks, patient, trouble);
+    if (const auto s = impl_->second.suggest(r.tokens, read)) {
+        r.marks.push_back({.finding = *impl_->suggestion,
+                           .value = std::string(name_of(s->category)),
+                           .begin = s->begin,
+                           .end = s->end,
+                           .uncertain = true});
     }
     return std::move(r.marks);
 }

@@ -149,6 +149,7 @@ private:
             for (std::size_t k = 0; k < n; ++k)
                 part |= at(chosen[k]).begin <= i && i < at(chosen[k]).end;
             if (!part) inside += w.cost;
+            if (i > m.begin && p.unbroken && w.gap != Gap::none) return;
             if (i > m.begin) inside += w.gap == Gap::clause ? 4 : w.gap == Gap::comma ? 1 : 0;
             if (part && m.size < 12) m.words[m.size++] = i;
         }

@@ -51,6 +51,16 @@ private:
     int join(int i) {
         value_ = w(i).number;
         int j = i + 1;
+        const auto hundred = [&](int at) {
+            return at < n_ && w(at).is_number && !w(at).digits && w(at).number == 100 &&
+                   w(at).gap == Gap::none;
+        };
+        // "екі жүз отыз", "two hundred and thirty".
+        if (!w(i).digits && value_ >= 2 && value_ <= 9 && hundred(j)) {
+            value_ *= 100;
+            ++j;
+            if (j + 1 < n_ && is(j, k_.list) && w(j + 1).is_number && !w(j + 1).digits) ++j;
+        }
         if (!w(i).digits)
             while (j < n_ && w(j).is_number && !w(j).digits && w(j).gap == Gap::none &&
                    w(j).number > 0 && w(j).number < magnitude(value_))

@@ -85,7 +85,8 @@ struct Reading {
     void clear_sentence();
 };
 
-void analyse(Reading& r, std::size_t word, std::string_view letters);  ///< words → symbols
+/// Words → symbols; `spelled` is the same word with its Kazakh letters.
+void analyse(Reading& r, std::size_t word, std::string_view letters, std::string_view spelled);
 void find_scopes(Reading& r);      ///< negation, doubt, past, others
 void find_patterns(Reading& r);    ///< symbols → concepts and matches
 void read_numbers(Reading& r);     ///< numbers with units → marks

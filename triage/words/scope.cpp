@@ -141,7 +141,8 @@ private:
     void set_back(int from, int by) {
         set(from, Negation::negated, by);
         for (int j = from; j > 0 && from - j < 4; --j) {
-            if (w(j).gap != Gap::none) break;
+            // "қан да, ірің де жоқ": the small word before the comma says that the list goes on.
+            if (w(j).gap == Gap::clause || (w(j).gap == Gap::comma && !is(j - 1, k_.list))) break;
             if (!bears(j - 1) && !is(j - 1, k_.list)) break;
             if (verbal(j - 1)) break;
             if (bears(j - 1)) set(j - 1, Negation::negated, by);

@@ -62,6 +62,11 @@ public:
     Result<void> add(const Protocol::File& file) {
         file_ = file.name;
         line_ = 0;
+        if (file.name.ends_with(".dic")) {
+            t_.dictionary = Dictionary::read(file.text);
+            if (t_.dictionary.empty()) return error("expected a word a line, found none", "");
+            return {};
+        }
         for (const std::string_view line : split(file.text, '\n')) {
             ++line_;
             if (line.empty() || line.front() == '#') continue;
@@ -101,14 +106,29 @@ private:
 
     Symbol concept_symbol(std::string_view name) { return symbol(std::string{name}); }
 
-    Symbol term(Space space, const std::string& stem) {
+    Symbol term(Space space, const std::string& stem, const std::string& spelled = {}) {
         const auto [it, fresh] = term_at_.try_emplace(term_hash(space, stem), t_.terms.size());
-        if (fresh) {
-            t_.terms.push_back({space, stem, {}});
-            t_.terms.back().symbols.push_back(
-                symbol(std::string(1, static_cast<char>(space)) + ":" + unfold(stem)));
+        std::string name = std::string(1, static_cast<char>(space)) + ":" + unfold(stem);
+        if (!fresh) {
+            for (std::size_t at = it->second;; at = static_cast<std::size_t>(t_.terms[at].next)) {
+                if (t_.terms[at].spelled == spelled) return t_.terms[at].symbols.front();
+                if (t_.terms[at].next >= 0) continue;
+                t_.terms[at].next = static_cast<std::int32_t>(t_.terms.size());
+                break;
+            }
+            name += '#' + std::to_string(t_.terms.size());
         }
-        return t_.terms[it->second].symbols.front();
+        t_.terms.push_back({.space = space, .stem = stem, .spelled = spelled, .first = fresh});
+        t_.terms.back().symbols.push_back(symbol(name));
+        return t_.terms.back().symbols.front();
+    }
+
+    /// A Kazakh word's letters, where they tell it from others: not of one that is written without
+    /// Kazakh letters and that the dictionary does not know ("жок"), for that is how people type.
+    std::string letters_of(std::string_view text, const std::string& folded) const {
+        std::string spelled = spelling(text);
+        if (spelled == folded && t_.dictionary.stem_of(spelled) == 0) return {};
+        return spelled;
     }
 
     /// The term of a word; of Kazakh ones also the forms whose last letter softens (қ→ғ, п→б).
@@ -118,14 +138,20 @@ private:
         if (language == "ru") return {term(Space::russian, std::string{snow_.russian(folded)})};
         if (language == "en") return {term(Space::english, std::string{snow_.english(folded)})};
         const std::string stem = fold_vowels(folded);
-        std::vector<Symbol> out{term(Space::kazakh, stem)};
+        const std::string spelled = letters_of(text, folded);
+        std::vector<Symbol> out{term(Space::kazakh, stem, spelled)};
         static const std::string hard = fold("кп");
         static const std::string soft = fold("гб");
+        static const std::string own_hard = spelling("қ");
+        static const std::string own_soft = spelling("ғ");
         const auto p = hard.find(stem.back());
         if (stem.size() >= 3 && p != std::string::npos) {
             std::string softened = stem;
+            std::string spelled_soft = spelled;
             softened.back() = soft[p];
-            t_.implied[term(Space::kazakh, softened)].push_back(out.front());
+            if (!spelled.empty())
+                spelled_soft.back() = spelled.ends_with(own_hard) ? own_soft[0] : soft[p];
+            t_.implied[term(Space::kazakh, softened, spelled_soft)].push_back(out.front());
         }
         return out;
     }
@@ -298,7 +324,15 @@ private:
                 }
             }
         }
+        const Symbol denier = t_.symbol("@neg.post");
+        const auto denies = [&](const Element& e) {
+            const auto& i = t_.implied[e.symbol];
+            return e.polarity == Polarity::plain &&
+                   std::find(i.begin(), i.end(), denier) != i.end();
+        };
         for (Pattern& p : t_.patterns) {
+            if (p.elements.size() > 1 && denies(p.elements.back()))
+                p.ordered = p.unbroken = true;
             if (!p.outputs.empty() && !p.outputs[0].concept_) p.level = 6;
             t_.levels = std::max(t_.levels, p.level + 1);
         }
@@ -388,8 +422,10 @@ void TableBuilder::bind() {
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {
     TableBuilder builder{protocol};
-    for (const Protocol::File& f : files)
-        if (auto r = builder.add(f); !r) return r.error();
+    for (const bool dictionaries : {true, false})  // they judge the spelling of the others
+        for (const Protocol::File& f : files)
+            if (f.name.ends_with(".dic") == dictionaries)
+                if (auto r = builder.add(f); !r) return r.error();
     return builder.finish();
 }
 

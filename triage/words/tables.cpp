@@ -81,7 +81,7 @@ void Tables::build_index() {
     std::map<std::uint64_t, std::vector<std::uint32_t>> deletions;
     for (std::uint32_t i = 0; i < terms.size(); ++i) {
         const Term& t = terms[i];
-        index.emplace_back(term_hash(t.space, t.stem), i);
+        if (t.first) index.emplace_back(term_hash(t.space, t.stem), i);
         if (t.space == Space::exact || t.stem.size() < 4 || t.stem.size() > 24) continue;
         deletions[term_hash(t.space, t.stem)].push_back(i);
         for (std::size_t skip = 0; skip < t.stem.size(); ++skip) {

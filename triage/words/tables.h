@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "triage/words/dictionary.h"
 #include "triage/words/words.h"
 
 namespace jedel::triage::words {
@@ -31,6 +32,14 @@ struct Term {
     Space space = Space::exact;
     std::string stem;
     std::vector<Symbol> symbols;  ///< its own (where patterns use it) and its concepts
+    /// Of a Kazakh one: with its own letters; empty when it is written without any.
+    std::string spelled;
+    std::int32_t next = -1;  ///< another spelling that folds to the same stem
+    bool first = true;       ///< of those spellings
+    /// The letters do not speak against it; `word` may be shorter than the stem.
+    [[nodiscard]] bool spelled_as(std::string_view word) const {
+        return spelled.empty() || spelled.compare(0, word.size(), word, 0, spelled.size()) == 0;
+    }
 };
 
 /// How a word must stand in the text for an element to match it.
@@ -57,6 +66,7 @@ struct Pattern {
     bool no_flip = false;    ///< '^noflip' says nothing when negated
     bool calm = false;       ///< '^calm' reassures: worth nothing when doubted
     bool eats = false;       ///< '^eat' smaller matches on the same words say nothing
+    bool unbroken = false;   ///< no comma within: its "жоқ" belongs to the word before it
     bool any_clause = false; ///< '^far' may reach over clause boundaries
     int budget = 3;          ///< '~N' cost of the words between
     int level = 0;
@@ -102,6 +112,7 @@ public:
     static Result<Tables> build(const Protocol& protocol, std::span<const Protocol::File> files);
 
     std::vector<Term> terms;
+    Dictionary dictionary;                       ///< empty where it was not given
     std::vector<std::string> symbol_names;
     std::vector<std::uint8_t> symbol_cost;       ///< of a word that stands between, by symbol
     std::vector<Pattern> patterns;

@@ -23,17 +23,30 @@ struct Mark {
     std::uint8_t weight = 1;   ///< words that carry it; a wider reading outweighs a narrower one
 };
 
+/// Where Debian's package hunspell-kk keeps the Kazakh dictionary.
+inline constexpr std::string_view kazakh_dictionary = "/usr/share/hunspell/kk_KZ.dic";
+
+/// The finding that stands for "the words sound like category n"; see SecondReader.
+inline constexpr std::string_view suggestion_key = "words_suggest";
+
 /// Immutable after loading; safe from several threads.
 class Lexicon {
 public:
-    /// `files` are the TOML/TSV tables of data/lexicon; errors name file, line and field.
+    /// `files` are the TSV tables of data/lexicon and, if at hand, a Kazakh dictionary of the
+    /// hunspell format (*.dic) and labelled complaints (*.complaints.tsv); errors name file, line
+    /// and field.
+    /// The protocol's tables must outlive the lexicon.
     static Result<Lexicon> parse(const Protocol& protocol, std::span<const Protocol::File> files);
     Lexicon(Lexicon&&) noexcept;
     Lexicon& operator=(Lexicon&&) noexcept;
     ~Lexicon();
-    /// Findings of the text, in order of their place. Any bytes are allowed.
-    [[nodiscard]] std::vector<Mark> read(std::string_view text) const;
+    /// Findings of the text, in order of their place. Any bytes are allowed. Where labelled
+    /// complaints of like words were more urgent than what was read (with what is known of the
+    /// patient), the last mark is `suggestion_key`, uncertain, on the words that tell it.
+    [[nodiscard]] std::vector<Mark> read(std::string_view text, const Patient& patient = {}) const;
     [[nodiscard]] std::size_t size() const;
+    /// Words of the Kazakh dictionary it reads with; 0 = suffix rules alone.
+    [[nodiscard]] std::size_t dictionary_size() const;
 
 private:
     struct Impl;

@@ -1,0 +1,63 @@
+#pragma once
+// A second reading of the caller's words, learned from complaints with their labels, for words
+// that the lexicon does not know. It may only raise a proposal, and what it gives is a mark that
+// waits for a person: "the words sound like category 1".
+//
+// A complement naive Bayes classifier (Rennie, Shih, Teevan & Karger, ICML 2003) over the words,
+// their beginnings, pairs of words and letters in fours, weighed against what the lexicon read:
+// the category whose expected cost is least, where a category too low costs `under_cost` times one
+// too high.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "triage/category.h"
+#include "triage/words/fold.h"
+
+namespace jedel::triage::words {
+
+/// What stands behind a suggestion: bytes of the text that speak most for it.
+struct Suggestion {
+    Category category = Category::none;
+    std::size_t begin = 0, end = 0;
+};
+
+/// Immutable after learning; safe from several threads.
+class SecondReader {
+public:
+    /// One labelled complaint.
+    struct Example {
+        Category category = Category::none;
+        std::string_view text;
+    };
+
+    SecondReader() = default;
+    static SecondReader learn(const std::vector<Example>& examples);
+
+    [[nodiscard]] bool empty() const { return weights_.empty(); }
+    /// The category to propose where it is more urgent than `read`, what the lexicon's findings
+    /// propose (`none`: it read nothing that is a trouble). Nothing for texts under three words.
+    [[nodiscard]] std::optional<Suggestion> suggest(const Tokens& tokens, Category read) const;
+
+private:
+    using Weights = std::array<float, 4>;  ///< for U1 … U4
+    struct Slot {
+        std::uint64_t hash = 0;
+        std::uint32_t weights = 0;  ///< index + 1; 0 = free
+    };
+    [[nodiscard]] const Weights* find(std::uint64_t hash) const;
+
+    std::vector<Slot> slots_;  ///< open addressing, a power of two
+    std::vector<Weights> weights_;
+};
+
+/// Parses a table of complaints: `id TAB rule TAB age TAB sex TAB weeks TAB complaint`, a line
+/// each; '#' starts a comment. The views live as long as `text`. Errors name file, line, field.
+Result<std::vector<SecondReader::Example>> parse_examples(std::string_view text,
+                                                          const std::string& file);
+
+}  // namespace jedel::triage::words
