@@ -56,6 +56,18 @@ public:
         double travel_s = 0;
     };
     std::vector<NearHospital> hospitals_for(LatLon from, Category urgency, Instant now);
+    /// Roads within `limit_min` of a place, at the speeds of an urgency (isochrone).
+    std::vector<roads::Reached> reach_from(LatLon from, Category urgency, Instant now,
+                                           double limit_min);
+    /// Roads within `limit_min` of the nearest brigade that is free for U1–U3, and who was left
+    /// out because nobody knows where or what it is.
+    struct Coverage {
+        std::vector<roads::Reached> roads;
+        std::size_t free = 0;     ///< brigades it was made from
+        std::size_t unknown = 0;  ///< on shift, but status, place or road unknown
+    };
+    Coverage coverage(const State& state, const std::unordered_map<BrigadeId, Fix>& fixes,
+                      Category urgency, Instant now, double limit_min);
     [[nodiscard]] const City& city() const;
 
 private:

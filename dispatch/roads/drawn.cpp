@@ -13,6 +13,7 @@ namespace {
 
 constexpr double near_m = 12;        // a re-import moves a road by less
 constexpr double very_near_m = 6;    // without a name to go by
+constexpr double other_carriageway_m = 4;
 constexpr double beyond_m = 1;       // past the line's end it is the next segment
 constexpr double sample_m = 10;
 constexpr int samples_min = 5, samples_max = 60;
@@ -187,10 +188,15 @@ std::vector<std::uint32_t> segments_under(const TravelNetwork& network, const Dr
         std::erase_if(found, [&](const Found& f) { return !which(f); });
         return true;
     };
-    if (!keep(same_way) && !keep(same_street)) {
-        const bool named = !drawn.street.empty() || drawn.way != 0;
-        std::erase_if(found,
-                      [&](const Found& f) { return named && f.cover.mean_off_m > very_near_m; });
+    if (!keep(same_way)) {
+        // Two carriageways bear one name: the nearer one is meant.
+        double limit_m = near_m;
+        const bool known = keep(same_street);
+        if (!known && (!drawn.street.empty() || drawn.way != 0)) limit_m = very_near_m;
+        for (const Found& f : found) {
+            limit_m = std::min(limit_m, f.cover.mean_off_m + other_carriageway_m);
+        }
+        std::erase_if(found, [&](const Found& f) { return f.cover.mean_off_m > limit_m; });
     }
     for (const Found& f : found) out.push_back(f.segment);
     return out;

@@ -21,7 +21,8 @@ struct DrawnLine {
 /// The segments of this map that lie under the line, ascending; empty = the road is not there.
 /// A segment lies under it when at least half of it runs along it within 12 m and 35°, or when it
 /// holds most of the line. Of those, the ones of the same way are taken, where there are any; else
-/// the ones of the same street; else, where a street was named that is not here, those within 6 m.
+/// the ones of the same street; else, where the line had either, those within 6 m. Without the way
+/// only the nearest of parallel carriageways, up to 4 m further off than the best, are taken.
 std::vector<std::uint32_t> segments_under(const TravelNetwork& network, const DrawnLine& drawn);
 
 /// Joins segments to stretches, whichever way they may be driven. Keeps the map; thread-safe.

@@ -1,9 +1,8 @@
-// Geometry of a way with its street names, and what can be reached in a time.
+// Geometry of a way with its street names.
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <tuple>
 
 #include "dispatch/roads/travel_impl.h"
 
@@ -132,58 +131,6 @@ Route TravelNetwork::route(Scratch& scratch, const Snapped& from, const Snapped&
     append_piece(map(), to.segment, way_in(graph, weights, to, last->state), to.along,
                  route.points);
     return route;
-}
-
-std::vector<Reached> TravelNetwork::reach(Scratch& scratch, const Snapped& origin,
-                                          std::int64_t limit_ms) const {
-    assert(fits(map(), origin));
-    const RoadGraph& graph = impl_->topology->graph;
-    const Weights& weights = impl_->weights;
-    std::vector<Reached> out;
-    if (limit_ms < 0) return out;
-    const Cost limit = cost_of(static_cast<std::uint64_t>(limit_ms), 0xffff'ffff);
-    leave(graph, weights, origin, scratch.seeds);
-    scratch.dijkstra.run(graph, weights, scratch.seeds, Dijkstra::Direction::forward, {}, limit);
-    const auto add = [&](DirectedId d, double from, Cost begins, Cost whole, Cost spent_before) {
-        const std::int64_t begin_ms = cost_ms(begins);
-        const std::int64_t rest_ms = cost_ms(whole) - cost_ms(spent_before);
-        const std::int64_t left_ms = limit_ms - begin_ms;
-        const double end = d % 2 == 0 ? 1 : 0;
-        const double share = rest_ms <= left_ms || rest_ms == 0
-                                 ? 1
-                                 : static_cast<double>(left_ms) / static_cast<double>(rest_ms);
-        out.push_back({.segment = d / 2,
-                       .from_along = from,
-                       .to_along = from + (end - from) * share,
-                       .from_ms = begin_ms,
-                       .to_ms = begin_ms + std::min(rest_ms, left_ms)});
-    };
-    for (const DirectedId d : {2 * origin.segment, 2 * origin.segment + 1}) {
-        if (graph.head_state[d] == no_index || weights.at_end(d) >= infinite_cost) continue;
-        add(d, origin.along, 0, weights.at_end(d), cost_until(weights, d, origin.along));
-    }
-    for (const StateId s : scratch.dijkstra.settled()) {
-        for (const Arc& arc : graph.arcs_from(s)) {
-            const Cost whole = weights.directed[arc.directed];
-            if (whole >= infinite_cost) continue;
-            const Cost begins = scratch.dijkstra.cost(s) + (arc.turn ? weights.turn : 0);
-            if (cost_ms(begins) > limit_ms) continue;
-            add(arc.directed, arc.directed % 2 == 0 ? 0 : 1, begins, whole, 0);
-        }
-    }
-    // One entry for each way a segment is driven: the earliest.
-    const auto key = [](const Reached& r) {
-        return std::tuple{r.segment, r.from_along > r.to_along, r.from_along, r.from_ms};
-    };
-    std::sort(out.begin(), out.end(),
-              [&](const Reached& a, const Reached& b) { return key(a) < key(b); });
-    out.erase(std::unique(out.begin(), out.end(),
-                          [](const Reached& a, const Reached& b) {
-                              return a.segment == b.segment && a.from_along == b.from_along &&
-                                     (a.from_along > a.to_along) == (b.from_along > b.to_along);
-                          }),
-              out.end());
-    return out;
 }
 
 }  // namespace jedel::roads

@@ -116,6 +116,9 @@ public:
     /// Every piece of road that can be driven to within `limit_ms`, by ascending segment.
     [[nodiscard]] std::vector<Reached> reach(Scratch& scratch, const Snapped& origin,
                                              std::int64_t limit_ms) const;
+    /// The same from whichever origin is nearest to each piece: one search for all of them.
+    [[nodiscard]] std::vector<Reached> reach(Scratch& scratch, std::span<const Snapped> origins,
+                                             std::int64_t limit_ms) const;
     /// Every segment within `radius_m` of a place, nearest first.
     [[nodiscard]] std::vector<Snapped> snap_all(LatLon place, double radius_m) const;
     [[nodiscard]] const RoadMap& map() const;

@@ -1,8 +1,11 @@
-// A road that a dispatcher closed counts from the next question on, and says what it costs.
+// Closed and slow roads in the adviser: they hold from the next question, and say what they cost.
+
+#include "dispatch/fleet/road_changes.h"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/install.h"
 #include "dispatch/fleet/advisor.h"
@@ -11,72 +14,56 @@ using namespace jedel;
 
 namespace {
 
-constexpr Instant now{1'780'000'000'000};
+const Instant now = from_iso("2026-03-04T05:00:00Z").value();
 
-struct Room {
-    std::shared_ptr<const City> city;
+std::shared_ptr<const City> training_city() {
+    static const auto city = load_city(std::string{JEDEL_SOURCE_DIR} + "/data/city/training");
+    REQUIRE(city);
+    return *city;
+}
+
+struct Town {
+    std::shared_ptr<const City> city = training_city();
+    Adviser adviser{city, load_fleet_tables(JEDEL_SOURCE_DIR).value()};
     State state;
     Incident incident;
-    BrigadeId brigade{1};
-};
 
-Room room() {
-    Room out;
-    auto city = load_city(std::string{JEDEL_SOURCE_DIR} + "/data/city/training");
-    REQUIRE(city);
-    out.city = *city;
-    Brigade b;
-    b.id = out.brigade;
-    b.status = BrigadeStatus::free_at_base;
-    b.status_at = now;
-    b.base_place = out.city->organisations.all.front().place;
-    b.last_lat = b.base_place.lat;
-    b.last_lon = b.base_place.lon;
-    b.last_place_at = now;
-    out.state.brigades.put(b);
-    const OrganisationKind station = out.city->organisations.all.front().kind;
-    for (const Organisation& o : out.city->organisations.all) {
-        if (o.kind == station || distance_m(o.place, b.base_place) < 2500) continue;
-        out.incident.lat = o.place.lat;
-        out.incident.lon = o.place.lon;
-        break;
+    /// Free brigades at the roster's bases; the call lies off the middle of the town.
+    Town() {
+        for (const RosterBrigade& r : city->organisations.roster) {
+            const Organisation* base = city->organisations.find(r.base);
+            if (base == nullptr || state.brigades.size() == 12) continue;
+            Brigade b;
+            b.id = r.id;
+            b.kind = BrigadeKind::feldsher;
+            b.status = BrigadeStatus::free_at_base;
+            b.base_place = base->place;
+            b.last_lat = base->place.lat;
+            b.last_lon = base->place.lon;
+            b.last_place_at = now;
+            state.brigades.put(b);
+        }
+        incident.id = {1};
+        incident.category = Category::u2;
+        const LatLon middle{(city->low.lat + city->high.lat) / 2,
+                            (city->low.lon + city->high.lon) / 2};
+        incident.lat = middle.lat + 0.004;
+        incident.lon = middle.lon + 0.005;
     }
-    out.incident.id = {1};
-    out.incident.category = Category::u2;
-    REQUIRE(out.incident.place());
-    return out;
-}
-
-FleetTables tables() {
-    auto read = load_fleet_tables(JEDEL_SOURCE_DIR);
-    REQUIRE(read);
-    return std::move(*read);
-}
-
-/// The segment of the map that a point in the middle of a route lies on.
-std::uint32_t middle_of(const City& city, const roads::Route& route) {
-    const auto speeds = roads::parse_speeds(tables().speeds_toml, "speeds.toml", 20'000);
-    REQUIRE(speeds);
-    const auto network = roads::TravelNetwork::build(city.roads, *speeds, 12, 0);
-    REQUIRE(route.points.size() > 4);
-    const auto a = route.points[route.points.size() / 2].at;
-    const auto b = route.points[route.points.size() / 2 + 1].at;
-    const auto snapped = network.snap({(a.lat + b.lat) / 2, (a.lon + b.lon) / 2});
-    REQUIRE(snapped);
-    return snapped->segment;
-}
-
-RoadChange change(const City& city, std::uint32_t segment, bool closed, double factor) {
-    RoadChange out;
-    out.id = {1};
-    const std::uint32_t stretch[]{segment};
-    out.road = pieces_of(*city.roads, stretch);
-    out.closed = closed;
-    out.time_factor = factor;
-    out.reason = RoadReason::works;
-    out.at = now;
-    return out;
-}
+    Recommendation ask() { return adviser.recommend_for(state, {}, incident, now); }
+    void draw(std::vector<RoadPiece> road, bool closed, double factor) {
+        const RoadChangeId id{state.last_road_change.value_or(RoadChangeId{}).value + 1};
+        state.last_road_change = id;
+        RoadChange c;
+        c.id = id;
+        c.road = std::move(road);
+        c.closed = closed;
+        c.time_factor = factor;
+        c.reason = RoadReason::works;
+        c.at = now;
+        state.road_changes.put(std::move(c));
+    }
+};
 
 const Reason* reason(const Candidate& c, std::string_view code) {
     const auto it = std::find_if(c.reasons.begin(), c.reasons.end(),
@@ -84,47 +71,162 @@ const Reason* reason(const Candidate& c, std::string_view code) {
     return it == c.reasons.end() ? nullptr : &*it;
 }
 
-}  // namespace
-
-TEST_CASE("a closed road makes the way longer from the next question on, and says by how much") {
-    Room r = room();
-    Adviser adviser(r.city, tables());
-    const auto before = adviser.recommend_for(r.state, {}, r.incident, now);
-    REQUIRE(before.ranked.size() == 1);
-    const double open_s = before.ranked[0].travel_s;
-    CHECK(reason(before.ranked[0], "road_detour_s") == nullptr);
-    const LatLon from = r.state.brigades.find(r.brigade)->base_place;
-    const auto way = adviser.route(from, *r.incident.place(), Category::u2, now);
-    const std::uint32_t segment = middle_of(*r.city, way);
-
-    r.state.road_changes.put(change(*r.city, segment, true, 1));
-    const auto closed = adviser.recommend_for(r.state, {}, r.incident, now);
-    REQUIRE(closed.ranked.size() == 1);
-    CHECK(closed.ranked[0].travel_s > open_s);
-    const Reason* detour = reason(closed.ranked[0], "road_detour_s");
-    REQUIRE(detour != nullptr);
-    CHECK(detour->value == Approx(closed.ranked[0].travel_s - open_s).margin(0.002));
-    // The route for the crew goes round it too.
-    const auto round = adviser.route(from, *r.incident.place(), Category::u2, now);
-    CHECK(round.travel.time_ms > way.travel.time_ms);
-
-    // Taken back: as before.
-    r.state.road_changes.erase({1});
-    const auto after = adviser.recommend_for(r.state, {}, r.incident, now);
-    REQUIRE(after.ranked.size() == 1);
-    CHECK(after.ranked[0].travel_s == open_s);
-    CHECK(reason(after.ranked[0], "road_detour_s") == nullptr);
+/// The segments a route drives whole, without those it begins and ends on.
+std::vector<std::uint32_t> inner_segments(const City& city, const roads::Route& route) {
+    std::vector<std::uint32_t> out;
+    for (std::uint32_t i = 0; i < city.roads->segments.size(); ++i) {
+        const auto& s = city.roads->segments[i];
+        const auto on = [&](std::uint32_t node) {
+            const LatLon p = city.roads->nodes[node].degrees();
+            return std::any_of(route.points.begin() + 1, route.points.end() - 1,
+                               [&](const auto& q) { return distance_m(p, q.at) < 0.5; });
+        };
+        if (on(s.from) && on(s.to)) out.push_back(i);
+    }
+    return out;
 }
 
-TEST_CASE("a slow road costs at most its own slowness") {
-    Room r = room();
-    Adviser adviser(r.city, tables());
-    const double open_s = adviser.recommend_for(r.state, {}, r.incident, now).ranked.at(0).travel_s;
-    const LatLon from = r.state.brigades.find(r.brigade)->base_place;
-    const auto way = adviser.route(from, *r.incident.place(), Category::u2, now);
-    r.state.road_changes.put(change(*r.city, middle_of(*r.city, way), false, 4));
-    const auto slow = adviser.recommend_for(r.state, {}, r.incident, now).ranked.at(0);
-    CHECK(slow.travel_s >= open_s);
-    CHECK(slow.travel_s <= 4 * open_s);
-    CHECK((reason(slow, "road_slow_s") != nullptr || reason(slow, "road_detour_s") != nullptr));
+}  // namespace
+
+TEST_CASE("a closure on the way holds from the next question and says what the detour costs") {
+    Town town;
+    const Recommendation before = town.ask();
+    REQUIRE(before.ranked.size() > 2);
+    const Candidate first = before.ranked.front();
+    CHECK(reason(first, "road_detour_s") == nullptr);
+    const LatLon from = town.state.brigades.find(first.brigade)->base_place;
+    const auto way = town.adviser.route(from, *town.incident.place(), Category::u2, now);
+    const auto inner = inner_segments(*town.city, way);
+    REQUIRE(inner.size() > 2);
+    const std::uint32_t closed = inner[inner.size() / 2];
+    town.draw(pieces_of(*town.city->roads, std::vector{closed}), true, 1);
+
+    const Recommendation after = town.ask();
+    const auto it = std::find_if(after.ranked.begin(), after.ranked.end(), [&](const Candidate& c) {
+        return c.brigade == first.brigade;
+    });
+    REQUIRE(it != after.ranked.end());
+    CHECK(it->travel_s > first.travel_s);
+    const Reason* detour = reason(*it, "road_detour_s");
+    REQUIRE(detour != nullptr);
+    CHECK(detour->value == Approx(it->travel_s - first.travel_s));
+    CHECK(it->cost_s - it->travel_s == Approx(first.cost_s - first.travel_s));  // said, not added
+    const auto around = town.adviser.route(from, *town.incident.place(), Category::u2, now);
+    CHECK(around.travel.time_ms == std::llround(it->travel_s * 1000));
+    for (const Candidate& c : after.ranked) {
+        const auto old = std::find_if(before.ranked.begin(), before.ranked.end(),
+                                      [&](const Candidate& o) { return o.brigade == c.brigade; });
+        REQUIRE(old != before.ranked.end());
+        const double lost_s = c.travel_s - old->travel_s;
+        CHECK(lost_s >= 0);
+        CHECK((lost_s >= 1) == (reason(c, "road_detour_s") || reason(c, "road_slow_s")));
+    }
+
+    town.state.road_changes.erase({1});
+    CHECK(town.ask().ranked.front().travel_s == first.travel_s);
+    CHECK(reason(town.ask().ranked.front(), "road_detour_s") == nullptr);
+}
+
+TEST_CASE("a slow road that is still the best way is no detour") {
+    Town town;
+    const Candidate first = town.ask().ranked.front();
+    const LatLon from = town.state.brigades.find(first.brigade)->base_place;
+    const auto way = town.adviser.route(from, *town.incident.place(), Category::u2, now);
+    const auto inner = inner_segments(*town.city, way);
+    // Everything on the way a little slower: any other way is longer still.
+    for (const std::uint32_t s : inner) {
+        town.draw(pieces_of(*town.city->roads, std::vector{s}), false, 1.02);
+    }
+    const Recommendation after = town.ask();
+    const auto it = std::find_if(after.ranked.begin(), after.ranked.end(), [&](const Candidate& c) {
+        return c.brigade == first.brigade;
+    });
+    REQUIRE(it != after.ranked.end());
+    REQUIRE(it->travel_s - first.travel_s >= 1);
+    CHECK(it->distance_m == first.distance_m);
+    CHECK(reason(*it, "road_slow_s") != nullptr);
+    CHECK(reason(*it, "road_detour_s") == nullptr);
+}
+
+TEST_CASE("closed wins over slow, a brigade cut off says so, roads of nowhere are named") {
+    Town town;
+    const roads::RoadMap& map = *town.city->roads;
+    const Candidate first = town.ask().ranked.front();
+    // Close every road that touches the brigade's own segment's ends, slow them too.
+    const LatLon place = town.state.brigades.find(first.brigade)->base_place;
+    const auto net = roads::TravelNetwork::build(
+        town.city->roads,
+        roads::parse_speeds(*read_file(std::string{JEDEL_SOURCE_DIR} + "/data/law/speeds.toml"),
+                            "speeds.toml", 20'500)
+            .value(),
+        10, 2);
+    const std::uint32_t own = net.snap(place)->segment;
+    const auto ends = {map.segments[own].from, map.segments[own].to};
+    for (std::uint32_t i = 0; i < map.segments.size(); ++i) {
+        const auto touches = [&](std::uint32_t n) {
+            return map.segments[i].from == n || map.segments[i].to == n;
+        };
+        if (i == own || std::none_of(ends.begin(), ends.end(), touches)) continue;
+        town.draw(pieces_of(map, std::vector{i}), true, 1);
+        town.draw(pieces_of(map, std::vector{i}), false, 4);
+    }
+    town.draw({{.way = 5, .street = "Нигде", .line = {{10, 10}, {10, 10.01}}}}, true, 1);
+    const auto& now_roads = town.adviser.take_up_roads(town.state, now);
+    REQUIRE(now_roads.not_here == std::vector{*town.state.last_road_change});
+    CHECK(std::all_of(now_roads.times.begin(), now_roads.times.end(),
+                      [](const auto& t) { return t.closed; }));
+    CHECK(now_roads.marks.size() == 2 * now_roads.times.size());
+    const Recommendation after = town.ask();
+    const auto it = std::find_if(after.excluded.begin(), after.excluded.end(),
+                                 [&](const Excluded& e) { return e.brigade == first.brigade; });
+    REQUIRE(it != after.excluded.end());
+    CHECK(it->why == Exclusion::cut_off);
+}
+
+TEST_CASE("a stretch is written as one piece for each way and street, in the order drawn") {
+    roads::RoadMap map;
+    map.names = {{}, {"Абая", {}, {}, {}, {}}};
+    for (int i = 0; i < 5; ++i) map.nodes.push_back({432500000, 769000000 + i * 10000});
+    for (std::uint32_t i = 0; i < 4; ++i) {
+        roads::Segment s;
+        s.from = i % 2 == 0 ? i : i + 1;  // every other one lies the other way round
+        s.to = i % 2 == 0 ? i + 1 : i;
+        s.name = i < 3 ? 1 : 0;
+        s.source_way = i < 2 ? 7 : 0;
+        map.segments.push_back(s);
+    }
+    const auto pieces = pieces_of(map, std::vector<std::uint32_t>{0, 1, 2, 3});
+    REQUIRE(pieces.size() == 3);
+    CHECK(pieces[0].way == 7U);
+    const std::vector<LinePoint> line{{43.25, 76.9}, {43.25, 76.901}, {43.25, 76.902}};
+    CHECK(pieces[0].line == line);
+    CHECK_FALSE(pieces[1].way);
+    CHECK(pieces[1].street == "Абая");
+    CHECK(pieces[2].street.empty());
+    CHECK(pieces[2].line.back() == LinePoint{43.25, 76.904});
+    const auto back = pieces_of(map, std::vector<std::uint32_t>{3, 2, 1, 0});
+    CHECK(back.front().line.front() == LinePoint{43.25, 76.904});
+    CHECK(back.back().line.back() == LinePoint{43.25, 76.9});
+    CHECK(length_m(pieces) == Approx(length_m(back)));
+}
+
+TEST_CASE("coverage is what the nearest free brigade reaches; the unknown are counted") {
+    Town town;
+    const auto all = town.adviser.coverage(town.state, {}, Category::u1, now, 5);
+    const std::size_t count = town.state.brigades.size();
+    REQUIRE(count >= 3);
+    CHECK(all.free == count);
+    CHECK(all.unknown == 0);
+    REQUIRE_FALSE(all.roads.empty());
+    const auto row = town.state.brigades.rows().front();
+    const auto alone = town.adviser.reach_from(row->base_place, Category::u1, now, 5);
+    CHECK(alone.size() < all.roads.size());
+    const auto& rows = town.state.brigades.rows();
+    const BrigadeId unknown = rows[0]->id, placeless = rows[1]->id, specialty = rows[2]->id;
+    town.state.brigades.edit(unknown, [](Brigade& b) { b.status = BrigadeStatus::unknown; });
+    town.state.brigades.edit(placeless, [](Brigade& b) { b.last_lat.reset(); });
+    town.state.brigades.edit(specialty, [](Brigade& b) { b.kind = BrigadeKind::polyclinic; });
+    const auto fewer = town.adviser.coverage(town.state, {}, Category::u1, now, 5);
+    CHECK(fewer.free == count - 3);
+    CHECK(fewer.unknown == 2);
 }

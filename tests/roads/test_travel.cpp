@@ -188,3 +188,50 @@ TEST_CASE("reach gives every piece of road within the time and nothing beyond it
     CHECK(metres_reached >= 499);
     CHECK(net.reach(*scratch, origin, -1).empty());
 }
+
+TEST_CASE("reach from many is, at every place, the earliest of the reaches from each") {
+    std::mt19937_64 random{3};
+    RoadMap map = grid_map(7, 8);
+    for (Segment& s : map.segments) {
+        if (random() % 4 == 0) s.backward = false;
+    }
+    const auto net = TravelNetwork::build(shared(std::move(map)), flat_speeds(2), 0, 0);
+    const auto scratch = net.scratch();
+    const auto earliest = [](const std::vector<Reached>& all, std::uint32_t segment, double x) {
+        double best = 1e18;
+        for (const Reached& r : all) {
+            if (r.segment != segment) continue;
+            if (x < std::min(r.from_along, r.to_along) || x > std::max(r.from_along, r.to_along)) {
+                continue;
+            }
+            const double width = r.to_along - r.from_along;
+            const double t = width != 0 ? (x - r.from_along) / width : 0;
+            best = std::min(best, static_cast<double>(r.from_ms) +
+                                      t * static_cast<double>(r.to_ms - r.from_ms));
+        }
+        return best;
+    };
+    constexpr std::int64_t limit_ms = 45'000;
+    int reached = 0, missed = 0;
+    for (int round = 0; round < 20; ++round) {
+        std::vector<Snapped> origins;
+        std::vector<std::vector<Reached>> each;
+        for (std::uint64_t i = 0; i < 1 + random() % 4; ++i) {
+            origins.push_back(on(static_cast<std::uint32_t>(random() % 97), 0.25));
+            each.push_back(net.reach(*scratch, origins.back(), limit_ms));
+        }
+        const auto all = net.reach(*scratch, origins, limit_ms);
+        for (std::uint32_t segment = 0; segment < 97; ++segment) {
+            for (const double x : {0.1, 0.5, 0.9}) {
+                double best = 1e18;
+                for (const auto& one : each) best = std::min(best, earliest(one, segment, x));
+                const double found = earliest(all, segment, x);
+                CHECK(std::abs(found - best) <= 2);  // each piece rounds to a millisecond
+                (best < 1e18 ? reached : missed) += 1;
+            }
+        }
+    }
+    CHECK(reached > 1000);
+    CHECK(missed > 100);
+    CHECK(net.reach(*scratch, std::span<const Snapped>{}, limit_ms).empty());
+}
