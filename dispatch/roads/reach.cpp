@@ -1,4 +1,5 @@
-// What can be reached in a time: from one place (isochrone), or from the nearest of many (coverage).
+// What can be reached in a time: from one place (isochrone), or from the nearest of many
+// (coverage).
 
 #include <algorithm>
 #include <cassert>
