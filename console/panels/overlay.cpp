@@ -5,14 +5,12 @@
 
 #include "console/intake.h"
 #include "console/panels/describe.h"
+#include "console/panels/over.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
 
-namespace {
-
-/// Opens a window of the given share of the screen over everything; call close_over after.
 Box open_over(const View& view, const Box& screen, float width, float height, const char* id) {
     const float w = std::min(width * view.unit, screen.width() - 20 * view.unit);
     const float h = std::min(height * view.unit, screen.height() - 20 * view.unit);
@@ -36,6 +34,8 @@ void close_over() {
     ImGui::End();
     ImGui::PopStyleVar();
 }
+
+namespace {
 
 /// Lower case of Latin, Russian and Kazakh letters, enough to find an action by its words.
 std::string folded(std::string_view text) {
@@ -289,6 +289,9 @@ void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& 
             break;
         case Overlay::paper:
             draw_paper(view, ui, commands, screen);
+            break;
+        case Overlay::roads:
+            draw_road_list(view, ui, commands, screen);
             break;
         case Overlay::none:
             break;
