@@ -7,6 +7,7 @@
 #include "console/help_card.h"
 #include "console/intake.h"
 #include "console/panels/acts.h"
+#include "console/panels/map_parts.h"
 #include "console/similar.h"
 
 namespace jedel::console {
@@ -43,6 +44,9 @@ void go_back(UiState& ui, Commands& commands) {
         ui.address_open = false;
     } else if (ui.asking != CourseAsk::nothing) {
         ui.asking = CourseAsk::nothing;
+    } else if (ui.area == Area::map && (ui.map_tools.drawing || ui.map_tools.large)) {
+        if (ui.map_tools.drawing) end_drawing(ui);
+        else ui.map_tools.large = false;
     } else {
         save_draft(ui, commands);
         ui.area = Area::queue;
@@ -132,6 +136,12 @@ void Console::perform(const View& view, Action action) {
         case who_calls: next_caller_relation(view, ui_, commands_); break;
         case definitions: toggle(ui_, Overlay::definitions); break;
         case reload_rules: reload(view); break;
+        case draw_road:
+            if (begin_drawing(view, ui_)) area(Area::map);
+            break;
+        case road_list: toggle(ui_, Overlay::roads); break;
+        case coverage: show_reach(view, ui_, ReachKind::coverage); break;
+        case isochrone: show_reach(view, ui_, ReachKind::brigade); break;
         case replay_pause: commands_.ask_replay(Commands::Replay::pause); break;
         case replay_slower: commands_.ask_replay(Commands::Replay::slower); break;
         case replay_faster: commands_.ask_replay(Commands::Replay::faster); break;

@@ -14,6 +14,10 @@ struct AdviceQuestion {
     IncidentId incident;
     Instant now;
 };
+struct RoadsQuestion {
+    std::shared_ptr<const Snapshot> room;
+    Instant now;
+};
 struct PatientQuestion {
     std::shared_ptr<const Snapshot> room;
     IncidentId incident;
@@ -28,12 +32,39 @@ std::vector<LatLon> points_of(const roads::Route& route) {
     return out;
 }
 
+/// The streets of a way as a crew is told them: short pieces without a name fall into the street
+/// they join, a street met again at once is one.
+std::vector<Advice::Street> streets_of(const roads::Route& route) {
+    constexpr double nameless_min_m = 150;
+    std::vector<Advice::Street> out;
+    for (std::size_t i = 1; i < route.points.size(); ++i) {
+        const double metres = distance_m(route.points[i - 1].at, route.points[i].at);
+        const std::uint32_t name = route.points[i - 1].name;
+        if (!out.empty() && out.back().name == name) {
+            out.back().metres += metres;
+        } else {
+            out.push_back({name, metres});
+        }
+    }
+    std::vector<Advice::Street> told;
+    for (const Advice::Street& street : out) {
+        const bool joins = street.name == 0 && street.metres < nameless_min_m;
+        if (!told.empty() && (joins || told.back().name == street.name)) {
+            told.back().metres += street.metres;
+        } else if (!joins) {
+            told.push_back(street);
+        }
+    }
+    return told;
+}
+
 }  // namespace
 
 struct AdviceWorker::Impl {
     AdviceSources sources;
     std::function<void()> wake;
     Adviser adviser;
+    MapAdvice map{adviser};
     std::optional<PatientRegister> people;
     std::mutex mutex;
     std::condition_variable asked;
@@ -41,9 +72,15 @@ struct AdviceWorker::Impl {
     std::optional<AdviceQuestion> advice_question;
     std::optional<std::string> address_question;
     std::optional<PatientQuestion> patient_question;
+    std::optional<RoadsQuestion> roads_question;
+    std::optional<StretchQuestion> stretch_question;
+    std::optional<ReachQuestion> reach_question;
     std::shared_ptr<const Advice> advice;
     std::shared_ptr<const AddressAnswer> addresses;
     std::shared_ptr<const PatientAnswer> patient;
+    std::shared_ptr<const RoadsAnswer> roads;
+    std::shared_ptr<const StretchAnswer> stretch;
+    std::shared_ptr<const ReachAnswer> reach;
     std::thread thread;
 
     Impl(AdviceSources given, std::function<void()> given_wake)
@@ -51,14 +88,19 @@ struct AdviceWorker::Impl {
           wake(std::move(given_wake)),
           adviser(sources.city, sources.tables) {}
 
-    /// The place a brigade of the list stands at, and the way from there.
-    std::vector<LatLon> way(const AdviceQuestion& q, const Incident& incident, BrigadeId id) {
+    /// The way from the place a brigade of the list stands at.
+    roads::Route way(const AdviceQuestion& q, const Incident& incident, BrigadeId id) {
         const Brigade* brigade = q.room->state.brigades.find(id);
         const auto to = incident.place();
         if (brigade == nullptr || !to) return {};
         const auto fix = known_place(*brigade, q.room->fixes);
         if (!fix) return {};
-        return points_of(adviser.route(fix->place, *to, incident.working_category(), q.now));
+        return adviser.route(fix->place, *to, incident.working_category(), q.now);
+    }
+
+    void keep_way(Advice& out, const roads::Route& route) {
+        out.route = points_of(route);
+        out.streets = streets_of(route);
     }
 
     std::shared_ptr<const Advice> answer(const AdviceQuestion& q) {
@@ -67,6 +109,7 @@ struct AdviceWorker::Impl {
         out->state_seq = q.room->state.seq;
         const Incident* incident = q.room->state.incident(q.incident);
         if (incident == nullptr) return out;
+        adviser.take_up_roads(q.room->state, q.now);
         out->category4 = adviser.category4_for(*incident, q.now);
         if (incident->open()) {
             out->recommendation = adviser.recommend_for(q.room->state, q.room->fixes, *incident,
@@ -74,10 +117,12 @@ struct AdviceWorker::Impl {
         }
         const auto& ranked = out->recommendation.ranked;
         if (const Assignment* assignment = incident->active_assignment()) {
-            if (!assignment->on_scene_at) out->route = way(q, *incident, assignment->brigade);
+            if (!assignment->on_scene_at) keep_way(*out, way(q, *incident, assignment->brigade));
         } else {
-            if (!ranked.empty()) out->route = way(q, *incident, ranked[0].brigade);
-            if (ranked.size() > 1) out->other_route = way(q, *incident, ranked[1].brigade);
+            if (!ranked.empty()) keep_way(*out, way(q, *incident, ranked[0].brigade));
+            if (ranked.size() > 1) {
+                out->other_route = points_of(way(q, *incident, ranked[1].brigade));
+            }
         }
         if (const auto place = incident->place()) {
             out->hospitals = adviser.hospitals_for(*place, incident->working_category(), q.now);
@@ -122,44 +167,73 @@ struct AdviceWorker::Impl {
         return out;
     }
 
-    /// Answers one question, the quickest kind first; false when nothing is asked.
+    std::shared_ptr<const AddressAnswer> answer(const std::string& query) {
+        auto out = std::make_shared<AddressAnswer>();
+        out->query = query;
+        if (sources.addresses) out->hits = sources.addresses->search(query, 8);
+        return out;
+    }
+    std::shared_ptr<const RoadsAnswer> answer(const RoadsQuestion& q) {
+        return std::make_shared<const RoadsAnswer>(map.roads(*q.room, q.now));
+    }
+    std::shared_ptr<const StretchAnswer> answer(const StretchQuestion& q) {
+        return std::make_shared<const StretchAnswer>(map.stretch(q));
+    }
+    std::shared_ptr<const ReachAnswer> answer(const ReachQuestion& q) {
+        return std::make_shared<const ReachAnswer>(map.reach(q));
+    }
+
+    /// Takes the question, if there is one, answers it without the lock and keeps the answer.
+    template <class Question, class Answer>
+    bool take(std::unique_lock<std::mutex>& lock, std::optional<Question>& question,
+              std::shared_ptr<const Answer>& kept) {
+        if (!question) return false;
+        const Question taken = *std::exchange(question, std::nullopt);
+        lock.unlock();
+        std::shared_ptr<const Answer> out = answer(taken);
+        lock.lock();
+        kept = std::move(out);
+        return true;
+    }
+
+    /// Answers one question, what a person waits for first; false when nothing is asked.
     bool step() {
         std::unique_lock lock{mutex};
-        if (address_question) {
-            const std::string query = *std::exchange(address_question, std::nullopt);
-            lock.unlock();
-            auto out = std::make_shared<AddressAnswer>();
-            out->query = query;
-            if (sources.addresses) out->hits = sources.addresses->search(query, 8);
-            lock.lock();
-            addresses = std::move(out);
-        } else if (patient_question) {
-            const PatientQuestion question = *std::exchange(patient_question, std::nullopt);
-            lock.unlock();
-            auto out = answer(question);
-            lock.lock();
-            patient = std::move(out);
-        } else if (advice_question) {
-            const AdviceQuestion question = *std::exchange(advice_question, std::nullopt);
-            lock.unlock();
-            auto out = answer(question);
-            lock.lock();
-            advice = std::move(out);
-        } else {
-            return false;
-        }
+        const bool any = take(lock, address_question, addresses) ||
+                         take(lock, stretch_question, stretch) ||
+                         take(lock, patient_question, patient) ||
+                         take(lock, roads_question, roads) ||
+                         take(lock, advice_question, advice) || take(lock, reach_question, reach);
         lock.unlock();
-        if (wake) wake();
-        return true;
+        if (any && wake) wake();
+        return any;
+    }
+
+    [[nodiscard]] bool anything_asked() const {
+        return advice_question || address_question || patient_question || roads_question ||
+               stretch_question || reach_question;
+    }
+
+    template <class Question>
+    void ask(std::optional<Question>& place, Question question) {
+        {
+            const std::lock_guard lock{mutex};
+            place = std::move(question);
+        }
+        asked.notify_one();
+    }
+
+    template <class Answer>
+    std::shared_ptr<const Answer> read(const std::shared_ptr<const Answer>& kept) {
+        const std::lock_guard lock{mutex};
+        return kept;
     }
 
     void run() {
         for (;;) {
             {
                 std::unique_lock lock{mutex};
-                asked.wait(lock, [&] {
-                    return stop || advice_question || address_question || patient_question;
-                });
+                asked.wait(lock, [&] { return stop || anything_asked(); });
                 if (stop) return;
             }
             step();
@@ -183,44 +257,38 @@ AdviceWorker::~AdviceWorker() {
 
 void AdviceWorker::ask_advice(std::shared_ptr<const Snapshot> room, IncidentId incident,
                               Instant now) {
-    {
-        const std::lock_guard lock{impl_->mutex};
-        impl_->advice_question = AdviceQuestion{std::move(room), incident, now};
-    }
-    impl_->asked.notify_one();
+    impl_->ask(impl_->advice_question, AdviceQuestion{std::move(room), incident, now});
 }
-
 void AdviceWorker::ask_address(std::string query) {
-    {
-        const std::lock_guard lock{impl_->mutex};
-        impl_->address_question = std::move(query);
-    }
-    impl_->asked.notify_one();
+    impl_->ask(impl_->address_question, std::move(query));
 }
-
 void AdviceWorker::ask_patient(std::shared_ptr<const Snapshot> room, IncidentId incident,
                                std::string iin, Instant now) {
-    {
-        const std::lock_guard lock{impl_->mutex};
-        impl_->patient_question = PatientQuestion{std::move(room), incident, std::move(iin), now};
-    }
-    impl_->asked.notify_one();
+    impl_->ask(impl_->patient_question,
+               PatientQuestion{std::move(room), incident, std::move(iin), now});
+}
+void AdviceWorker::ask_roads(std::shared_ptr<const Snapshot> room, Instant now) {
+    impl_->ask(impl_->roads_question, RoadsQuestion{std::move(room), now});
+}
+void AdviceWorker::ask_stretch(StretchQuestion question) {
+    impl_->ask(impl_->stretch_question, std::move(question));
+}
+void AdviceWorker::ask_reach(ReachQuestion question) {
+    impl_->ask(impl_->reach_question, std::move(question));
 }
 
-std::shared_ptr<const Advice> AdviceWorker::advice() const {
-    const std::lock_guard lock{impl_->mutex};
-    return impl_->advice;
-}
-
+std::shared_ptr<const Advice> AdviceWorker::advice() const { return impl_->read(impl_->advice); }
 std::shared_ptr<const AddressAnswer> AdviceWorker::addresses() const {
-    const std::lock_guard lock{impl_->mutex};
-    return impl_->addresses;
+    return impl_->read(impl_->addresses);
 }
-
 std::shared_ptr<const PatientAnswer> AdviceWorker::patient() const {
-    const std::lock_guard lock{impl_->mutex};
-    return impl_->patient;
+    return impl_->read(impl_->patient);
 }
+std::shared_ptr<const RoadsAnswer> AdviceWorker::roads() const { return impl_->read(impl_->roads); }
+std::shared_ptr<const StretchAnswer> AdviceWorker::stretch() const {
+    return impl_->read(impl_->stretch);
+}
+std::shared_ptr<const ReachAnswer> AdviceWorker::reach() const { return impl_->read(impl_->reach); }
 
 void AdviceWorker::work() {
     while (impl_->step()) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "console/map_advice.h"
 #include "console/ui.h"
 
 namespace jedel::console {
@@ -34,9 +35,17 @@ public:
     void ask_patient(std::shared_ptr<const Snapshot> room, IncidentId incident, std::string iin,
                      Instant now);
 
+    /// The roads that are closed or slow in that room.
+    void ask_roads(std::shared_ptr<const Snapshot> room, Instant now);
+    void ask_stretch(StretchQuestion question);
+    void ask_reach(ReachQuestion question);
+
     [[nodiscard]] std::shared_ptr<const Advice> advice() const;
     [[nodiscard]] std::shared_ptr<const AddressAnswer> addresses() const;
     [[nodiscard]] std::shared_ptr<const PatientAnswer> patient() const;
+    [[nodiscard]] std::shared_ptr<const RoadsAnswer> roads() const;
+    [[nodiscard]] std::shared_ptr<const StretchAnswer> stretch() const;
+    [[nodiscard]] std::shared_ptr<const ReachAnswer> reach() const;
 
     /// Answers what is asked on the caller's thread (mode by_hand: tests, benches).
     void work();

@@ -6,6 +6,7 @@
 
 #include "console/help_card.h"
 #include "console/intake.h"
+#include "console/panels/map_parts.h"
 #include "console/similar.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
@@ -123,6 +124,9 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     const auto advice = advice_.advice();
     const auto addresses = advice_.addresses();
     const auto patient = advice_.patient();
+    const auto roads = advice_.roads();
+    const auto stretch = advice_.stretch();
+    const auto reach = advice_.reach();
     std::optional<ReplayStatus> replay;
     if (replay_) replay = replay_->status();
     const Instant now = replay ? replay->now : clock_.now();
@@ -141,6 +145,10 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
                     .advice = fits ? advice.get() : nullptr,
                     .addresses = addresses.get(),
                     .patient = patient.get(),
+                    .roads = roads.get(),
+                    .stretch = stretch && stretch->serial == ui_.map_tools.serial ? stretch.get()
+                                                                                  : nullptr,
+                    .reach = reach && reach->kind == ui_.map_tools.reach ? reach.get() : nullptr,
                     .replay = replay ? &*replay : nullptr,
                     .tr = texts,
                     .theme = theme,
@@ -161,6 +169,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     if (ui_.draft_changed) refresh_triage(view, ui_);
     hand_on(room, now);
     ask_advice(room, now);
+    ask_map(view, room);
 }
 
 int Console::idle_ms() const {
@@ -305,13 +314,15 @@ void Console::draw_screen(const View& view) {
     screen.cut_left(gap);
     const Box fleet = screen.cut_right(std::floor(size.x * layout.fleet));
     screen.cut_right(gap);
-    const Box card = screen.cut_top(std::floor(screen.height() * layout.card));
-    if (const float strip = similar_height(view, ui_); strip > 0) {
+    const bool large_map = map_is_large(ui_);
+    const Box card =
+        screen.cut_top(large_map ? 0 : std::floor(screen.height() * layout.card));
+    if (const float strip = similar_height(view, ui_); strip > 0 && !large_map) {
         draw_similar(view, ui_, commands_, screen.cut_top(strip));
     }
-    screen.cut_top(gap);
+    if (!large_map) screen.cut_top(gap);
     draw_queue(view, ui_, commands_, queue);
-    draw_card(view, ui_, commands_, card);
+    if (!large_map) draw_card(view, ui_, commands_, card);
     draw_map(view, ui_, commands_, screen, map_, map_moving_);
     if (help_shown(ui_)) {
         draw_help_card(view, ui_, commands_, fleet);

@@ -74,6 +74,8 @@ private:
     void collect_outcomes(const View& view);
     void follow_selection(const View& view);
     void ask_advice(const std::shared_ptr<const Snapshot>& room, Instant now);
+    void ask_map(const View& view, const std::shared_ptr<const Snapshot>& room);
+    void ask_reach(const View& view, const std::shared_ptr<const Snapshot>& room);
     void global_keys(const View& view);
     void perform(const View& view, Action action);
     /// Starts reading the rules anew; the ones in force stay until the new ones have been read.
@@ -104,6 +106,16 @@ private:
     IncidentId asked_incident_;
     Instant asked_at_;
     std::shared_ptr<const Snapshot> asked_room_;
+    std::uint64_t asked_stretch_ = 0;
+    std::uint64_t asked_roads_seq_ = ~std::uint64_t{0};
+    struct AskedReach {
+        ReachKind kind = ReachKind::none;
+        BrigadeId brigade;
+        std::uint64_t seq = 0;
+        Instant at;
+        std::shared_ptr<const Snapshot> room;
+    };
+    AskedReach asked_reach_;
     double frame_s_ = 0;  ///< View::steady_s of the last frame
     std::chrono::steady_clock::time_point frame_began_;
 };

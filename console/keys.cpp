@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 54> table{{
+constexpr std::array<ActionKey, 65> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -39,10 +39,14 @@ constexpr std::array<ActionKey, 54> table{{
     {Action::metronome, {Key::b, ctrl}, "Ctrl+B", "action.metronome", true},
     {Action::sign_card, {Key::p, ctrl}, "Ctrl+P", "action.sign_card", true},
     {Action::paper_call, {Key::f2, shift}, "Shift+F2", "action.paper_call", true},
-    {Action::caller_lost, {Key::l, ctrl}, "Ctrl+L", "action.caller_lost", true},
-    {Action::who_calls, {Key::g, ctrl}, "Ctrl+G", "action.who_calls", true},
-    {Action::definitions, {Key::d, ctrl}, "Ctrl+D", "action.definitions", true},
+    {Action::caller_lost, {Key::e, ctrl}, "Ctrl+E", "action.caller_lost", true},
+    {Action::who_calls, {Key::w, ctrl}, "Ctrl+W", "action.who_calls", true},
+    {Action::definitions, {Key::r, ctrl}, "Ctrl+R", "action.definitions", true},
     {Action::reload_rules, {Key::f5, ctrl}, "Ctrl+F5", "action.reload_rules", true},
+    {Action::draw_road, {Key::d, ctrl}, "Ctrl+D", "action.draw_road", true},
+    {Action::road_list, {Key::l, ctrl}, "Ctrl+L", "action.road_list", true},
+    {Action::coverage, {Key::g, ctrl}, "Ctrl+G", "action.coverage", true},
+    {Action::isochrone, {Key::t, ctrl}, "Ctrl+T", "action.isochrone", true},
     {Action::replay_pause, {Key::space, ctrl}, "Ctrl+Space", "action.replay_pause", true},
     {Action::replay_slower, {Key::comma, ctrl}, "Ctrl+,", "action.replay_slower", true},
     {Action::replay_faster, {Key::period, ctrl}, "Ctrl+.", "action.replay_faster", true},
@@ -63,6 +67,13 @@ constexpr std::array<ActionKey, 54> table{{
     {Action::in_map_zoom, {Key::equal}, "+ –  Home", "action.in_map_zoom", false},
     {Action::in_map_areas, {Key::a}, "A", "action.in_map_areas", false},
     {Action::in_map_follow, {Key::f}, "F", "action.in_map_follow", false},
+    {Action::in_map_large, {Key::m}, "M", "action.in_map_large", false},
+    {Action::in_draw_place, {Key::space}, "Space", "action.in_draw_place", false},
+    {Action::in_draw_effect, {Key::digit_1}, "1 2 3", "action.in_draw_effect", false},
+    {Action::in_draw_reason, {Key::r}, "R  Shift+R", "action.in_draw_reason", false},
+    {Action::in_draw_end, {Key::u}, "U  Shift+U", "action.in_draw_end", false},
+    {Action::in_draw_longer, {Key::page_down}, "PgUp PgDn", "action.in_draw_longer", false},
+    {Action::in_draw_undo, {Key::backspace}, "Backspace", "action.in_draw_undo", false},
 }};
 
 }  // namespace

@@ -15,7 +15,7 @@ enum class Key : int {
     none = -1, space = 32, comma = 44, minus = 45, period = 46, digit_0 = 48, digit_1 = 49,
     digit_9 = 57, equal = 61, a = 65, b = 66, c = 67, d = 68, e = 69, f = 70, g = 71, h = 72,
     i = 73, j = 74, k = 75, l = 76, m = 77, n = 78, o = 79, p = 80, q = 81, r = 82, s = 83,
-    u = 85, v = 86, x = 88, y = 89, z = 90,
+    t = 84, u = 85, v = 86, w = 87, x = 88, y = 89, z = 90,
     escape = 256, enter = 257, tab = 258, backspace = 259, insert = 260, del = 261, right = 262,
     left = 263, down = 264, up = 265, page_up = 266, page_down = 267, home = 268, end = 269,
     f1 = 290, f2 = 291, f3 = 292, f4 = 293, f5 = 294, f6 = 295, f7 = 296, f8 = 297, f9 = 298,
@@ -56,11 +56,14 @@ enum class Action : std::uint8_t {
     next_language, next_theme, focus_fleet, focus_queue, palette, page_intake, confirm,
     override_category, answer_yes, answer_no, answer_unknown, previous_call, next_call,
     sort_order, notices, merge, next_similar, unmerge, help_card, metronome,
-    sign_card, paper_call, caller_lost, who_calls, definitions, reload_rules, replay_pause,
-    replay_slower, replay_faster, replay_step, back, quit,
+    sign_card, paper_call, caller_lost, who_calls, definitions, reload_rules, draw_road,
+    road_list, coverage, isochrone, replay_pause, replay_slower, replay_faster, replay_step, back,
+    quit,
     // Keys inside a list or a page; the palette does not offer them.
     in_next_field, in_choose, in_list, in_strike, in_question, in_status, in_release,
-    in_accept, in_return, in_zone, in_map_move, in_map_zoom, in_map_areas, in_map_follow
+    in_accept, in_return, in_zone, in_map_move, in_map_zoom, in_map_areas, in_map_follow,
+    in_map_large, in_draw_place, in_draw_effect, in_draw_reason, in_draw_end, in_draw_longer,
+    in_draw_undo
 };
 
 /// One row: what it does, its chord, its words, whether the palette offers it.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "console/keys.h"
+#include "console/map_tools.h"
 #include "console/text/text.h"
 #include "console/theme/theme.h"
 #include "console/widgets/recorder.h"
@@ -37,6 +38,11 @@ struct Advice {
     std::vector<Adviser::NearHospital> hospitals;  ///< nearest first, from the incident's place
     std::vector<LatLon> route;        ///< of the first brigade, or of the one on its way
     std::vector<LatLon> other_route;  ///< of the runner-up
+    struct Street {
+        std::uint32_t name = 0;  ///< index of RoadMap::names; 0 = a road without a name
+        double metres = 0;
+    };
+    std::vector<Street> streets;  ///< of `route`, in the order driven, for the crew
 };
 
 /// Answer to an address query.
@@ -74,6 +80,9 @@ struct View {
     const Advice* advice;                    ///< of the selected incident, or null
     const AddressAnswer* addresses;
     const PatientAnswer* patient;
+    const RoadsAnswer* roads;      ///< closed and slow roads on this map, or null
+    const StretchAnswer* stretch;  ///< of the present steps, or null
+    const ReachAnswer* reach;      ///< of what is asked for, maybe of a while ago, or null
     const ReplayStatus* replay;  ///< null in the live room
     const Texts& tr;
     const Theme& theme;
@@ -96,7 +105,8 @@ enum class Overlay : std::uint8_t {
     notices,
     category,
     paper,
-    definitions
+    definitions,
+    roads
 };
 /// What the course page asks before it gives a command.
 enum class CourseAsk : std::uint8_t { nothing, hospital, release, polyclinic_return };
@@ -217,6 +227,7 @@ struct UiState {
     std::optional<OrganisationId> selected_organisation;
     bool map_areas = false;  ///< service areas of the polyclinics are drawn
     BrigadeId map_follows;   ///< the map keeps it in the middle; none: free
+    MapTools map_tools;
     bool scroll_queue = false, scroll_fleet = false;  ///< bring the selection into view
     bool sort_by_time = false;
     Draft draft;
@@ -316,6 +327,8 @@ void draw_top_bar(const View&, UiState&, Commands&, const Box&, const std::strin
 void draw_overlay(const View&, UiState&, Commands&, const Box& screen);
 /// Working definitions and help cards, each with its state: signed by whom and when, or not.
 void draw_definitions(const View&, UiState&, Commands&, const Box& screen);
+/// Roads that are closed or slow: who, since when, until when; one is taken back by a key.
+void draw_road_list(const View&, UiState&, Commands&, const Box& screen);
 /// The journal has failed: says so over everything and what to do.
 void draw_failure(const View&, const Box& screen);
 

@@ -115,6 +115,39 @@ std::vector<Chain> join_segments(const roads::RoadMap& map, const Projection& pr
     return Joiner(map, projection, keys).all();
 }
 
+Line part_of(const Line& line, float from, float to) {
+    if (from > to) std::swap(from, to);
+    if ((from <= 0 && to >= 1) || line.size() < 2) return line;
+    float whole = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        whole += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    }
+    const float begin = from * whole, end = to * whole;
+    Line out;
+    float passed = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const MapPoint a = line[i - 1], b = line[i];
+        const float leg = std::hypot(b.x - a.x, b.y - a.y);
+        const auto at = [&](float metres) {
+            const float t = leg > 0 ? (metres - passed) / leg : 0;
+            return MapPoint{a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
+        };
+        const bool last = i + 1 == line.size();
+        if (out.empty() && (passed + leg >= begin || last)) out.push_back(at(begin));
+        if (out.empty()) {
+            passed += leg;
+            continue;
+        }
+        if (passed + leg >= end || last) {
+            out.push_back(at(end));
+            return out;
+        }
+        out.push_back(b);
+        passed += leg;
+    }
+    return out;
+}
+
 Line simplified(const Line& line, float tolerance_m) {
     if (line.size() < 3) return line;
     std::vector<bool> keep(line.size(), false);

@@ -26,6 +26,9 @@ inline constexpr std::uint32_t no_key = 0xffffffff;
 std::vector<Chain> join_segments(const roads::RoadMap& map, const Projection& projection,
                                  std::span<const std::uint32_t> keys);
 
+/// The part of a line between two shares of its length, in that order.
+Line part_of(const Line& line, float from, float to);
+
 /// The line without points that lie closer than `tolerance_m` to the rest (Douglas, Peucker
 /// 1973). First and last point stay.
 Line simplified(const Line& line, float tolerance_m);

@@ -112,8 +112,12 @@ void steer(Camera& camera, ControlState& state, const Canvas& canvas, const MapI
     if (over) out.pointer = place(pointer);
     show_hover(under, out);
     if (freed && over && !state.dragged) {
-        if (button) press(camera, state, *button);
-        else choose(under, out);
+        if (button) {
+            press(camera, state, *button);
+        } else {
+            choose(under, out);
+            out.clicked_at = place(pointer);
+        }
     }
     if (over && !button && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
         out.taken_place = place(pointer);

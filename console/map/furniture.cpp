@@ -151,6 +151,45 @@ void draw_note(const Canvas& c, const std::string& text) {
     draw_text(*c.list, type, m, 0, text, c.theme->text, 0);
 }
 
+void draw_legend(const Canvas& c, const MapInput& input) {
+    if (input.reach_lines.empty()) return;
+    const Type type = small_type(c);
+    const float row = type.px * 1.3F, pad = 7 * c.scale, swatch = 16 * c.scale;
+    const bool coloured = input.reach != nullptr && !input.reach->empty();
+    std::array<std::string, 3> minutes;
+    float wide = 0, bands = 0;
+    for (std::size_t i = 0; i < minutes.size(); ++i) {
+        minutes[i] = std::to_string(static_cast<int>(input.reach_minutes[i]));
+        bands += swatch + text_size(type, minutes[i]).x + 12 * c.scale;
+    }
+    for (const auto& line : input.reach_lines) wide = std::max(wide, text_size(type, line).x);
+    if (coloured) wide = std::max(wide, bands);
+    const auto rows = static_cast<float>(input.reach_lines.size() + (coloured ? 1 : 0));
+    const ImVec2 low{c.origin.x + edge_px * c.scale, c.origin.y + edge_px * c.scale};
+    const ImVec2 high{low.x + wide + 2 * pad, low.y + rows * row + 2 * pad};
+    c.list->AddRectFilled(low, high, c.theme->raised, 4 * c.scale);
+    c.list->AddRect(low, high, c.theme->line, 4 * c.scale);
+    float y = low.y + pad + row / 2;
+    const auto put = [&](float x, std::string_view text) {
+        const float half = text_size(type, text).x / 2;
+        draw_text(*c.list, type, {x + half, y}, 0, text, c.theme->text, 0);
+        return 2 * half;
+    };
+    for (std::size_t i = 0; i < input.reach_lines.size(); ++i) {
+        put(low.x + pad, input.reach_lines[i]);
+        y += row;
+        if (i > 0 || !coloured) continue;
+        float x = low.x + pad;  // the colours stand below the title
+        for (std::size_t band = 0; band < minutes.size(); ++band) {
+            c.list->AddRectFilled({x, y - 3 * c.scale}, {x + swatch, y + 3 * c.scale},
+                                  c.palette->reach[band]);
+            x += swatch + 4 * c.scale;
+            x += put(x, minutes[band]) + 8 * c.scale;
+        }
+        y += row;
+    }
+}
+
 void draw_crosshair(const Canvas& c) {
     const ImVec2 m{c.origin.x + static_cast<float>(c.camera->width()) / 2,
                    c.origin.y + static_cast<float>(c.camera->height()) / 2};

@@ -27,6 +27,9 @@ void draw_scale_bar(const Canvas& canvas, const Texts& texts);
 void draw_attribution(const Canvas& canvas, const std::string& text);
 /// A line at the top of the map, e.g. whom it follows.
 void draw_note(const Canvas& canvas, const std::string& text);
+/// What the coloured roads mean: their minutes, and the lines of the input below. Nothing while
+/// there are none.
+void draw_legend(const Canvas& canvas, const MapInput& input);
 /// The middle of the map, for taking a place by keyboard.
 void draw_crosshair(const Canvas& canvas);
 /// What the mark under the pointer is.

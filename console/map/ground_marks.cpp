@@ -47,6 +47,19 @@ std::vector<ImVec2> on_screen(const Canvas& c, const Points& points) {
     return out;
 }
 
+/// Whether any of a way may be seen.
+bool may_be_seen(const Canvas& c, const std::vector<ImVec2>& way) {
+    ImVec2 low = way.front(), high = way.front();
+    for (const ImVec2 p : way) {
+        low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+        high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+    const float margin = 12 * c.scale;
+    return high.x >= c.origin.x - margin && high.y >= c.origin.y - margin &&
+           low.x <= c.origin.x + static_cast<float>(c.camera->width()) + margin &&
+           low.y <= c.origin.y + static_cast<float>(c.camera->height()) + margin;
+}
+
 ImU32 with_alpha(ImU32 colour, ImU32 alpha) {
     return (colour & ~IM_COL32_A_MASK) | alpha << IM_COL32_A_SHIFT;
 }
@@ -162,20 +175,32 @@ void draw_routes(const Canvas& c, const MapInput& input) {
 
 void draw_closures(const Canvas& c, const roads::RoadMap& map,
                    std::span<const MapClosure> closures) {
+    const float r = 7 * c.scale;
+    const auto colour_of = [&](const MapClosure& closure) {
+        return closure.closed ? c.theme->alarm : c.theme->notice;
+    };
+    std::vector<std::pair<ImVec2, const MapClosure*>> signs;
     for (const auto& closure : closures) {
         if (closure.segment >= map.segments.size()) continue;
         const auto way =
             on_screen(c, line_of(map, *c.projection, map.segments[closure.segment]));
-        if (way.size() < 2) continue;
-        const ImU32 colour = closure.closed ? c.theme->alarm : c.theme->notice;
+        if (way.size() < 2 || !may_be_seen(c, way)) continue;
         draw_way(c, way, c.palette->halo, 7 * c.scale);
-        draw_way(c, way, colour, 3 * c.scale);
+        draw_way(c, way, colour_of(closure), 3 * c.scale);
         const ImVec2 m{(way[way.size() / 2].x + way[(way.size() - 1) / 2].x) / 2,
                        (way[way.size() / 2].y + way[(way.size() - 1) / 2].y) / 2};
-        const float r = 7 * c.scale;
+        // A long stretch is many segments: one sign for each 40 pixels says enough.
+        const bool crowded = std::any_of(signs.begin(), signs.end(), [&](const auto& s) {
+            return s.second->closed == closure.closed &&
+                   std::hypot(s.first.x - m.x, s.first.y - m.y) < 40 * c.scale;
+        });
+        if (!crowded && c.sees(m, r)) signs.emplace_back(m, &closure);
+    }
+    for (const auto& [m, closure] : signs) {
+        const ImU32 colour = colour_of(*closure);
         c.list->AddCircleFilled(m, r, c.theme->raised);
         c.list->AddCircle(m, r, colour, 0, 2 * c.scale);
-        if (closure.closed) {  // no entry: a bar
+        if (closure->closed) {  // no entry: a bar
             c.list->AddRectFilled({m.x - r * 0.55F, m.y - r * 0.2F},
                                   {m.x + r * 0.55F, m.y + r * 0.2F}, colour);
         } else {  // slow: an hourglass of two triangles
@@ -183,6 +208,21 @@ void draw_closures(const Canvas& c, const roads::RoadMap& map,
             c.list->AddTriangleFilled({m.x - h, m.y - h}, {m.x + h, m.y - h}, m, colour);
             c.list->AddTriangleFilled({m.x - h, m.y + h}, m, {m.x + h, m.y + h}, colour);
         }
+    }
+}
+
+void draw_stretch(const Canvas& c, const roads::RoadMap& map,
+                  std::span<const std::uint32_t> segments, bool closed) {
+    const ImU32 colour = closed ? c.theme->alarm : c.theme->notice;
+    std::vector<std::vector<ImVec2>> ways;
+    for (const std::uint32_t segment : segments) {
+        if (segment >= map.segments.size()) continue;
+        auto way = on_screen(c, line_of(map, *c.projection, map.segments[segment]));
+        if (way.size() > 1 && may_be_seen(c, way)) ways.push_back(std::move(way));
+    }
+    for (const auto& [width, ink] : {std::pair{11.0F, c.theme->focus}, {7.0F, c.palette->halo},
+                                     {4.0F, colour}}) {
+        for (const auto& way : ways) draw_way(c, way, ink, width * c.scale);
     }
 }
 

@@ -74,8 +74,9 @@ struct MapView::Impl {
             for (const auto& r : *reach) {
                 if (r.segment >= city->roads->segments.size()) continue;
                 if (!(r.minutes > low && r.minutes <= reach_minutes[band])) continue;
-                const Line line =
+                const Line whole =
                     line_of(*city->roads, ground->projection, city->roads->segments[r.segment]);
+                const Line line = part_of(whole, r.from_along, r.to_along);
                 for (std::size_t i = 0; i + 1 < line.size(); ++i) {
                     pieces.push_back({line[i], line[i + 1]});
                 }
@@ -228,10 +229,14 @@ MapOutput MapView::draw(const MapInput& input, float width, float height) {
         draw_service_areas(c, i.city->organisations, i.service_areas);
     }
     draw_routes(c, input);
-    if (i.city && i.city->roads) draw_closures(c, *i.city->roads, input.closures);
+    if (i.city && i.city->roads) {
+        draw_closures(c, *i.city->roads, input.closures);
+        draw_stretch(c, *i.city->roads, input.drawn, input.drawn_closed);
+    }
     i.draw_names(c, input);
     i.draw_marks(c, input);
     if (!i.city || !i.city->roads) draw_note(c, std::string{(*input.texts)("map.no_roads")});
+    draw_legend(c, input);
     draw_scale_bar(c, *input.texts);
     if (i.city) draw_attribution(c, attribution_text(*i.city, *input.texts));
     i.draw_following(c, input);

@@ -51,6 +51,7 @@ struct MapBrigade {
 struct MapReach {
     std::uint32_t segment = 0;  ///< index of RoadMap::segments
     float minutes = 0;
+    float from_along = 0, to_along = 1;  ///< which part of it, either way round
 };
 
 /// A piece of road a dispatcher has closed or slowed down.
@@ -69,6 +70,9 @@ struct MapInput {
     /// Coloured roads; the same pointer as in the last frame means the same content.
     std::shared_ptr<const std::vector<MapReach>> reach;
     std::array<float, 3> reach_minutes{5, 10, 15};  ///< bands; beyond the last: not coloured
+    std::span<const std::string> reach_lines;  ///< what stands beside the colours in the legend
+    std::span<const std::uint32_t> drawn;      ///< segments of the stretch being drawn
+    bool drawn_closed = true;                  ///< in the colour of closed roads, else of slow ones
     bool show_service_areas = false;
     bool show_organisations = true;
     bool show_labels = true;
@@ -90,6 +94,7 @@ struct MapOutput {
     std::optional<BrigadeId> clicked_brigade;
     std::optional<OrganisationId> clicked_organisation;
     bool clicked_nothing = false;           ///< a click on bare ground: clear the selection
+    std::optional<LatLon> clicked_at;       ///< any click: the place on the ground under it
     std::optional<LatLon> taken_place;      ///< double-click or Enter: a place for the intake
     std::optional<IncidentId> hovered_call;
     std::optional<BrigadeId> hovered_brigade;

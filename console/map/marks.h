@@ -47,6 +47,9 @@ void draw_service_areas(const Canvas& canvas, const Organisations& organisations
 void draw_routes(const Canvas& canvas, const MapInput& input);
 void draw_closures(const Canvas& canvas, const roads::RoadMap& map,
                    std::span<const MapClosure> closures);
+/// The stretch that is being drawn: wide, with its ends marked.
+void draw_stretch(const Canvas& canvas, const roads::RoadMap& map,
+                  std::span<const std::uint32_t> segments, bool closed);
 void draw_organisations(const Canvas& canvas, const Organisations& organisations,
                         const MapInput& input, std::vector<MarkHit>& hits);
 void draw_brigades(const Canvas& canvas, const MapInput& input, std::vector<MarkHit>& hits);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "console/intake.h"
+#include "console/map/labels.h"
 #include "console/panels/acts.h"
 #include "console/panels/course_parts.h"
 #include "console/panels/describe.h"
@@ -86,6 +87,24 @@ void draw_history(const View& view, const Incident& incident, Box& box) {
                   view.tr("course.polyclinic", {organisation_name(view, p.polyclinic), p.row}),
                   {view.fonts.small, 0, Align::left, true});
     }
+}
+
+/// The streets to the call, as the crew is told them.
+void draw_way(const View& view, const Incident& incident, Box& box) {
+    const Assignment* a = incident.active_assignment();
+    if (a == nullptr || a->on_scene_at || view.advice == nullptr || !view.city.roads) return;
+    if (view.advice->streets.empty()) return;
+    std::string words;
+    for (const Advice::Street& street : view.advice->streets) {
+        if (!words.empty()) words += " → ";
+        const std::string_view name =
+            street.name != 0 ? name_in(view.city.roads->names[street.name], view.tr.language())
+                             : view.tr("course.nameless");
+        words += std::string{name} + " " + kilometres(street.metres);
+    }
+    box.cut_top(5 * view.unit);
+    text(view, box.cut_top(line_height(view)), view.tr("course.way"), {view.fonts.bold});
+    paragraph(view, box, words, {view.fonts.small, 0, Align::left, true});
 }
 
 void status_key_row(const View& view, UiState& ui, Commands& commands, const Brigade& brigade,
@@ -172,6 +191,7 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
         box.cut_left(8 * view.unit);
         draw_times(view, *incident, left);
         draw_history(view, *incident, box);
+        draw_way(view, *incident, box);
     }
     // While a reason is asked for, digits are its own.
     const bool reasons =

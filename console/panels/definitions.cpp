@@ -71,7 +71,7 @@ void draw_whole(const View& view, const SignedText& t, Box box) {
 
 void draw_definitions(const View& view, UiState& ui, Commands&, const Box& screen) {
     Box box = open_over(view, screen, 980, 600, "##definitions_over");
-    header(view, box, view.tr("action.definitions"), "Ctrl+D  Esc", true);
+    header(view, box, view.tr("action.definitions"), "Ctrl+R  Esc", true);
     box = box.inset(9 * view.unit, 6 * view.unit);
     const auto all = texts_to_sign(view);
     const int last = static_cast<int>(all.size()) - 1;

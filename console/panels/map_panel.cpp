@@ -5,6 +5,7 @@
 #include "console/intake.h"
 #include "console/map/map_view.h"
 #include "console/panels/describe.h"
+#include "console/panels/map_parts.h"
 #include "console/widgets/widgets.h"
 #include "dispatch/core/clocks.h"
 
@@ -70,7 +71,12 @@ void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
     while (ui.keys.take(Key::equal) || ui.keys.take(Key::pad_add)) map.zoom_by(0.5);
     while (ui.keys.take(Key::minus) || ui.keys.take(Key::pad_subtract)) map.zoom_by(-0.5);
     if (ui.keys.take(Key::home)) map.home();
+    if (ui.map_tools.drawing) {
+        drawing_keys(view, ui, commands, map.centre());
+        return;
+    }
     if (ui.keys.take(Key::a)) ui.map_areas = !ui.map_areas;
+    if (ui.keys.take(Key::m)) ui.map_tools.large = !ui.map_tools.large;
     if (ui.keys.take(Key::f)) {
         // The selected brigade, else the one on its way to the selected call; again: let go.
         const Incident* call = selected_incident(view, ui);
@@ -92,6 +98,11 @@ void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
 }
 
 void take_output(const MapOutput& out, UiState& ui, Commands& commands) {
+    if (out.follow_ended) ui.map_follows = {};
+    if (ui.map_tools.drawing && ui.area == Area::map) {
+        if (out.clicked_at) drawing_click(ui, *out.clicked_at);
+        return;
+    }
     if (out.clicked_call) {
         ui.selected = *out.clicked_call;
         ui.scroll_queue = true;
@@ -100,7 +111,6 @@ void take_output(const MapOutput& out, UiState& ui, Commands& commands) {
         ui.selected_brigade = *out.clicked_brigade;
         ui.scroll_fleet = true;
     }
-    if (out.follow_ended) ui.map_follows = {};
     if (out.clicked_organisation) ui.selected_organisation = out.clicked_organisation;
     if (out.taken_place && ui.draft.active() && ui.page == Page::intake) {
         ui.draft.place = out.taken_place;
@@ -109,19 +119,54 @@ void take_output(const MapOutput& out, UiState& ui, Commands& commands) {
     }
 }
 
+/// What is drawn over the ground beside marks: closures, the stretch in hand, coloured roads.
+void add_roads(const View& view, const UiState& ui, const std::vector<std::string>& lines,
+               MapInput& input) {
+    if (view.roads != nullptr) input.closures = view.roads->closures;
+    if (ui.map_tools.drawing && view.stretch != nullptr) input.drawn = view.stretch->segments;
+    input.drawn_closed = road_effects[ui.map_tools.effect].closed;
+    input.reach_minutes = reach_bands_min;
+    input.reach_lines = lines;
+    if (view.reach != nullptr && ui.map_tools.reach != ReachKind::none) {
+        input.reach = view.reach->roads;
+    }
+}
+
+void draw_header(const View& view, const UiState& ui, Box& box) {
+    Box rest = header(view, box, view.tr("map_panel.title"), "F8", ui.area == Area::map);
+    if (const std::size_t count = view.room.state.road_changes.size(); count > 0) {
+        const std::string words = view.tr("map_panel.roads", {std::to_string(count)});
+        const Ink ink{view.fonts.small, view.theme.notice, Align::right};
+        text(view, rest.cut_right(text_width(view, words, view.fonts.small) + 2), words, ink);
+        rest.x1 -= 8 * view.unit;
+    }
+    text(view, rest, view.tr(ui.area == Area::map ? "map_panel.hint_keys" : "map_panel.hint"),
+         {view.fonts.small, view.theme.dim, Align::right, true});
+}
+
 }  // namespace
+
+bool map_is_large(const UiState& ui) {
+    return ui.area == Area::map && (ui.map_tools.drawing || ui.map_tools.large);
+}
 
 void draw_map(const View& view, UiState& ui, Commands& commands, const Box& given, MapView& map,
               bool& moving) {
     if (ui.area == Area::map && ui.overlay == Overlay::none) keys(ui, commands, view, map);
     Box box = given;
-    const Box rest = header(view, box, view.tr("map_panel.title"), "F8", ui.area == Area::map);
-    text(view, rest, view.tr(ui.area == Area::map ? "map_panel.hint_keys" : "map_panel.hint"),
-         {view.fonts.small, view.theme.dim, Align::right, true});
+    draw_header(view, ui, box);
+    if (map_is_large(ui) && ui.map_tools.drawing) {
+        draw_drawing(view, ui, commands, box.cut_bottom(drawing_height(view)));
+    }
+    if (const auto to = std::exchange(ui.map_tools.go_to, std::nullopt)) {
+        map.centre_on(*to, std::min(map.metres_per_px(), 4.0));
+    }
     std::vector<std::string> labels;
     const auto calls = calls_of(view, ui, labels);
     const auto brigades = brigades_of(view, ui);
+    const std::vector<std::string> legend = reach_lines(view, ui);
     MapInput input;
+    add_roads(view, ui, legend, input);
     input.calls = calls;
     input.brigades = brigades;
     if (view.advice != nullptr) {

@@ -84,6 +84,9 @@ std::variant<Decision, Refusal> decide(const State& state, const DecideContext& 
                                        const PersonalView& personal,
                                        const CommandEnvelope& command, Instant now);
 
+/// Whether a seat may close or slow roads, and take that back.
+bool may_change_roads(Seat seat);
+
 /// Folds one event into the state, in place. Total: an event that the journal holds always
 /// applies; events about things that are not known are ignored.
 void apply(State& state, const JournalEvent& event);

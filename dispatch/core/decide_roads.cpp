@@ -13,12 +13,6 @@ constexpr double length_max_m = 100'000;
 constexpr double slowest_factor = 20;
 constexpr std::chrono::hours longest{24 * 366};
 
-/// Who may change what every brigade's travel time is made from.
-bool may_change_roads(Seat seat) {
-    return seat == Seat::dispatcher || seat == Seat::senior_doctor || seat == Seat::trainer ||
-           seat == Seat::system;
-}
-
 std::optional<Refusal> check_right(const Deciding& d) {
     if (may_change_roads(d.envelope.seat)) return std::nullopt;
     return refuse(RefusalCode::right_required,
@@ -70,6 +64,11 @@ std::optional<Refusal> check_effect(const ChangeRoad& c, Instant now) {
 }
 
 }  // namespace
+
+bool may_change_roads(Seat seat) {
+    return seat == Seat::dispatcher || seat == Seat::senior_doctor || seat == Seat::trainer ||
+           seat == Seat::system;
+}
 
 Decided decide_roads(const Deciding& d, const ChangeRoad& c) {
     if (auto refusal = check_right(d)) return *refusal;

@@ -117,6 +117,11 @@ roads::Travel Adviser::travel(LatLon from, LatLon to, Category urgency, Instant 
     return travel;
 }
 
+std::optional<roads::Snapped> Adviser::snap(LatLon place, Instant now) {
+    const Network* network = impl_->network_for(Category::none, now, false);
+    return network != nullptr ? impl_->snap(*network, place) : std::nullopt;
+}
+
 roads::Route Adviser::route(LatLon from, LatLon to, Category urgency, Instant now) {
     Network* network = impl_->network_for(urgency, now);
     if (network == nullptr) return {};

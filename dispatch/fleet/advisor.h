@@ -49,6 +49,8 @@ public:
     [[nodiscard]] const std::optional<Error>& problem() const;
     /// Road travel between two places for an urgency; unreachable when either is off the map.
     roads::Travel travel(LatLon from, LatLon to, Category urgency, Instant now);
+    /// The nearest road; none within reason (roads::snap_max_m), or no map.
+    std::optional<roads::Snapped> snap(LatLon place, Instant now);
     roads::Route route(LatLon from, LatLon to, Category urgency, Instant now);
     /// Hospitals with an emergency department, nearest by road first (D7).
     struct NearHospital {

@@ -30,22 +30,22 @@ bool told(Room& room, std::string_view key) {
 
 }  // namespace
 
-TEST_CASE("Ctrl+L notes a lost line, says to call back, and again that someone is on it") {
+TEST_CASE("Ctrl+E notes a lost line, says to call back, and again that someone is on it") {
     Room room;
     take_call(room, "болит живот");
-    room.press(Key::l, ctrl);
+    room.press(Key::e, ctrl);
     REQUIRE(room.only_call() != nullptr);
     CHECK(room.only_call()->caller_lost());
     CHECK(room.recorder.shows("перезвонить"));
-    room.press(Key::l, ctrl);
+    room.press(Key::e, ctrl);
     CHECK_FALSE(room.only_call()->caller_lost());
     CHECK_FALSE(room.recorder.shows("перезвонить"));
 }
 
-TEST_CASE("Ctrl+G says who calls and stores it") {
+TEST_CASE("Ctrl+W says who calls and stores it") {
     Room room;
     take_call(room, "болит живот");
-    room.press(Key::g, ctrl);
+    room.press(Key::w, ctrl);
     CHECK(room.only_call()->caller == CallerRelation::patient);
     CHECK(room.recorder.shows("Звонит сам пациент"));
 }
@@ -72,7 +72,7 @@ TEST_CASE("a question the caller cannot answer is stored and not asked again") {
 
 TEST_CASE("the senior doctor reads a definition and signs it") {
     Room room{RoomOptions{.seat = Seat::senior_doctor}};
-    room.press(Key::d, ctrl);
+    room.press(Key::r, ctrl);
     CHECK(room.recorder.shows("не утверждено"));
     room.press(Key::down);
     room.press(Key::p, ctrl);
@@ -85,7 +85,7 @@ TEST_CASE("the senior doctor reads a definition and signs it") {
 
 TEST_CASE("no other seat signs a definition") {
     Room room;
-    room.press(Key::d, ctrl);
+    room.press(Key::r, ctrl);
     room.press(Key::p, ctrl);
     CHECK(room.now()->state.signatures.empty());
     CHECK(told(room, "refusal.right_required"));

@@ -1,0 +1,44 @@
+// What the map asks of the worker, and when: only when something has changed.
+
+#include "console/console.h"
+#include "console/panels/map_parts.h"
+
+namespace jedel::console {
+
+void Console::ask_map(const View& view, const std::shared_ptr<const Snapshot>& room) {
+    const MapTools& tools = ui_.map_tools;
+    if (tools.serial != asked_stretch_) {
+        asked_stretch_ = tools.serial;
+        advice_.ask_stretch({tools.serial, tools.steps, view.now});
+    }
+    const auto& changes = room->state.road_changes;
+    const auto roads = advice_.roads();
+    const bool known = roads ? made_from(roads->roads, changes) : changes.empty();
+    if (!known && asked_roads_seq_ != room->state.seq) {
+        asked_roads_seq_ = room->state.seq;
+        advice_.ask_roads(room, view.now);
+    }
+    if (tools.reach != ReachKind::none) ask_reach(view, room);
+}
+
+/// As advice is asked for: when the state has gone on, every five seconds while fixes stream, and
+/// once a minute in a quiet room.
+void Console::ask_reach(const View& view, const std::shared_ptr<const Snapshot>& room) {
+    const ReachKind kind = ui_.map_tools.reach;
+    const BrigadeId brigade =
+        kind == ReachKind::brigade ? reach_brigade(view, ui_) : BrigadeId{};
+    const auto last = advice_.reach();
+    const AskedReach& asked = asked_reach_;
+    const bool other = kind != asked.kind || brigade != asked.brigade;
+    const bool answered = last && last->kind == asked.kind && last->brigade == asked.brigade &&
+                          last->state_seq == asked.seq;
+    const bool newer = room->state.seq != asked.seq;
+    const auto age = view.now - asked.at;
+    const bool old =
+        age > (room == asked.room ? std::chrono::seconds{60} : std::chrono::seconds{5});
+    if (!other && !(answered && (newer || old))) return;
+    asked_reach_ = {kind, brigade, room->state.seq, view.now, room};
+    advice_.ask_reach({room, kind, brigade, view.now});
+}
+
+}  // namespace jedel::console
