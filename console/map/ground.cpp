@@ -1,6 +1,7 @@
 #include "console/map/ground.h"
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 #include "console/map/chains.h"
@@ -11,6 +12,8 @@ namespace {
 
 constexpr float tile_side_m = 800;
 constexpr float max_tiles_across = 256;
+constexpr float one_way_step_m = 60;
+constexpr float one_way_shortest_m = 15;  // on less an arrow would cover the crossing
 constexpr std::array<float, levels> tolerance_m{0.3F, 4, 15};
 
 MapBox box_of(std::span<const MapPoint> points) {
@@ -42,6 +45,7 @@ public:
     std::shared_ptr<const Ground> build() {
         lay_grid();
         gather_roads();
+        gather_one_ways();
         gather_water();
         gather_areas();
         for (std::size_t level = 0; level < levels; ++level) {
@@ -134,6 +138,46 @@ private:
         for (const auto& chain : join_segments(map_, ground_->projection, keys)) {
             add_at_all_levels(chain.line, chain.key);
         }
+    }
+
+    /// Arrows in the middle of equal parts of each one-way segment.
+    void gather_one_ways() {
+        std::vector<std::pair<std::uint32_t, OneWay>> found;  // tile, arrow
+        for (const auto& s : map_.segments) {
+            if (s.forward == s.backward || s.length_m < one_way_shortest_m) continue;
+            Line line = line_of(map_, ground_->projection, s);
+            if (!s.forward) std::reverse(line.begin(), line.end());
+            float whole = 0;
+            for (std::size_t i = 1; i < line.size(); ++i) whole += leg_m(line, i);
+            const float count = std::max(1.0F, std::floor(whole / one_way_step_m));
+            float passed = 0;
+            std::size_t leg = 1;
+            for (float k = 0; k < count && whole > 0; ++k) {
+                const float at_m = whole * (k + 0.5F) / count;
+                while (leg + 1 < line.size() && passed + leg_m(line, leg) < at_m) {
+                    passed += leg_m(line, leg++);
+                }
+                const MapPoint a = line[leg - 1], b = line[leg];
+                const float length = leg_m(line, leg);
+                if (length <= 0) continue;
+                const float dx = (b.x - a.x) / length, dy = (b.y - a.y) / length;
+                const float t = at_m - passed;
+                const MapPoint middle{a.x + dx * t, a.y + dy * t};
+                found.push_back({ground_->grid.tile_of(middle), {middle, dx, dy}});
+            }
+        }
+        std::stable_sort(found.begin(), found.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        auto& first = ground_->one_way_tiles.first;
+        first.assign(ground_->grid.count() + 1, 0);
+        for (const auto& [tile, arrow] : found) {
+            ++first[tile + 1];
+            ground_->one_ways.push_back(arrow);
+        }
+        for (std::size_t t = 1; t < first.size(); ++t) first[t] += first[t - 1];
+    }
+    static float leg_m(const Line& line, std::size_t i) {
+        return std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
     }
 
     void gather_water() {

@@ -67,6 +67,12 @@ struct LargeArea {
     Run run;
 };
 
+/// The direction a one-way street is driven in, at one place of it.
+struct OneWay {
+    MapPoint at;
+    float along_x = 1, along_y = 0;  ///< unit vector, north up
+};
+
 struct Ground {
     Projection projection;
     MapBox box;   ///< all roads
@@ -74,6 +80,8 @@ struct Ground {
     TileGrid grid;
     std::vector<Piece> pieces;
     std::array<std::array<TiledLayer, line_kinds>, levels> lines;
+    std::vector<OneWay> one_ways;  ///< every 60 m or so, by tile
+    TiledLayer one_way_tiles;
     Triangles triangles;
     std::array<TiledLayer, area_kinds> areas;
     std::array<std::vector<LargeArea>, area_kinds> large_areas;

@@ -13,6 +13,7 @@ namespace jedel::console {
 
 namespace {
 
+constexpr double one_way_farthest_m_per_px = 1.6;
 constexpr float pi = std::numbers::pi_v<float>;
 
 /// A thick line with round joints: ImGui's own has spikes where a way turns back.
@@ -209,6 +210,30 @@ void draw_closures(const Canvas& c, const roads::RoadMap& map,
             c.list->AddTriangleFilled({m.x - h, m.y + h}, m, {m.x + h, m.y + h}, colour);
         }
     }
+}
+
+std::size_t draw_one_ways(const Canvas& c, const Ground& ground) {
+    if (c.camera->metres_per_px() > one_way_farthest_m_per_px) return 0;
+    std::vector<Run> runs;
+    ground.runs(ground.one_way_tiles, c.camera->seen(), runs);
+    std::size_t drawn = 0;
+    const float half = 4.5F * c.scale, wing = 2.6F * c.scale;
+    for (const Run run : runs) {
+        for (std::uint32_t i = run.first; i < run.first + run.count; ++i) {
+            const OneWay& way = ground.one_ways[i];
+            const ImVec2 m = c.at(way.at);
+            if (!c.sees(m, half)) continue;
+            const ImVec2 u{way.along_x, -way.along_y};  // the screen's y goes down
+            const ImVec2 tip{m.x + u.x * half, m.y + u.y * half};
+            const ImVec2 back{m.x - u.x * half, m.y - u.y * half};
+            c.list->AddLine(back, m, c.palette->frame, 1.3F * c.scale);
+            c.list->AddTriangleFilled({m.x - u.y * wing, m.y + u.x * wing},
+                                      {m.x + u.y * wing, m.y - u.x * wing}, tip,
+                                      c.palette->frame);
+            ++drawn;
+        }
+    }
+    return drawn;
 }
 
 void draw_stretch(const Canvas& c, const roads::RoadMap& map,

@@ -228,6 +228,7 @@ MapOutput MapView::draw(const MapInput& input, float width, float height) {
     if (i.city && input.show_service_areas) {
         draw_service_areas(c, i.city->organisations, i.service_areas);
     }
+    i.figures.drawn_one_ways = draw_one_ways(c, *i.ground);
     draw_routes(c, input);
     if (i.city && i.city->roads) {
         draw_closures(c, *i.city->roads, input.closures);

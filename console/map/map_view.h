@@ -113,6 +113,7 @@ struct MapFigures {
     std::size_t drawn_pieces = 0;       ///< pieces of line those draw calls cover
     std::size_t drawn_labels = 0;
     std::size_t drawn_marks = 0;
+    std::size_t drawn_one_ways = 0;     ///< arrows on one-way streets
 };
 
 /// The map. Lives on the thread of the window; frames without OpenGL draw marks, labels and

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "console/map/canvas.h"
+#include "console/map/ground.h"
 #include "console/map/map_view.h"
 
 namespace jedel::console {
@@ -47,6 +48,8 @@ void draw_service_areas(const Canvas& canvas, const Organisations& organisations
 void draw_routes(const Canvas& canvas, const MapInput& input);
 void draw_closures(const Canvas& canvas, const roads::RoadMap& map,
                    std::span<const MapClosure> closures);
+/// Which way one-way streets are driven; only from near. Returns how many were drawn.
+std::size_t draw_one_ways(const Canvas& canvas, const Ground& ground);
 /// The stretch that is being drawn: wide, with its ends marked.
 void draw_stretch(const Canvas& canvas, const roads::RoadMap& map,
                   std::span<const std::uint32_t> segments, bool closed);

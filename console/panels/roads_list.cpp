@@ -43,12 +43,12 @@ std::string streets_text(const View& view, const RoadChange& change) {
     return out.empty() ? std::string{view.tr("drawing.no_name")} : out;
 }
 
+/// The time where it is today, else the date too, without the seconds.
 std::string moment(const View& view, Instant at) {
-    constexpr std::int64_t day_ms = 24 * 3'600'000;
-    const std::string whole = date_and_time(at, view.utc_offset_minutes);
-    return std::abs((at - view.now).count()) < day_ms
-               ? time_of_day(at, view.utc_offset_minutes)
-               : whole.substr(0, whole.size() - 3);  // without the seconds
+    const int offset = view.utc_offset_minutes;
+    if (day_of(at, offset) == day_of(view.now, offset)) return time_of_day(at, offset);
+    const std::string whole = date_and_time(at, offset);
+    return whole.substr(0, whole.size() - 3);
 }
 
 void draw_row(const View& view, const RoadChange& change, const Box& row, bool chosen) {

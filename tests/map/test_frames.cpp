@@ -5,6 +5,7 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
+#include "console/map/chains.h"
 #include "headless.h"
 
 using namespace jedel;
@@ -242,4 +243,55 @@ TEST_CASE("every language and theme draws the same map") {
         ui.frame(view, in);
         CHECK(view.figures().drawn_labels == labels);
     }
+}
+
+TEST_CASE("arrows of one-way streets show from near only") {
+    Headless ui;
+    MapView view;
+    auto city = std::make_shared<City>(*small_city());
+    auto map = std::make_shared<roads::RoadMap>(*city->roads);
+    for (auto& s : map->segments) s.backward = false;
+    city->roads = std::move(map);
+    view.set_city(city);
+    const auto in = ui.input();
+    view.centre_on(small_city_middle, 3);
+    ui.frame(view, in);
+    CHECK(view.figures().drawn_one_ways == 0);
+    view.centre_on(small_city_middle, 1);
+    ui.frame(view, in);
+    CHECK(view.figures().drawn_one_ways > 20);
+    CHECK(view.figures().drawn_one_ways < 400);
+}
+
+TEST_CASE("the legend stands where there is something to say, and any click says its place") {
+    Headless ui;
+    MapView view;
+    view.set_city(small_city());
+    auto in = ui.input();
+    ui.frame(view, in);
+    const int bare = ImGui::GetDrawData()->TotalVtxCount;
+    const std::vector<std::string> lines{"Свободных бригад: 3", "посчитано 5 с назад"};
+    in.reach_lines = lines;
+    in.reach = std::make_shared<const std::vector<MapReach>>(
+        std::vector<MapReach>{{0, 5, 1, 0.4F}, {0, 10, 0.4F, 0}});
+    ui.frame(view, in);
+    CHECK(ImGui::GetDrawData()->TotalVtxCount > bare + 100);
+    const std::vector<std::uint32_t> drawn{0, 1, 999999};
+    in.drawn = drawn;
+    const auto at = view.to_screen(shifted(-250, 130));
+    const auto out = ui.click(view, in, at);
+    REQUIRE(out.clicked_at);
+    CHECK(distance_m(*out.clicked_at, shifted(-250, 130)) < 30);
+}
+
+TEST_CASE("a part of a line keeps its bends and ends where it should") {
+    const Line line{{0, 0}, {100, 0}, {100, 100}};
+    CHECK(part_of(line, 0, 1) == line);
+    const Line part = part_of(line, 0.75F, 0.25F);
+    REQUIRE(part.size() == 3);
+    CHECK(part[0].x == Approx(50));
+    CHECK(part[1] == MapPoint{100, 0});
+    CHECK(part[2].y == Approx(50));
+    CHECK(part_of(line, 0.6F, 0.7F).size() == 2);
+    CHECK(part_of(line, 0.3F, 0.3F).size() == 2);
 }

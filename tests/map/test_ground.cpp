@@ -240,3 +240,28 @@ TEST_CASE("a move ends, and the screen and the plane agree") {
     CHECK(p.y == Approx(456));
     CHECK(camera.to_screen({0, 1000}).y < camera.to_screen({0, 0}).y);  // north is up
 }
+
+TEST_CASE("one-way streets have arrows in their direction, others none") {
+    auto map = jedel::roads::RoadMap{};
+    map.names.push_back({});
+    for (int i = 0; i < 4; ++i) map.nodes.push_back(roads::fixed({43.25, 76.90 + i * 0.0025}));
+    for (std::uint32_t i = 0; i < 3; ++i) {
+        roads::Segment s;
+        s.from = i, s.to = i + 1, s.length_m = 202;
+        s.forward = i != 1, s.backward = i != 0;  // east, west, both ways
+        map.segments.push_back(s);
+    }
+    const auto ground = build_ground(map);
+    REQUIRE(ground->one_ways.size() == 6);
+    CHECK(ground->one_way_tiles.first.back() == 6);
+    int east = 0, west = 0;
+    for (const OneWay& way : ground->one_ways) {
+        CHECK(std::abs(way.along_y) < 0.01F);
+        (way.along_x > 0 ? east : west) += 1;
+        const double lon = ground->projection.to_place(way.at.x, way.at.y).lon;
+        CHECK((way.along_x > 0) == (lon < 76.9025));
+        CHECK(lon < 76.905);
+    }
+    CHECK(east == 3);
+    CHECK(west == 3);
+}

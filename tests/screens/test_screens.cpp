@@ -97,8 +97,42 @@ std::size_t colours_of(const std::string& file, int& width, int& height) {
     return seen.size();
 }
 
-constexpr std::array<const char*, 6> moments{"similar", "help", "paper",
-                                              "release", "door",  "map"};
+constexpr std::array<const char*, 9> moments{"similar", "help", "paper", "release", "door",
+                                             "map",     "draw", "roads", "cover"};
+
+/// Closes the road under the middle of the map for a day, then slows a longer piece; leaves a
+/// third one in the drawing.
+void draw_roads(Room& room) {
+    for (const int effect : {1, 3, 2}) {
+        room.press(Key::d, ctrl);
+        room.press(Key::left);
+        room.press(Key::space);
+        if (effect != 1) room.press(Key::page_down);
+        room.press(static_cast<Key>(48 + effect));
+        room.press(Key::r);
+        room.press(Key::u, shift);
+        if (effect != 2) room.press(Key::enter);
+        room.clock.pass(900);
+    }
+    REQUIRE(room.now()->state.road_changes.size() == 2);
+    REQUIRE(room.ui().map_tools.drawing);
+}
+
+/// Roads coloured by cover, one brigade of unknown status left out.
+void show_cover(Room& room) {
+    room.press(Key::f8);
+    room.press(Key::m);
+    room.press(Key::g, ctrl);
+    BrigadeId silent;
+    for (const auto& b : room.now()->state.brigades.rows()) {
+        if (is_free(*b)) silent = b->id;
+    }
+    const Command lost = ReportStatus{.brigade = silent, .status = BrigadeStatus::unknown};
+    (void)room.desk->ask({.id = {}, .actor = "t", .seat = Seat::dispatcher, .command = lost})
+        .get();
+    room.settle();
+    REQUIRE(room.console->advice().reach()->unknown == 1);
+}
 
 /// Brings the room to one of `moments`.
 void go_to(Room& room, int moment) {
@@ -119,6 +153,15 @@ void go_to(Room& room, int moment) {
         REQUIRE(room.ui().paper_time_bad);
     }
     if (moment < 3) return;
+    if (moment == 6 || moment == 7) {
+        draw_roads(room);
+        if (moment == 7) room.press(Key::l, ctrl);
+        return;
+    }
+    if (moment == 8) {
+        show_cover(room);
+        return;
+    }
     if (moment == 5) {
         room.press(Key::f8);
         room.press(Key::a);
