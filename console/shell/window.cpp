@@ -35,6 +35,31 @@ std::string last_glfw_error() {
     return text != nullptr ? text : "no reason given";
 }
 
+void ask_for_opengl(int samples, bool visible) {
+    glfwDefaultWindowHints();
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_SAMPLES, samples);
+    glfwWindowHint(GLFW_VISIBLE, visible ? GLFW_TRUE : GLFW_FALSE);
+}
+
+/// Whether pictures are made by the processor. A small hidden window tells.
+bool renders_in_software() {
+    ask_for_opengl(0, false);
+    GLFWwindow* probe = glfwCreateWindow(16, 16, "", nullptr, nullptr);
+    if (probe == nullptr) return false;  // the real one will say what is wrong
+    glfwMakeContextCurrent(probe);
+    const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    const std::string renderer = name != nullptr ? name : "";
+    glfwDestroyWindow(probe);
+    for (const std::string_view software : {"llvmpipe", "softpipe", "swrast", "SwiftShader"}) {
+        if (renderer.find(software) != std::string::npos) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void Window::wake() { glfwPostEmptyEvent(); }
@@ -45,12 +70,9 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
         return Error{.message = "the window system cannot be used: " + last_glfw_error()};
     }
     self->started_ = true;
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
-    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-    glfwWindowHint(GLFW_SAMPLES, 4);
-    glfwWindowHint(GLFW_VISIBLE, options.hidden ? GLFW_FALSE : GLFW_TRUE);
+    // Type, lines and the map's roads are smoothed by themselves; four samples a pixel only round
+    // the last edges, and a processor that paints would pay for each.
+    ask_for_opengl(renders_in_software() ? 0 : 4, !options.hidden);
     int width = options.width;
     int height = options.height;
     if (width <= 0 || height <= 0) {

@@ -90,7 +90,7 @@ void apply_style(const Theme& t, float px) {
     set(ImGuiCol_Text, t.text);
     set(ImGuiCol_TextDisabled, t.dim);
     set(ImGuiCol_WindowBg, t.ground);
-    set(ImGuiCol_ChildBg, t.panel);
+    set(ImGuiCol_ChildBg, 0);  // lists lie on panels, which are filled already
     set(ImGuiCol_PopupBg, t.raised);
     set(ImGuiCol_Border, t.line);
     set(ImGuiCol_FrameBg, t.raised);
