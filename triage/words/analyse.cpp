@@ -150,7 +150,7 @@ bool run_together(Reading& r, std::size_t at, std::string_view letters,
                   std::string_view spelled) {
     if (letters.size() < 6 || letters.size() > 24) return false;
     Word& w = r.words[at];
-    for (std::size_t cut = letters.size() - 3; cut >= 2; --cut) {
+    for (std::size_t cut = letters.size() - 4; cut >= 2; --cut) {
         const std::string_view left = letters.substr(0, cut);
         const std::string_view right = letters.substr(cut);
         // A short left half must deny ("не", "no"); "порвал" is no "по рвал".
