@@ -283,13 +283,15 @@ void refresh_triage(const View& view, UiState& ui) {
     if (view.cards != nullptr) ui.triage.cards = triage::cards_for(*view.cards, facts);
     // "Doesn't know" is an answer too: what was asked is not asked again. Only the choice of the
     // next question takes it for a no; the category above was found with it unknown.
+    std::vector<triage::FindingIndex> asked;
     for (const FindingValue& answer : d.answers) {
         const auto index = view.protocol->find(answer.finding);
-        if (index && (answer.value == "unknown" || !counts(answer, d.caller)))
-            (void)facts.set_text(answer.finding, "no");
+        if (!index || (answer.value != "unknown" && counts(answer, d.caller))) continue;
+        asked.push_back(*index);  // a number takes no "no"
+        (void)facts.set_text(answer.finding, "no");
     }
     const int hour = to_civil(view.now, view.utc_offset_minutes).hour;
-    ui.triage.question = triage::next_question(*view.protocol, facts, {}, hour);
+    ui.triage.question = triage::next_question(*view.protocol, facts, asked, hour);
     // Several hurt: whether it is an emergency situation (U1.18) is asked before all else.
     if (const auto mass = emergency_question(*view.protocol, facts, picture)) {
         ui.triage.question = triage::Question{*mass, true, 1};

@@ -99,7 +99,8 @@ bool typed_in_latin(Reading& r, Word& w, std::string_view letters) {
     const std::string vowels = fold_vowels(letters);
     bool any = false;
     const std::string_view stem = r.snow.russian(letters);
-    if (const Term* ru = stem.size() >= 4 ? r.t.find(Space::russian, stem) : nullptr)
+    const bool long_enough = stem.size() >= 4 || (stem.size() == 3 && letters.size() >= 5);
+    if (const Term* ru = long_enough ? r.t.find(Space::russian, stem) : nullptr)
         take(r, w, *ru), any = true;
     Hit hits[hits_max];
     const int count = kazakh(r.t, vowels, {}, hits, hits_max);
@@ -149,7 +150,7 @@ bool run_together(Reading& r, std::size_t at, std::string_view letters,
                   std::string_view spelled) {
     if (letters.size() < 6 || letters.size() > 24) return false;
     Word& w = r.words[at];
-    for (std::size_t cut = letters.size() - 3; cut >= 2; --cut) {
+    for (std::size_t cut = letters.size() - 4; cut >= 2; --cut) {
         const std::string_view left = letters.substr(0, cut);
         const std::string_view right = letters.substr(cut);
         // A short left half must deny ("не", "no"); "порвал" is no "по рвал".

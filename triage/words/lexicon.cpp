@@ -79,13 +79,15 @@ void shape(Word& w, std::string_view letters) {
         fold("ды") + ' ' + fold("ди") + ' ' + fold("ти");
     static const std::string infinitives =
         fold("ть") + ' ' + fold("ться") + ' ' + fold("ти") + ' ' + fold("чь") + ' ' + fold("тись");
+    static const std::string nouns = fold("ости");
     static const std::string from = fold("от");
     static const std::string ors[] = {fold("или"), fold("ни"), fold("либо"), "or", "nor"};
     w.cyrillic = is_cyrillic(letters[0]);
     if (w.cyrillic && letters.size() > 2) {
         w.genitive = ends_with_any(letters, genitives);
         w.verbal = ends_with_any(letters, verbs);
-        w.infinitive = ends_with_any(letters, infinitives);
+        // "слабости" is a noun.
+        w.infinitive = ends_with_any(letters, infinitives) && !letters.ends_with(nouns);
     }
     w.orlike = std::find(std::begin(ors), std::end(ors), letters) != std::end(ors);
     w.ofrom = letters == from || letters == "of" || letters == "from";

@@ -146,10 +146,17 @@ private:
         if (around(i, k_.usual, 2, 0)) return false;
         const bool named = around(i, k_.temperature, 6, 0) || around(end, k_.temperature, 0, 2) ||
                            is(i - 1, k_.temperature_short) || is(end, k_.degree);
-        const bool looks = w(i).digits && value_ != std::floor(value_) && value_ >= 37;
-        if (!named && !looks) return false;
+        const bool looks = value_ != std::floor(value_) && value_ >= 37;
+        if (!named && !looks && !feverish(i)) return false;
         mark(r_.t.numeric.temperature, value_, i, end);
         return true;
+    }
+
+    /// "сопли, кашель, тридцать девять": a bare number beside words of fever, and no address.
+    bool feverish(int i) const {
+        if (!here(k_.feverish) || value_ < 38 || value_ >= 42 || is(i - 1, k_.self)) return false;
+        return i == 0 || w(i).gap != Gap::none || w(i - 1).stop || is(i - 1, k_.day) ||
+               is(i - 1, k_.feverish);
     }
 
     bool pregnancy(int i, int end) {

@@ -417,7 +417,7 @@ void TableBuilder::bind() {
          s("@swallow"),     s("@nourine"),
          s("@convulsion"),  s("@x"),
          s("@exist"),       s("@ailing"),
-         s("@pressure.lower")};
+         s("@pressure.lower"), s("@feverish")};
 }
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {
