@@ -68,7 +68,8 @@ std::optional<Instant> until_of(const Options& options, Instant begins) {
     return from_civil(at, offset);
 }
 
-/// "12:send": selects call No. 12 and opens a page; "help", "palette": what lies over.
+/// "12:send": selects call No. 12 and opens a page; "help", "palette", "roads": what lies over;
+/// "cover": the large map with the roads that free brigades cover.
 void show(Console& console, const Snapshot& room, const std::string& what) {
     UiState& ui = console.ui();
     const std::size_t colon = what.find(':');
@@ -84,6 +85,12 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
     }
     if (page == "help") ui.overlay = Overlay::help;
     if (page == "palette") ui.overlay = Overlay::palette;
+    if (page == "roads") ui.overlay = Overlay::roads;
+    if (page == "cover") {
+        ui.area = Area::map;
+        ui.map_tools.large = true;
+        ui.map_tools.reach = ReachKind::coverage;
+    }
     if (page == "definitions") ui.overlay = Overlay::definitions;
     if (page == "intake") ui.page = Page::intake;
     if (page == "send") ui.page = Page::send;

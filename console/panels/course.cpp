@@ -94,13 +94,21 @@ void draw_way(const View& view, const Incident& incident, Box& box) {
     const Assignment* a = incident.active_assignment();
     if (a == nullptr || a->on_scene_at || view.advice == nullptr || !view.city.roads) return;
     if (view.advice->streets.empty()) return;
+    constexpr std::size_t told_max = 10;  // more does not fit, and nobody keeps it in mind
+    constexpr double shortest_m = 50;
     std::string words;
+    std::size_t told = 0;
     for (const Advice::Street& street : view.advice->streets) {
         if (!words.empty()) words += " → ";
+        if (++told > told_max) {
+            words += "…";
+            break;
+        }
         const std::string_view name =
             street.name != 0 ? name_in(view.city.roads->names[street.name], view.tr.language())
                              : view.tr("course.nameless");
-        words += std::string{name} + " " + kilometres(street.metres);
+        words += name;
+        if (street.metres >= shortest_m) words += " " + kilometres(street.metres);
     }
     box.cut_top(5 * view.unit);
     text(view, box.cut_top(line_height(view)), view.tr("course.way"), {view.fonts.bold});
