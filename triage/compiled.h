@@ -121,6 +121,10 @@ struct Protocol::Impl {
     [[nodiscard]] const LiteralSet& closed(AtomIndex atom, bool value) const {
         return closure[2U * atom + (value ? 1U : 0U)];
     }
+    [[nodiscard]] std::optional<FindingIndex> find(std::string_view key) const {
+        const auto found = by_key.find(key);
+        return found == by_key.end() ? std::nullopt : std::optional{found->second};
+    }
     /// Adds what a value of a finding says, with all that follows from it.
     void assume(LiteralSet& facts, FindingIndex finding, const Facts::Value& value) const;
 };

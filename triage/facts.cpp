@@ -13,15 +13,6 @@ Facts::Facts(const Protocol::Impl& tables)
       said_(tables.always),
       closed_(tables.always) {}
 
-namespace {
-
-std::optional<FindingIndex> find(const Protocol::Impl& tables, std::string_view key) {
-    const auto it = tables.by_key.find(key);
-    return it == tables.by_key.end() ? std::nullopt : std::optional{it->second};
-}
-
-}  // namespace
-
 void Facts::put(FindingIndex finding, const Value& value) {
     const Protocol::Impl& impl = *tables_;
     const bool was_open = values_[finding].state == Tri::unknown;
@@ -50,7 +41,7 @@ void Facts::clear(FindingIndex finding) {
 }
 
 Result<void> Facts::set_text(std::string_view key, std::string_view value) {
-    const auto index = find(*tables_, key);
+    const auto index = tables_->find(key);
     const auto refuse = [&](const std::string& expected) {
         return Error{"expected " + expected + ", found '" + std::string(value) + "'", {}, 0,
                      std::string(key)};
@@ -92,7 +83,7 @@ Result<void> Facts::set_text(std::string_view key, std::string_view value) {
 
 void Facts::set_patient(const Patient& patient) {
     const auto number = [&](std::string_view key, double value) {
-        const auto f = find(*tables_, key);
+        const auto f = tables_->find(key);
         if (!f || tables_->findings[*f].type != FindingType::number) return;
         const Finding& finding = tables_->findings[*f];
         if (value >= finding.low && value <= finding.high) set_number(*f, value);
@@ -100,10 +91,10 @@ void Facts::set_patient(const Patient& patient) {
     if (patient.age_years) number("age_years", *patient.age_years);
     if (patient.pregnancy_weeks) {
         number("pregnancy_weeks", *patient.pregnancy_weeks);
-        if (const auto f = find(*tables_, "pregnant")) set(*f, Tri::yes);
+        if (const auto f = tables_->find("pregnant")) set(*f, Tri::yes);
     }
     if (patient.sex == Sex::unknown) return;
-    const auto f = find(*tables_, "sex");
+    const auto f = tables_->find("sex");
     if (!f) return;
     const auto& choices = tables_->findings[*f].choices;
     for (std::size_t i = 0; i < choices.size(); ++i) {

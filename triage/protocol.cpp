@@ -17,9 +17,7 @@ std::span<const Finding> Protocol::findings() const { return impl_->findings; }
 std::span<const Rule> Protocol::rules() const { return impl_->rules; }
 
 std::optional<FindingIndex> Protocol::find(std::string_view key) const {
-    const auto found = impl_->by_key.find(key);
-    if (found == impl_->by_key.end()) return std::nullopt;
-    return found->second;
+    return impl_->find(key);
 }
 
 const Rule* Protocol::rule(std::string_view id) const {

@@ -54,6 +54,8 @@ std::optional<Reason> road_reason(const BrigadeAtWork& b) {
     return Reason{detour ? "road_detour_s" : "road_slow_s", lost_s};
 }
 
+bool is_of_roads(const Reason& r) { return r.code == "road_detour_s" || r.code == "road_slow_s"; }
+
 double old_fix_cost(const RecommendationTable& table, double age_s) {
     if (age_s <= table.old_fix_after_s) return 0;
     const double steps = 1 + std::floor((age_s - table.old_fix_after_s) / old_fix_step_s);
@@ -111,7 +113,7 @@ std::vector<Reason> first_against_second(const std::vector<Candidate>& ranked) {
     if (ranked.size() == 1) {
         why.push_back({"only_one", 0});
         for (const Reason& r : ranked[0].reasons) {
-            if (r.code == "road_detour_s" || r.code == "road_slow_s") why.push_back(r);
+            if (is_of_roads(r)) why.push_back(r);
         }
         return why;
     }
@@ -121,7 +123,7 @@ std::vector<Reason> first_against_second(const std::vector<Candidate>& ranked) {
                    std::abs(b.travel_s - a.travel_s)});
     for (const Reason& r : a.reasons) {
         if (r.code == "specialised_s") why.push_back({"first_specialised", 0});
-        if (r.code == "road_detour_s" || r.code == "road_slow_s") why.push_back(r);
+        if (is_of_roads(r)) why.push_back(r);
     }
     for (const Reason& r : b.reasons) {
         if (r.code == "old_fix_s") why.push_back({"second_old_fix_s", r.value});

@@ -17,6 +17,7 @@
 #include "dispatch/exercise/csv.h"
 #include "triage/compiled.h"
 #include "triage/interview.h"
+#include "triage/words/words.h"
 
 namespace {
 
@@ -67,7 +68,7 @@ struct Case {
 void draw(Case& c, FindingIndex f, const std::vector<double>& prior, double factor,
           std::mt19937& random) {
     const Finding& finding = shipped().findings()[f];
-    if (c.truth.known(f) || finding.key == "words_suggest") return;
+    if (c.truth.known(f) || finding.key == suggestion_key) return;
     const auto pick = [&](std::size_t n) {
         return std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
     };

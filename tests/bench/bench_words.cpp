@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
+#include "dispatch/desk/load_protocol.h"
 #include "triage/words/fold.h"
 #include "triage/words/stems.h"
 #include "triage/words/words.h"
@@ -15,38 +15,22 @@ namespace {
 
 using namespace jedel::triage;
 
-Protocol::File file_of(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return {path.string(), text.str()};
+constexpr const char* home = JEDEL_SOURCE_DIR;
+const std::filesystem::path data = std::filesystem::path{home} / "data";
+
+template <class T>
+T loaded(jedel::Result<T> read) {
+    if (!read) std::cerr << read.error().text() << '\n', std::exit(1);
+    return std::move(*read);
 }
 
-const std::filesystem::path data = std::filesystem::path{JEDEL_SOURCE_DIR} / "data";
-
 const Protocol& protocol() {
-    static const Protocol held = [] {
-        std::vector<Protocol::File> rules;
-        for (const char* name : {"u1.toml", "u2.toml", "u3.toml", "u4.toml"})
-            rules.push_back(file_of(data / "protocol" / name));
-        auto p = Protocol::parse(file_of(data / "protocol" / "findings.toml"), rules);
-        if (!p) std::cerr << p.error().text() << '\n', std::exit(1);
-        return std::move(*p);
-    }();
+    static const Protocol held = loaded(jedel::load_protocol(home));
     return held;
 }
 
 const Lexicon& lexicon() {
-    static const Lexicon held = [] {
-        std::vector<Protocol::File> tables;
-        for (const char* folder : {"lexicon", "complaints"})
-            for (const auto& e : std::filesystem::directory_iterator(data / folder))
-                if (e.path().extension() == ".tsv") tables.push_back(file_of(e.path()));
-        tables.push_back(file_of(std::string{kazakh_dictionary}));
-        auto l = Lexicon::parse(protocol(), tables);
-        if (!l) std::cerr << l.error().text() << '\n', std::exit(1);
-        return std::move(*l);
-    }();
+    static const Lexicon held = loaded(jedel::load_lexicon(protocol(), home));
     return held;
 }
 
@@ -96,12 +80,8 @@ void snowball_alone(benchmark::State& state) {
 BENCHMARK(snowball_alone)->Arg(0)->Arg(1)->Arg(2)->Unit(benchmark::kMicrosecond);
 
 void load_lexicon(benchmark::State& state) {
-    std::vector<Protocol::File> tables;
-    for (const char* folder : {"lexicon", "complaints"})
-        for (const auto& e : std::filesystem::directory_iterator(data / folder))
-            if (e.path().extension() == ".tsv") tables.push_back(file_of(e.path()));
-    tables.push_back(file_of(std::string{kazakh_dictionary}));
-    for (auto _ : state) benchmark::DoNotOptimize(Lexicon::parse(protocol(), tables).ok());
+    for (auto _ : state)
+        benchmark::DoNotOptimize(jedel::load_lexicon(protocol(), home).ok());
 }
 BENCHMARK(load_lexicon)->Unit(benchmark::kMillisecond);
 

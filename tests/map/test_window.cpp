@@ -2,15 +2,11 @@
 
 #include <epoxy/gl.h>
 
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-#include <backends/imgui_impl_glfw.h>
-#include <backends/imgui_impl_opengl3.h>
-
 #include <set>
 
 #include "console/map/style.h"
 #include "headless.h"
+#include "hidden_window.h"
 
 using namespace jedel;
 using namespace jedel::console;
@@ -25,32 +21,10 @@ constexpr int width = 800, height = 600;
 class Window {
 public:
     Window() : table_(test::map_texts()), texts_(table_, Language::ru) {
-        REQUIRE(glfwInit() == GLFW_TRUE);
-        glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-        glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
-        glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-        glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
-        window_ = glfwCreateWindow(width, height, "map", nullptr, nullptr);
-        REQUIRE(window_ != nullptr);
-        glfwMakeContextCurrent(window_);
-        ImGui::CreateContext();
-        ImGui::GetIO().IniFilename = nullptr;
-        ImGui_ImplGlfw_InitForOpenGL(window_, false);
-        ImGui_ImplOpenGL3_Init("#version 330 core");
         auto fonts = load_fonts(font_folder(), 15);
         REQUIRE(fonts.ok());
         fonts_ = *fonts;
     }
-    Window(const Window&) = delete;
-    Window& operator=(const Window&) = delete;
-    ~Window() {
-        ImGui_ImplOpenGL3_Shutdown();
-        ImGui_ImplGlfw_Shutdown();
-        ImGui::DestroyContext();
-        glfwDestroyWindow(window_);
-        glfwTerminate();
-    }
-
     MapInput input(const Theme& theme) const {
         MapInput in;
         in.theme = &theme, in.fonts = &fonts_, in.texts = &texts_;
@@ -89,7 +63,7 @@ public:
     }
 
 private:
-    GLFWwindow* window_ = nullptr;  // owned by GLFW, destroyed above
+    test::HiddenWindow window_{width, height, 0};
     TextTable table_;
     Texts texts_;
     Fonts fonts_;

@@ -2,11 +2,6 @@
 
 #include <epoxy/gl.h>
 
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-#include <backends/imgui_impl_glfw.h>
-#include <backends/imgui_impl_opengl3.h>
-#include <imgui.h>
 #include <stb_image.h>
 
 #include <algorithm>
@@ -60,34 +55,14 @@ double blocks_apart(const Picture& a, const Picture& b) {
     return 1000.0 * apart / all;
 }
 
-MapWindow::MapWindow(int width, int height, int samples) : width_(width), height_(height) {
-    REQUIRE(glfwInit() == GLFW_TRUE);
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
-    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-    glfwWindowHint(GLFW_SAMPLES, samples);
-    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
-    window_ = glfwCreateWindow(width, height, "map", nullptr, nullptr);
-    REQUIRE(window_ != nullptr);
-    glfwMakeContextCurrent(window_);
-    ImGui::CreateContext();
-    ImGui::GetIO().IniFilename = nullptr;
-    ImGui_ImplGlfw_InitForOpenGL(window_, false);
-    ImGui_ImplOpenGL3_Init("#version 330 core");
+MapWindow::MapWindow(int width, int height, int samples)
+    : width_(width), height_(height), window_(width, height, samples) {
     auto fonts = load_fonts(font_folder(), 13);
     REQUIRE(fonts.ok());
     fonts_ = *fonts;
     auto table = TextTable::load(std::string{JEDEL_SOURCE_DIR} + "/assets/strings");
     REQUIRE(table.ok());
     table_ = std::move(*table);
-}
-
-MapWindow::~MapWindow() {
-    ImGui_ImplOpenGL3_Shutdown();
-    ImGui_ImplGlfw_Shutdown();
-    ImGui::DestroyContext();
-    glfwDestroyWindow(window_);
-    glfwTerminate();
 }
 
 MapInput MapWindow::input(ThemeKind theme, Language language) {
@@ -121,7 +96,7 @@ Picture MapWindow::draw(MapView& view, const MapInput& in) {
         glClearColor(1, 0, 1, 1);
         glClear(GL_COLOR_BUFFER_BIT);
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-        if (i + 1 < frames) glfwSwapBuffers(window_);
+        if (i + 1 < frames) glfwSwapBuffers(window_.get());
     }
     REQUIRE(view.fault() == "");
     Picture out{width_, height_, {}};

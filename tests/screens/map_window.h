@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "console/map/map_view.h"
-
-struct GLFWwindow;
+#include "tests/map/hidden_window.h"
 
 namespace jedel::console::test {
 
@@ -32,9 +31,6 @@ inline constexpr double blocks_apart_most = 4.5;
 class MapWindow {
 public:
     MapWindow(int width, int height, int samples);
-    ~MapWindow();
-    MapWindow(const MapWindow&) = delete;
-    MapWindow& operator=(const MapWindow&) = delete;
 
     /// An input with everything required in it.
     [[nodiscard]] MapInput input(ThemeKind theme, Language language);
@@ -43,7 +39,7 @@ public:
 
 private:
     int width_, height_;
-    GLFWwindow* window_ = nullptr;  // owned by GLFW
+    jedel::test::HiddenWindow window_;
     TextTable table_;
     std::unique_ptr<Texts> texts_;
     Theme theme_;

@@ -41,7 +41,7 @@ int kazakh(const Tables& t, std::string_view word, std::string_view spelled, Hit
         for (; term != nullptr && found < most;
              term = term->next < 0 ? nullptr : &t.terms[static_cast<std::size_t>(term->next)]) {
             if (!spelled.empty() && !term->spelled_as(spelled.substr(0, length))) {
-                if (!vouched) vouched = t.dictionary.stem_of(spelled);
+                if (!vouched) vouched = t.dictionary.stem_of(spelled, word);
                 if (*vouched >= stem_to_trust &&
                     !term->spelled_as(spelled.substr(0, std::min(length, *vouched))))
                     continue;
@@ -212,7 +212,8 @@ void analyse(Reading& r, std::size_t at, std::string_view letters, std::string_v
         if (!cyrillic.empty() && typed_in_latin(r, w, cyrillic)) return;
     }
     // A word that the dictionary knows is neither two words nor a mistake.
-    if (!spelled.empty() && r.t.dictionary.stem_of(spelled) >= stem_to_trust + 1) return;
+    const auto known = [&] { return r.t.dictionary.stem_of(spelled, fold_vowels(letters)); };
+    if (!spelled.empty() && known() > stem_to_trust) return;
     if (run_together(r, at, letters, spelled)) return;
     mistyped(r, w, letters);
 }

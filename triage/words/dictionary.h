@@ -6,9 +6,9 @@
 // rules know no chains of more than two suffixes, where Kazakh callers use four.
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
-#include <vector>
+
+#include "triage/words/hash_index.h"
 
 namespace jedel::triage::words {
 
@@ -24,13 +24,11 @@ public:
     [[nodiscard]] std::size_t size() const { return count_; }
     /// Length of the longest stem of the dictionary that the word begins with and whose rest is a
     /// lawful chain of suffixes; 0 = the dictionary does not know the word. `spelled` as
-    /// `spelling` gives it.
-    [[nodiscard]] std::size_t stem_of(std::string_view spelled) const;
+    /// `spelling` gives it, `folded` the same word as `fold_vowels(fold(…))` does.
+    [[nodiscard]] std::size_t stem_of(std::string_view spelled, std::string_view folded) const;
 
 private:
-    void add(std::string_view stem);
-    [[nodiscard]] bool has(std::uint64_t hash) const;
-    std::vector<std::uint64_t> slots_;  ///< open addressing; 0 = free
+    HashIndex stems_;
     std::size_t count_ = 0;
 };
 

@@ -208,12 +208,13 @@ std::string spelling(std::string_view word) {
     return t.spelled;
 }
 
+char fold_vowel(char c) {
+    return c == cyr(U'ы') ? cyr(U'и') : c == cyr(U'э') ? cyr(U'е') : c;
+}
+
 std::string fold_vowels(std::string_view word) {
     std::string out{word};
-    for (char& c : out) {
-        if (c == cyr(U'ы')) c = cyr(U'и');
-        if (c == cyr(U'э')) c = cyr(U'е');
-    }
+    for (char& c : out) c = fold_vowel(c);
     return out;
 }
 

@@ -50,6 +50,7 @@ std::string spelling(std::string_view word);
 /// True for a Cyrillic letter in folded form.
 inline bool is_cyrillic(char c) { return static_cast<unsigned char>(c) >= 0xC0; }
 /// Folds what Kazakh and careless typing mix up: ы→и, э→е.
+char fold_vowel(char letter);
 std::string fold_vowels(std::string_view word);
 /// A word typed in Latin letters → Cyrillic, as people write Kazakh and Russian on such keys.
 std::string from_latin(std::string_view word);

@@ -23,18 +23,14 @@ Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
 Lexicon::~Lexicon() = default;
 
 Result<Lexicon> Lexicon::parse(const Protocol& protocol, std::span<const Protocol::File> files) {
-    std::vector<Protocol::File> lexicon;
     std::vector<SecondReader::Example> examples;
     for (const Protocol::File& f : files) {
-        if (!f.name.ends_with(".complaints.tsv")) {
-            lexicon.push_back(f);
-            continue;
-        }
+        if (!holds_examples(f.name)) continue;
         auto more = parse_examples(f.text, f.name);
         if (!more) return more.error();
         examples.insert(examples.end(), more->begin(), more->end());
     }
-    auto tables = Tables::build(protocol, lexicon);
+    auto tables = Tables::build(protocol, files);
     if (!tables) return tables.error();
     return Lexicon{std::make_unique<Impl>(Impl{protocol.impl(), std::move(*tables),
                                                SecondReader::learn(examples),

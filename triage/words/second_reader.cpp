@@ -5,8 +5,6 @@
 #include <string>
 #include <unordered_map>
 
-#include "triage/words/tables.h"
-
 namespace jedel::triage::words {
 namespace {
 
@@ -20,12 +18,6 @@ constexpr double under_cost = 2;
 /// at first readings of complaints that neither the lexicon nor this reader knew.
 constexpr double read_as[5][4] = {
     {6, 6, 3, 6}, {82, 5, 6, 3}, {10, 70, 3, 7}, {10, 4, 40, 9}, {3, 4, 8, 65}};
-
-char folded(char c) {
-    static const std::string from = fold("ыэ");
-    static const std::string to = fold("ие");
-    return c == from[0] ? to[0] : c == from[1] ? to[1] : c;
-}
 
 enum class Kind : char { word = 'w', beginning = 'p', letters = 'c', pair = 'b', number = 'n' };
 
@@ -50,7 +42,7 @@ void features(const Tokens& tokens, F&& take) {
         const std::string_view word = tokens.word(token).substr(0, 32);
         char w[34];
         w[0] = '^';
-        for (std::size_t i = 0; i < word.size(); ++i) w[i + 1] = folded(word[i]);
+        for (std::size_t i = 0; i < word.size(); ++i) w[i + 1] = fold_vowel(word[i]);
         const std::size_t n = word.size() + 2;
         w[n - 1] = '$';
         std::uint64_t whole = start(Kind::word);
@@ -72,8 +64,6 @@ void features(const Tokens& tokens, F&& take) {
         before = pair;
     }
 }
-
-std::size_t slot_of(std::uint64_t hash) { return static_cast<std::size_t>(hash ^ (hash >> 29)); }
 
 /// Of each word what speaks for one category against another → the bytes that speak most for it.
 void most_telling(const Tokens& tokens, const std::vector<float>& gain, Suggestion& out) {
@@ -111,9 +101,8 @@ SecondReader SecondReader::learn(const std::vector<Example>& examples) {
     }
     double all = 0;
     for (const double n : of_category) all += n;
-    std::size_t size = 1024;
-    while (size < counts.size() * 2) size *= 2;
-    out.slots_.assign(size, {});
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> index;
+    index.reserve(counts.size());
     out.weights_.reserve(counts.size());
     const double spread = smoothing * static_cast<double>(counts.size());
     for (const auto& [hash, count] : counts) {
@@ -123,20 +112,11 @@ SecondReader SecondReader::learn(const std::vector<Example>& examples) {
         for (std::size_t c = 0; c < 4; ++c)
             w[c] = static_cast<float>(
                 -std::log((total - count[c] + smoothing) / (all - of_category[c] + spread)));
-        std::size_t i = slot_of(hash) & (size - 1);
-        while (out.slots_[i].weights != 0) i = (i + 1) & (size - 1);
+        index.emplace_back(hash, static_cast<std::uint32_t>(out.weights_.size()));
         out.weights_.push_back(w);
-        out.slots_[i] = {hash, static_cast<std::uint32_t>(out.weights_.size())};
     }
+    out.features_.build(index);
     return out;
-}
-
-const SecondReader::Weights* SecondReader::find(std::uint64_t hash) const {
-    for (std::size_t i = slot_of(hash) & (slots_.size() - 1); slots_[i].weights != 0;
-         i = (i + 1) & (slots_.size() - 1)) {
-        if (slots_[i].hash == hash) return &weights_[slots_[i].weights - 1];
-    }
-    return nullptr;
 }
 
 std::optional<Suggestion> SecondReader::suggest(const Tokens& tokens, Category read) const {
@@ -153,12 +133,13 @@ std::optional<Suggestion> SecondReader::suggest(const Tokens& tokens, Category r
     std::vector<Weights> by_token(tokens.list.size(), Weights{});
     for (std::size_t i = 0; i < known.size(); ++i) {
         if (i > 0 && known[i].first == known[i - 1].first) continue;
-        const Weights* w = find(known[i].first);
-        if (w == nullptr) continue;
+        const std::int32_t at = features_.find(known[i].first);
+        if (at < 0) continue;
         ++count;
+        const Weights& w = weights_[static_cast<std::size_t>(at)];
         for (std::size_t c = 0; c < 4; ++c) {
-            score[c] += (*w)[c];
-            by_token[known[i].second][c] += (*w)[c];
+            score[c] += w[c];
+            by_token[known[i].second][c] += w[c];
         }
     }
     if (count == 0) return std::nullopt;

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "triage/category.h"
 #include "triage/words/fold.h"
+#include "triage/words/hash_index.h"
 
 namespace jedel::triage::words {
 
@@ -45,16 +46,12 @@ public:
 
 private:
     using Weights = std::array<float, 4>;  ///< for U1 … U4
-    struct Slot {
-        std::uint64_t hash = 0;
-        std::uint32_t weights = 0;  ///< index + 1; 0 = free
-    };
-    [[nodiscard]] const Weights* find(std::uint64_t hash) const;
-
-    std::vector<Slot> slots_;  ///< open addressing, a power of two
+    HashIndex features_;
     std::vector<Weights> weights_;
 };
 
+/// True for a table of complaints, by its name: *.complaints.tsv.
+inline bool holds_examples(std::string_view file) { return file.ends_with(".complaints.tsv"); }
 /// Parses a table of complaints: `id TAB rule TAB age TAB sex TAB weeks TAB complaint`, a line
 /// each; '#' starts a comment. The views live as long as `text`. Errors name file, line, field.
 Result<std::vector<SecondReader::Example>> parse_examples(std::string_view text,

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "triage/words/fold.h"
+#include "triage/words/second_reader.h"
 #include "triage/words/stems.h"
 #include "triage/words/tables.h"
 
@@ -127,7 +128,8 @@ private:
     /// Kazakh letters and that the dictionary does not know ("жок"), for that is how people type.
     std::string letters_of(std::string_view text, const std::string& folded) const {
         std::string spelled = spelling(text);
-        if (spelled == folded && t_.dictionary.stem_of(spelled) == 0) return {};
+        const bool plain = spelled == folded;
+        if (plain && t_.dictionary.stem_of(spelled, fold_vowels(folded)) == 0) return {};
         return spelled;
     }
 
@@ -424,7 +426,7 @@ Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol:
     TableBuilder builder{protocol};
     for (const bool dictionaries : {true, false})  // they judge the spelling of the others
         for (const Protocol::File& f : files)
-            if (f.name.ends_with(".dic") == dictionaries)
+            if (f.name.ends_with(".dic") == dictionaries && !holds_examples(f.name))
                 if (auto r = builder.add(f); !r) return r.error();
     return builder.finish();
 }

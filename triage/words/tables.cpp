@@ -12,18 +12,6 @@ std::uint64_t term_hash(Space space, std::string_view folded) {
     return h;
 }
 
-void HashIndex::build(const std::vector<std::pair<std::uint64_t, std::uint32_t>>& entries) {
-    std::size_t size = 16;
-    while (size < entries.size() * 2) size *= 2;
-    slots_.assign(size, {});
-    mask_ = size - 1;
-    for (const auto& [hash, value] : entries) {
-        std::size_t i = mix(hash) & mask_;
-        while (slots_[i].value >= 0 && slots_[i].hash != hash) i = (i + 1) & mask_;
-        slots_[i] = {hash, static_cast<std::int32_t>(value)};
-    }
-}
-
 bool one_edit_apart(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
     if (b.size() - a.size() > 1) return false;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "triage/words/dictionary.h"
+#include "triage/words/hash_index.h"
 #include "triage/words/words.h"
 
 namespace jedel::triage::words {
@@ -22,12 +23,6 @@ enum class Space : char { russian = 'r', kazakh = 'k', english = 'e', exact = '=
 
 /// 64-bit hash of a term; the tables hold no two terms with the same one.
 std::uint64_t term_hash(Space space, std::string_view folded);
-/// The same, letter by letter.
-inline constexpr std::uint64_t hash_seed = 0xcbf29ce484222325ULL;
-inline std::uint64_t hash_step(std::uint64_t h, char c) {
-    return (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-}
-
 struct Term {
     Space space = Space::exact;
     std::string stem;
@@ -71,29 +66,6 @@ struct Pattern {
     int budget = 3;          ///< '~N' cost of the words between
     int level = 0;
     std::uint32_t line = 0;
-};
-
-/// Open addressing from hash to an index.
-class HashIndex {
-public:
-    void build(const std::vector<std::pair<std::uint64_t, std::uint32_t>>& entries);
-    /// Index, or -1.
-    [[nodiscard]] std::int32_t find(std::uint64_t hash) const {
-        if (slots_.empty()) return -1;
-        for (std::size_t i = mix(hash) & mask_;; i = (i + 1) & mask_) {
-            if (slots_[i].value < 0) return -1;
-            if (slots_[i].hash == hash) return slots_[i].value;
-        }
-    }
-
-private:
-    struct Slot {
-        std::uint64_t hash = 0;
-        std::int32_t value = -1;
-    };
-    static std::size_t mix(std::uint64_t h) { return static_cast<std::size_t>(h ^ (h >> 29)); }
-    std::vector<Slot> slots_;
-    std::size_t mask_ = 0;
 };
 
 /// Concepts that the code itself knows, by their names in the tables.
