@@ -65,7 +65,8 @@ void toggle(UiState& ui, Overlay overlay) {
 void open_override(const View& view, UiState& ui) {
     if (selected_incident(view, ui) == nullptr) return;
     ui.override_category = ui.triage.evaluation.proposed;
-    ui.override_reason = 1;
+    ui.override_reason = 0;
+    ui.override_missing = {};
     ui.override_words.clear();
     ui.override_step = 0;
     ui.overlay = Overlay::category;

@@ -103,7 +103,7 @@ void Console::take_reloaded(Instant now) {
     }
     Result<RuleTables> read = reloading_.get();
     if (!read) {  // the last good ones stay in force
-        ui_.messages.push_back({now, "message.rules_refused", {parts_.protocol->version()},
+        ui_.messages.push_back({now, "message.rules_refused", {parts_.protocol->edition()},
                                 read.error().text(), true});
         return;
     }
@@ -115,7 +115,7 @@ void Console::take_reloaded(Instant now) {
     parts_.lexicon = std::move(read->lexicon);
     parts_.cards = std::move(read->cards);
     desk_.post([rules = parts_.protocol](Engine& engine) { engine.use_protocol(rules); });
-    const std::string& version = parts_.protocol->version();
+    const std::string& version = parts_.protocol->edition();
     ui_.messages.push_back({now, "message.rules_in_force", {version}, {}, false});
 }
 

@@ -75,8 +75,6 @@ Result<RuleTables> read_rule_tables(const std::string& install_folder) {
 Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
                                              const std::string& install_folder) {
     const std::string path = install_folder + "/data/cards/cards.toml";
-    std::error_code ignored;
-    if (!fs::exists(path, ignored)) return std::vector<triage::Card>{};
     auto text = read_file(path);
     if (!text) return text.error();
     return triage::parse_cards(protocol, {path, std::move(*text)});

@@ -261,7 +261,8 @@ struct UiState {
     std::optional<Action> palette_action;  ///< chosen; done at the start of the next frame
     int palette_choice = 0;
     Category override_category = Category::none;
-    int override_reason = 1;
+    int override_reason = 0;            ///< OverrideReason; none until one is chosen
+    std::string_view override_missing;  ///< key of what it still takes; empty: nothing
     std::string override_words;
     int override_step = 0;
     std::vector<Message> messages;

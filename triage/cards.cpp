@@ -1,9 +1,10 @@
 #include "triage/cards.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <set>
 #include <toml++/toml.h>
+
+#include "triage/text_version.h"
 
 namespace jedel::triage {
 namespace {
@@ -104,29 +105,6 @@ bool any_yes(const std::vector<FindingIndex>& findings, const Facts& facts) {
 }
 
 }  // namespace
-
-std::string definition_version(const Rule& rule) {
-    std::string all;
-    for (const std::string* part :
-         {&rule.id, &rule.name.kk, &rule.name.ru, &rule.name.en, &rule.formula, &rule.presume,
-          &rule.definition.kk, &rule.definition.ru, &rule.definition.en}) {
-        all += *part;
-        all += '\n';
-    }
-    return text_version(all);
-}
-
-std::string text_version(std::string_view text) {
-    std::uint64_t hash = 14'695'981'039'346'656'037ULL;
-    for (const char c : text) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 1'099'511'628'211ULL;
-    }
-    constexpr char digits[] = "0123456789abcdef";
-    std::string out(16, '0');
-    for (std::size_t i = 0; i < out.size(); ++i) out[15 - i] = digits[hash >> (4 * i) & 15];
-    return out;
-}
 
 Result<std::vector<Card>> parse_cards(const Protocol& protocol, const Protocol::File& file) {
     toml::table table;

@@ -28,8 +28,4 @@ Result<std::vector<Card>> parse_cards(const Protocol& protocol, const Protocol::
 /// The cards that fit what is known, in the order of the file.
 std::vector<const Card*> cards_for(std::span<const Card> cards, const Facts& facts);
 
-/// Digest of a text for signing: 16 hexadecimal digits (FNV-1a, 64 bits). Tells a changed text,
-/// not a forged one; who signed stands in the journal's chain.
-std::string text_version(std::string_view text);
-
 }  // namespace jedel::triage

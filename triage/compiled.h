@@ -98,7 +98,8 @@ struct Entailment {
 };
 
 struct Protocol::Impl {
-    std::string version;
+    std::string version, edition;
+    std::vector<std::string> tables;
     std::vector<Finding> findings;
     std::map<std::string, FindingIndex, std::less<>> by_key;
     std::vector<Rule> rules;  ///< by category, then as written

@@ -4,6 +4,7 @@
 
 #include "triage/compiled.h"
 #include "triage/table_reader.h"
+#include "triage/text_version.h"
 
 namespace jedel::triage {
 
@@ -13,6 +14,8 @@ Protocol& Protocol::operator=(Protocol&&) noexcept = default;
 Protocol::~Protocol() = default;
 
 const std::string& Protocol::version() const { return impl_->version; }
+const std::string& Protocol::edition() const { return impl_->edition; }
+std::span<const std::string> Protocol::tables() const { return impl_->tables; }
 std::span<const Finding> Protocol::findings() const { return impl_->findings; }
 std::span<const Rule> Protocol::rules() const { return impl_->rules; }
 
@@ -145,6 +148,17 @@ Result<void> place_rules(Impl& impl, const Protocol& findings, AtomTable& atoms,
 
 }  // namespace
 
+std::string definition_version(const Rule& rule) {
+    std::string all;
+    for (const std::string* part :
+         {&rule.id, &rule.name.kk, &rule.name.ru, &rule.name.en, &rule.formula, &rule.presume,
+          &rule.definition.kk, &rule.definition.ru, &rule.definition.en}) {
+        all += *part;
+        all += '\n';
+    }
+    return text_version(all);
+}
+
 Result<Protocol> Protocol::parse(const File& findings, std::span<const File> rules) {
     auto table = read_vocabulary(findings);
     if (!table) return table.error();
@@ -171,6 +185,10 @@ Result<Protocol> Protocol::parse(const File& findings, std::span<const File> rul
     impl.atoms = atoms.atoms();
     if (auto done = compile(impl, places); !done) return done.error();
     build_inquiries(impl);
+    std::string all = findings.text;
+    for (const File& file : rules) all += '\n' + file.text;
+    impl.edition = impl.version + '-' + text_version(all);
+    impl.tables = std::move(table->tables);
     return out;
 }
 

@@ -85,6 +85,11 @@ public:
     ~Protocol();
 
     [[nodiscard]] const std::string& version() const;
+    /// The version and a digest of every file, "2026.1-0123456789abcdef": what an evaluation was
+    /// made by. Tables that differ in a single letter differ in it.
+    [[nodiscard]] const std::string& edition() const;
+    /// The rule files that findings.toml says belong to it; empty where it does not say.
+    [[nodiscard]] std::span<const std::string> tables() const;
     [[nodiscard]] std::span<const Finding> findings() const;
     [[nodiscard]] std::optional<FindingIndex> find(std::string_view key) const;
     [[nodiscard]] std::span<const Rule> rules() const;

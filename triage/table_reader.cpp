@@ -327,10 +327,12 @@ Result<VocabularyTable> read_vocabulary(const Protocol::File& file) {
     VocabularyTable out;
     Reader top(*root, file.name);
     out.version = top.text("version", true);
+    out.tables = top.words("tables");
     if (top.error()) return *top.error();
     const auto each = [&](std::string_view name, auto&& read) {
-        return for_tables(*root, file.name, {"version", "finding", "entailment", "likelihood"},
-                          name, read);
+        return for_tables(*root, file.name,
+                          {"version", "tables", "finding", "entailment", "likelihood"}, name,
+                          read);
     };
     auto done = each("finding", [&](Reader& r) { out.findings.push_back(read_finding(r)); });
     if (!done) return done.error();
@@ -349,6 +351,15 @@ Result<VocabularyTable> read_vocabulary(const Protocol::File& file) {
         return Error{"expected at most 4096 findings", file.name, 0, "finding"};
     }
     return out;
+}
+
+Result<std::vector<std::string>> read_names(const Protocol::File& file, std::string_view field) {
+    const auto root = parse_toml(file);
+    if (!root) return root.error();
+    Reader top(*root, file.name);
+    auto names = top.words(field);
+    if (top.error()) return *top.error();
+    return names;
 }
 
 Result<std::vector<RuleRow>> read_rules(const Protocol::File& file) {

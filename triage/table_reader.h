@@ -2,6 +2,7 @@
 // The TOML files of data/protocol as rows, each with the line it stands on.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "triage/protocol.h"
@@ -24,6 +25,7 @@ struct LikelihoodRow {
 };
 struct VocabularyTable {
     std::string version;
+    std::vector<std::string> tables;  ///< the rule files that belong to it; empty = not said
     std::vector<FindingRow> findings;
     std::vector<EntailmentRow> entailments;
     std::vector<LikelihoodRow> likelihoods;
@@ -37,5 +39,7 @@ struct RuleRow {
 /// Errors name file, line and field; fields that are not known are errors too.
 Result<VocabularyTable> read_vocabulary(const Protocol::File& file);
 Result<std::vector<RuleRow>> read_rules(const Protocol::File& file);
+/// The list of words in `field` at the top of a TOML file; empty where it is not there.
+Result<std::vector<std::string>> read_names(const Protocol::File& file, std::string_view field);
 
 }  // namespace jedel::triage

@@ -48,6 +48,26 @@ void draw_times(const View& view, const Incident& incident, Box& box) {
     time_line(view, box, view.tr("time.closed"), incident.closed_at);
 }
 
+/// What was said first, for ever, and when nobody was on the line.
+void draw_caller(const View& view, const Incident& incident, Box& box) {
+    const Ink style{view.fonts.small, 0, Align::left, true};
+    const PersonalRecord* person = person_of(view, incident);
+    if (person != nullptr && !person->first_words.empty()) {
+        paragraph(view, box, view.tr("course.first_words", {person->first_words}), style);
+    }
+    for (const LineLoss& loss : incident.line_losses) {
+        const std::string from = time_of_day(loss.lost_at, view.utc_offset_minutes);
+        const std::string words =
+            loss.reached_at
+                ? view.tr("course.line_lost_until",
+                          {from, time_of_day(*loss.reached_at, view.utc_offset_minutes),
+                           loss.actor})
+                : view.tr("course.line_lost", {from, loss.actor});
+        paragraph(view, box, words, style);
+    }
+    box.cut_top(4 * view.unit);
+}
+
 void draw_history(const View& view, const Incident& incident, Box& box) {
     text(view, box.cut_top(line_height(view)), view.tr("course.category_changes"),
          {view.fonts.bold});
@@ -198,6 +218,7 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
         Box left = box.cut_left(std::floor(box.width() * 0.42F));
         box.cut_left(8 * view.unit);
         draw_times(view, *incident, left);
+        draw_caller(view, *incident, box);
         draw_history(view, *incident, box);
         draw_way(view, *incident, box);
     }

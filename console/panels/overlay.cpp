@@ -133,7 +133,21 @@ void draw_messages(const View& view, UiState& ui, const Box& screen) {
     close_over();
 }
 
+/// What the choice still takes, as the room would say; empty: nothing.
+std::string_view missing_for_override(const Incident& incident, const UiState& ui) {
+    const OverrideNeeds needs = override_needs(incident, ui.override_category);
+    if (needs.senior_doctor && ui.seat != Seat::senior_doctor) {
+        return "override_panel.needs_senior";
+    }
+    if (!needs.reason_and_words) return {};
+    if (ui.override_reason == 0) return "override_panel.needs_reason";
+    return ui.override_words.empty() ? "override_panel.needs_words" : std::string_view{};
+}
+
+/// Emits the choice, or keeps what was typed and says what it still takes.
 void give_category(const Incident& incident, UiState& ui, Commands& commands) {
+    ui.override_missing = missing_for_override(incident, ui);
+    if (!ui.override_missing.empty()) return;
     SetCategory command;
     command.incident = incident.id;
     command.category = ui.override_category;
@@ -199,6 +213,9 @@ void draw_override(const View& view, UiState& ui, Commands& commands, const Box&
                                           "override", ui.override_words, typing);
     if (result.active) ui.override_step = 1;
     box.cut_top(6 * view.unit);
+    if (!ui.override_missing.empty()) {
+        paragraph(view, box, view.tr(ui.override_missing), {view.fonts.bold, view.theme.alarm});
+    }
     paragraph(view, box, view.tr("override_panel.hint"), {view.fonts.small, view.theme.dim});
     close_over();
     const bool done = ui.override_step == 3 || ui.keys.take_enter();

@@ -78,6 +78,14 @@ struct PersonalView {
     }
 };
 
+/// What setting a category takes: below the more urgent of proposal and in force, the senior
+/// doctor with a reason and words; where nothing is known, a reason and words unless it is U1.
+struct OverrideNeeds {
+    bool senior_doctor = false;
+    bool reason_and_words = false;
+};
+OverrideNeeds override_needs(const Incident& incident, Category category);
+
 /// Decides one command at time `now`. Repeated command ids are the caller's business (the journal
 /// keeps them and answers a retry with what was stored).
 std::variant<Decision, Refusal> decide(const State& state, const DecideContext& context,

@@ -62,13 +62,16 @@ std::uint32_t next_day_number(const State& state, int day) {
     return 1;
 }
 
-/// The category below which a choice needs a reason: the more urgent of proposal and in force.
-Category floor_of(const Incident& incident) {
-    const Category proposed = incident.triage.proposed;
-    return more_urgent(incident.category, proposed) ? incident.category : proposed;
-}
-
 }  // namespace
+
+OverrideNeeds override_needs(const Incident& incident, Category category) {
+    const Category proposed = incident.triage.proposed;
+    const Category floor = more_urgent(incident.category, proposed) ? incident.category : proposed;
+    const bool lowers = floor != Category::none && more_urgent(floor, category);
+    // With nothing known, anything but the most urgent is a judgement and needs its reason.
+    const bool unsupported = floor == Category::none && category != Category::u1;
+    return {.senior_doctor = lowers, .reason_and_words = lowers || unsupported};
+}
 
 void append_triage(const Deciding& d, const Incident& before, const Incident& after,
                    Decision& decision) {
@@ -81,7 +84,7 @@ void append_triage(const Deciding& d, const Incident& before, const Incident& af
                         .least_urgent = evaluation.least_urgent,
                         .proposed = evaluation.proposed,
                         .rules = {},
-                        .protocol = protocol.version()};
+                        .protocol = protocol.edition()};
     for (const triage::Rule* rule : triage::reasons(protocol, facts, evaluation)) {
         record.rules.push_back(rule->id);
     }
@@ -243,18 +246,15 @@ Decided decide_intake(const Deciding& d, const SetCategory& c) {
     if (c.category == incident->category) {
         return refuse(RefusalCode::nothing_changed, "the category is that already", "category");
     }
-    const Category floor = floor_of(*incident);
-    const bool lowers = floor != Category::none && more_urgent(floor, c.category);
-    // With nothing known, anything but the most urgent is a judgement and needs its reason.
-    const bool unsupported = floor == Category::none && c.category != Category::u1;
-    if (lowers && d.envelope.seat != Seat::senior_doctor) {
+    const OverrideNeeds needs = override_needs(*incident, c.category);
+    if (needs.senior_doctor && d.envelope.seat != Seat::senior_doctor) {
         return refuse(RefusalCode::right_required,
                       "only the senior doctor may set a less urgent category", "category");
     }
-    if ((lowers || unsupported) && c.reason == OverrideReason::none) {
+    if (needs.reason_and_words && c.reason == OverrideReason::none) {
         return refuse(RefusalCode::reason_required, "a reason is needed", "reason");
     }
-    if ((lowers || unsupported) && c.words.empty()) {
+    if (needs.reason_and_words && c.words.empty()) {
         return refuse(RefusalCode::reason_required, "the reason needs words", "words");
     }
     const bool as_proposed = c.category == incident->triage.proposed;

@@ -161,7 +161,7 @@ struct TriageRecord {
     Category least_urgent = Category::none;  ///< category all completions guarantee
     Category proposed = Category::none;
     std::vector<std::string> rules;  ///< ids of the rules behind `proposed`, e.g. "U1.07"
-    std::string protocol;            ///< version of the rule table
+    std::string protocol;            ///< edition of the rule table; before editions, its version
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("most_urgent", s.most_urgent);

@@ -9,12 +9,13 @@
 
 namespace jedel {
 
-/// `data/protocol`: findings.toml and every other .toml as rules, in the order of their names.
-/// Errors name file and line; whoever holds an earlier table keeps it.
+/// `data/protocol`: findings.toml and the rule files that it lists. One that is missing and one
+/// that is not listed are errors, as is everything that Protocol::parse refuses: they name file and
+/// line, and whoever holds an earlier table keeps it.
 Result<triage::Protocol> load_protocol(const std::string& install_folder);
 
-/// The .toml and .tsv files of `data/lexicon`, in the order of their names; an absent or empty
-/// folder gives a lexicon that reads nothing.
+/// The tables that `data/lexicon/tables.toml` lists, of `data/lexicon` and `data/complaints`; a
+/// missing or unlisted one is an error.
 Result<triage::Lexicon> load_lexicon(const triage::Protocol& protocol,
                                      const std::string& install_folder);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "console/definitions.h"
+#include "dispatch/desk/load_protocol.h"
 #include "tests/console/room.h"
 
 using namespace jedel;
@@ -68,6 +69,40 @@ TEST_CASE("a question the caller cannot answer is stored and not asked again") {
     REQUIRE(room.ui().draft.incident == id);
     REQUIRE(room.ui().triage.question);
     CHECK(room.ui().triage.question->finding != first);
+}
+
+TEST_CASE("whatever a caller cannot say is asked once: a number too") {
+    const auto protocol = load_protocol(JEDEL_SOURCE_DIR);
+    REQUIRE(protocol.ok());
+    Room room;
+    take_call(room, "высокое давление");
+    std::vector<triage::FindingIndex> asked;
+    bool number = false;
+    for (int n = 0; n < 80 && room.ui().triage.question; ++n) {
+        const auto finding = room.ui().triage.question->finding;
+        CHECK(std::find(asked.begin(), asked.end(), finding) == asked.end());
+        asked.push_back(finding);
+        const triage::Finding& f = protocol->findings()[finding];
+        number = number || f.type == triage::FindingType::number;
+        room.press(static_cast<Key>(51), ctrl);
+    }
+    CHECK(number);
+    CHECK_FALSE(room.ui().triage.question);
+}
+
+TEST_CASE("the caller's first words and the lost line stay on the course of the call") {
+    Room room;
+    take_call(room, "ушиб головы");
+    room.press(Key::e, ctrl);
+    room.press(Key::e, ctrl);
+    room.ui().field = Field::words;
+    room.ui().field_moved = true;
+    room.settle();
+    room.type(" и рвота");
+    room.press(Key::tab);
+    room.press(Key::f5);
+    CHECK(room.recorder.shows("Сказано сначала: ушиб головы"));
+    CHECK(room.recorder.shows("без связи"));
 }
 
 TEST_CASE("the senior doctor reads a definition and signs it") {

@@ -156,6 +156,7 @@ TEST_CASE("a return from the polyclinic carries its reason") {
     take_call(room, "");
     room.press(Key::o, ctrl);
     room.press(static_cast<Key>(48 + 4));
+    room.press(Key::down);
     room.press(Key::tab);
     room.type("по словам");
     room.press(Key::enter);

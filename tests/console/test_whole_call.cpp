@@ -116,6 +116,7 @@ TEST_CASE("category 4 goes to the polyclinic by one key, with its row of the tab
     room.press(Key::o, ctrl);
     REQUIRE(room.ui().overlay == Overlay::category);
     room.press(static_cast<Key>(48 + 4));
+    room.press(Key::down);
     room.press(Key::tab);
     room.type("по словам");
     room.press(Key::enter);
