@@ -18,5 +18,6 @@ void add_city(CLI::App& app, int& status);
 void add_eta(CLI::App& app, int& status);
 void add_entitlement(CLI::App& app, int& status);
 void add_address(CLI::App& app, int& status);
+void add_calibrate(CLI::App& app, int& status);
 
 }  // namespace jedel::cli

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     add_eta(app, status);
     add_entitlement(app, status);
     add_address(app, status);
+    add_calibrate(app, status);
     app.require_subcommand(0, 1);
     try {
         app.parse(argc, argv);

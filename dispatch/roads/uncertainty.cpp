@@ -60,13 +60,19 @@ Result<SpreadTable> parse_spread(std::string_view toml_text, const std::string& 
     if (!busy) return busy.error();
     std::vector<double> hours;
     if (auto e = read_list(row, "busy_hours", file_name, 0, 23, hours)) return *e;
+    table.busy_factor = *busy;
+    for (const double hour : hours) table.busy_hours.push_back(static_cast<int>(hour));
+    spread_over_week(table);
+    return table;
+}
+
+void spread_over_week(SpreadTable& table) {
     table.hour_factor.fill(1);
-    for (const double hour : hours) {
+    for (const int hour : table.busy_hours) {
         for (std::size_t weekday = 0; weekday < 5; ++weekday) {
-            table.hour_factor[weekday * 24 + static_cast<std::size_t>(hour)] = *busy;
+            table.hour_factor[weekday * 24 + static_cast<std::size_t>(hour)] = table.busy_factor;
         }
     }
-    return table;
 }
 
 double sigma_of(const SpreadTable& table, double distance_m, int hour_of_week) {

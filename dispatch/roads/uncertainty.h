@@ -18,8 +18,12 @@ struct SpreadTable {
     double bias = 1;              ///< real median over computed time
     std::vector<double> up_to_m;  ///< ascending; one fewer than `sigma`
     std::vector<double> sigma;    ///< of the logarithm of time, by distance
-    std::array<double, 168> hour_factor{};  ///< multiplies sigma; [0] = Monday 00–01 local
+    double busy_factor = 1;       ///< multiplies sigma in the busy hours of workdays
+    std::vector<int> busy_hours;  ///< local, 0–23
+    std::array<double, 168> hour_factor{};  ///< the same by hour of week; [0] = Monday 00–01 local
 };
+/// Fills hour_factor from busy_factor and busy_hours.
+void spread_over_week(SpreadTable& table);
 /// The row in force on `day` (days since 1970-01-01); errors as parse_speeds.
 Result<SpreadTable> parse_spread(std::string_view toml, const std::string& file_name, int day);
 

@@ -117,6 +117,7 @@ TEST_CASE("folders include only what the layers allow") {
          {"base/", "triage/", "dispatch/core/", "dispatch/journal/", "dispatch/desk/",
           "dispatch/roads/", "dispatch/city/"}},
         {"dispatch/exercise/", {"base/", "triage/", "dispatch/"}},
+        {"dispatch/calibration/", {"base/", "triage/", "dispatch/"}},
         {"cli/", {"base/", "triage/", "dispatch/", "cli/"}},
         {"console/", {"base/", "triage/", "dispatch/", "console/"}},
     };
