@@ -6,6 +6,8 @@
 #include <string>
 #include <unordered_set>
 
+#include "dispatch/roads/path_bans.h"
+
 namespace jedel::roads {
 
 namespace {
@@ -121,60 +123,124 @@ std::size_t RoadGraph::bytes() const {
            (first_state.size() + head_state.size() + out.size() + in.size() + in_arcs.size()) * 4;
 }
 
-RoadGraph build_graph(const RoadMap& map, bool with_turns) {
-    const Junctions junctions = junctions_of(map);
-    const TurnRows rows{map, with_turns};
-    RoadGraph g;
-    g.with_turns = with_turns;
-    g.head_state.assign(map.segments.size() * 2, no_index);
-    g.first_state.reserve(map.nodes.size() + 1);
-    std::uint32_t states = 0;
-    // First pass: which arrivals share a state. Second pass: arcs, once all heads are known.
-    std::vector<std::vector<std::string>> turn_rows(map.nodes.size());
-    for (std::uint32_t n = 0; n < map.nodes.size(); ++n) {
-        g.first_state.push_back(states);
-        const std::span<const DirectedId> ends{junctions.leaving.data() + junctions.first[n],
-                                               junctions.leaving.data() + junctions.first[n + 1]};
-        if (rows.simple(n, ends.size())) {
-            for (const DirectedId e : ends) {
-                if (drivable(map, e ^ 1)) g.head_state[e ^ 1] = states;
+namespace {
+
+/// What may follow an arrival: a mark for each way out, and the ways out after which a ban of a
+/// path remembers more than the segment driven.
+struct Onward {
+    std::string turns;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> leads;  ///< way out, special arrival
+    bool operator==(const Onward&) const = default;
+};
+
+class GraphBuilder {
+public:
+    GraphBuilder(const RoadMap& map, bool with_turns)
+        : map_(map), junctions_(junctions_of(map)), turns_(map, with_turns), paths_(map) {
+        graph_.with_turns = with_turns;
+        graph_.head_state.assign(map.segments.size() * 2, no_index);
+        graph_.first_state.reserve(map.nodes.size() + 1);
+        onward_.resize(map.nodes.size());
+        special_state_.assign(paths_.size(), no_index);
+    }
+
+    RoadGraph build() {
+        // First pass: which arrivals share a state. Second pass: arcs, once all heads are known.
+        for (std::uint32_t n = 0; n < map_.nodes.size(); ++n) add_states(n);
+        graph_.first_state.push_back(states_);
+        graph_.out.reserve(states_ + 1);
+        for (std::uint32_t n = 0; n < map_.nodes.size(); ++n) {
+            for (StateId s = graph_.first_state[n]; s < graph_.first_state[n + 1]; ++s) {
+                graph_.out.push_back(static_cast<std::uint32_t>(graph_.arcs.size()));
+                add_arcs(n, s);
             }
-            ++states;
-            continue;
         }
-        auto& distinct = turn_rows[n];
-        for (const DirectedId e : ends) {
+        graph_.out.push_back(static_cast<std::uint32_t>(graph_.arcs.size()));
+        index_incoming(graph_);
+        return std::move(graph_);
+    }
+
+private:
+    [[nodiscard]] std::span<const DirectedId> ends(std::uint32_t node) const {
+        return {junctions_.leaving.data() + junctions_.first[node],
+                junctions_.leaving.data() + junctions_.first[node + 1]};
+    }
+
+    void add_states(std::uint32_t n) {
+        graph_.first_state.push_back(states_);
+        if (turns_.simple(n, ends(n).size()) && !paths_.touches(n)) {
+            for (const DirectedId e : ends(n)) {
+                if (drivable(map_, e ^ 1)) graph_.head_state[e ^ 1] = states_;
+            }
+            ++states_;
+            return;
+        }
+        for (const DirectedId e : ends(n)) {
             const DirectedId in = e ^ 1;
-            if (!drivable(map, in)) continue;
-            std::string row;
-            for (const DirectedId f : ends) {
-                row += drivable(map, f) ? rows.turn(in, f, n, ends.size()) : 'x';
-            }
-            const auto same = std::find(distinct.begin(), distinct.end(), row);
-            g.head_state[in] = states + static_cast<std::uint32_t>(same - distinct.begin());
-            if (same == distinct.end()) distinct.push_back(std::move(row));
+            if (!drivable(map_, in)) continue;
+            graph_.head_state[in] = state_of(n, onward_from(n, in, PathArrivals::plain));
         }
-        states += static_cast<std::uint32_t>(distinct.size());
+        for (const std::uint32_t special : paths_.at(n)) {
+            special_state_[special] = state_of(n, onward_from(n, paths_.last(special), special));
+        }
+        states_ += static_cast<std::uint32_t>(onward_[n].size());
     }
-    g.first_state.push_back(states);
-    g.out.reserve(states + 1);
-    for (std::uint32_t n = 0; n < map.nodes.size(); ++n) {
-        for (StateId s = g.first_state[n]; s < g.first_state[n + 1]; ++s) {
-            g.out.push_back(static_cast<std::uint32_t>(g.arcs.size()));
-            for (std::uint32_t i = junctions.first[n]; i < junctions.first[n + 1]; ++i) {
-                const DirectedId f = junctions.leaving[i];
-                const char turn = turn_rows[n].empty()
-                                      ? (drivable(map, f) ? '-' : 'x')
-                                      : turn_rows[n][s - g.first_state[n]][i - junctions.first[n]];
-                if (turn == 'x') continue;
-                g.arcs.push_back({.tail = s, .head = g.head_state[f], .directed = f,
-                                  .turn = turn == 't'});
+
+    [[nodiscard]] Onward onward_from(std::uint32_t n, DirectedId in, std::uint32_t special) const {
+        Onward out;
+        for (const DirectedId f : ends(n)) {
+            char turn = drivable(map_, f) ? turns_.turn(in, f, n, ends(n).size()) : 'x';
+            const std::uint32_t then =
+                turn == 'x' ? PathArrivals::plain : paths_.after(in, special, f);
+            if (then == PathArrivals::banned) {
+                turn = 'x';
+            } else if (then != PathArrivals::plain) {
+                out.leads.emplace_back(static_cast<std::uint32_t>(out.turns.size()), then);
             }
+            out.turns += turn;
+        }
+        return out;
+    }
+
+    StateId state_of(std::uint32_t n, Onward onward) {
+        auto& distinct = onward_[n];
+        const auto same = std::find(distinct.begin(), distinct.end(), onward);
+        const auto state = states_ + static_cast<std::uint32_t>(same - distinct.begin());
+        if (same == distinct.end()) distinct.push_back(std::move(onward));
+        return state;
+    }
+
+    void add_arcs(std::uint32_t n, StateId s) {
+        const auto out = ends(n);
+        const Onward* onward =
+            onward_[n].empty() ? nullptr : &onward_[n][s - graph_.first_state[n]];
+        auto lead = onward == nullptr ? nullptr : onward->leads.data();
+        const auto* const no_lead = lead == nullptr ? nullptr : lead + onward->leads.size();
+        for (std::uint32_t i = 0; i < out.size(); ++i) {
+            const DirectedId f = out[i];
+            const char turn =
+                onward == nullptr ? (drivable(map_, f) ? '-' : 'x') : onward->turns[i];
+            if (turn == 'x') continue;
+            StateId head = graph_.head_state[f];
+            if (lead != no_lead && lead->first == i) head = special_state_[lead++->second];
+            graph_.arcs.push_back({.tail = s, .head = head, .directed = f, .turn = turn == 't'});
         }
     }
-    g.out.push_back(static_cast<std::uint32_t>(g.arcs.size()));
-    index_incoming(g);
-    return g;
+
+    const RoadMap& map_;
+    Junctions junctions_;
+    TurnRows turns_;
+    PathArrivals paths_;
+    RoadGraph graph_;
+    std::uint32_t states_ = 0;
+    std::vector<std::vector<Onward>> onward_;  ///< by node; empty where all arrivals are alike
+    std::vector<StateId> special_state_;
+};
+
+}  // namespace
+
+RoadGraph build_graph(const RoadMap& map, bool with_turns) {
+    return GraphBuilder{map, with_turns}.build();
 }
 
 }  // namespace jedel::roads

@@ -159,6 +159,7 @@ Result<RoadMap> build_map(RawOsm raw, ImportSummary& summary, const std::string&
                      .where = path};
     }
     build_turn_bans(raw, map, [&](std::int64_t n) { return roads.node_of(n); }, summary);
+    build_path_bans(raw, map, summary);
     build_ground(raw, map, summary);
     map.names = raw.names.take();
     return map;

@@ -228,7 +228,8 @@ std::vector<std::pair<std::string, std::string>> ImportSummary::rows() const {
     km("  their length", dropped_km);
     row("turn restrictions read", restrictions_read);
     row("  turns banned", turn_bans);
-    row("  dropped: via a way", restrictions_via_way);
+    row("  of them by way of other roads", restrictions_via_way);
+    row("  paths banned", path_bans);
     row("  dropped: conditional, other vehicles or unknown", restrictions_other);
     row("  dropped: a member is missing", restrictions_broken);
     row("house numbers", houses);

@@ -38,7 +38,8 @@ struct ImportSummary {
     std::uint64_t dropped_segments = 0;         ///< outside the largest strongly connected part
     double kept_km = 0, dropped_km = 0;
     std::uint64_t restrictions_read = 0, turn_bans = 0;
-    std::uint64_t restrictions_via_way = 0;     ///< not supported: dropped
+    std::uint64_t restrictions_via_way = 0;     ///< of those read
+    std::uint64_t path_bans = 0;                ///< what came of these
     std::uint64_t restrictions_other = 0;       ///< conditional, for other vehicles, unknown kind
     std::uint64_t restrictions_broken = 0;      ///< a member is missing or not a kept road
     std::uint64_t houses = 0, landmarks = 0, suburbs = 0, organisations = 0;

@@ -49,6 +49,7 @@ struct RawPlace {
 struct RawRestriction {
     bool only = false;
     std::int64_t from_way = 0, via_node = 0, to_way = 0;
+    std::vector<std::int64_t> via_ways;  ///< in the order they are driven; then via_node is 0
 };
 
 struct RawMultipolygon {
@@ -112,6 +113,9 @@ Result<RawOsm> read_osm(const std::string& path, const ImportProgressFn& progres
 /// Makes the map of it (osm_build.cpp, osm_ground.cpp, osm_turns.cpp).
 Result<RoadMap> build_map(RawOsm raw, ImportSummary& summary, const std::string& path);
 void build_ground(const RawOsm& raw, RoadMap& map, ImportSummary& summary);
+/// Bans by way of other roads. "only_" of that kind is taken at its word: who has come from the one
+/// way along the others has to go on into the last.
+void build_path_bans(const RawOsm& raw, RoadMap& map, ImportSummary& summary);
 /// `node_of` gives the map's node of an OSM node, no_index when there is none.
 void build_turn_bans(const RawOsm& raw, RoadMap& map,
                      const std::function<std::uint32_t(std::int64_t)>& node_of,

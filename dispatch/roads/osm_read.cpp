@@ -80,21 +80,21 @@ void read_restriction(const osmium::Relation& relation, RawOsm& raw, ImportSumma
         ++summary.restrictions_other;
         return;
     }
-    int froms = 0, tos = 0, via_ways = 0, via_nodes = 0;
+    int froms = 0, tos = 0, via_nodes = 0;
     for (const auto& member : relation.members()) {
         const std::string_view role = member.role();
         const bool way = member.type() == osmium::item_type::way;
         if (role == "from" && way) r.from_way = member.ref(), ++froms;
         if (role == "to" && way) r.to_way = member.ref(), ++tos;
-        if (role == "via" && way) ++via_ways;
+        if (role == "via" && way) r.via_ways.push_back(member.ref());
         if (role == "via" && member.type() == osmium::item_type::node) {
             r.via_node = member.ref();
             ++via_nodes;
         }
     }
-    if (via_ways > 0) {
-        ++summary.restrictions_via_way;
-    } else if (froms == 1 && tos == 1 && via_nodes == 1) {
+    const bool one_via = r.via_ways.empty() ? via_nodes == 1 : via_nodes == 0;
+    if (froms == 1 && tos == 1 && one_via) {
+        if (!r.via_ways.empty()) ++summary.restrictions_via_way;
         raw.restrictions.push_back(r);
     } else {
         ++summary.restrictions_broken;

@@ -33,6 +33,7 @@ void build_turn_bans(const RawOsm& raw, RoadMap& map,
                      ImportSummary& summary) {
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> at_node;
     for (const RawRestriction& r : raw.restrictions) {
+        if (!r.via_ways.empty()) continue;
         if (const std::uint32_t n = node_of(r.via_node); n != no_index) at_node[n];
     }
     for (std::uint32_t i = 0; i < map.segments.size(); ++i) {
@@ -42,6 +43,7 @@ void build_turn_bans(const RawOsm& raw, RoadMap& map,
         if (const auto it = at_node.find(s.to); it != at_node.end()) it->second.push_back(i);
     }
     for (const RawRestriction& r : raw.restrictions) {
+        if (!r.via_ways.empty()) continue;
         const std::uint32_t node = node_of(r.via_node);
         const auto here = node == no_index ? at_node.end() : at_node.find(node);
         if (here == at_node.end()) {

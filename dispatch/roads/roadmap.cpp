@@ -15,7 +15,8 @@ namespace jedel::roads {
 namespace {
 
 constexpr std::string_view magic = "JEDELMAP";
-constexpr std::uint32_t version = 1;
+// 2 has bans of paths at its end. A map without any is written as 1, the same bytes as ever.
+constexpr std::uint32_t version_plain = 1, version = 2;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 4;
 
 std::uint32_t checksum(std::string_view bytes) {
@@ -122,7 +123,7 @@ class Reader {
 public:
     Reader(std::string_view payload, const std::string& file) : in_(payload), file_(file) {}
 
-    Result<RoadMap> read() {
+    Result<RoadMap> read(bool with_path_bans) {
         read_points("nodes", map_.nodes);
         read_points("points", map_.points);
         read_segments();
@@ -130,6 +131,7 @@ public:
         read_names();
         read_ground();
         read_places();
+        if (with_path_bans) read_path_bans();
         if (!error_ && in_.failed()) fail("payload", "ends in the middle of a record");
         if (!error_ && in_.left() != 0) fail("payload", "has bytes after its last record");
         if (!error_) check_names();
@@ -233,6 +235,19 @@ private:
             map_.turn_bans.push_back(b);
         }
     }
+    void read_path_bans() {
+        const std::size_t n = in_.count(4);
+        for (std::size_t i = 0; i < n && good(); ++i) {
+            PathBan ban;
+            const std::size_t length = in_.count(1);
+            expect(length >= 3, "path_bans", i, "the length");
+            for (std::size_t k = 0; k < length && good(); ++k) {
+                ban.directed.push_back(index(in_.number()));
+                expect(ban.directed.back() / 2 < map_.segments.size(), "path_bans", i, "an index");
+            }
+            map_.path_bans.push_back(std::move(ban));
+        }
+    }
     void read_names() {
         const std::size_t n = in_.count(5);
         map_.names.reserve(n);
@@ -328,9 +343,16 @@ std::string write_roadmap(const RoadMap& map) {
     }
     put_ground(payload, map);
     put_places(payload, map);
+    if (!map.path_bans.empty()) {
+        payload.number(map.path_bans.size());
+        for (const PathBan& ban : map.path_bans) {
+            payload.number(ban.directed.size());
+            for (const std::uint32_t d : ban.directed) payload.number(d);
+        }
+    }
     ByteWriter out;
     out.raw(magic);
-    out.fixed32(version);
+    out.fixed32(map.path_bans.empty() ? version_plain : version);
     out.fixed64(payload.bytes().size());
     out.fixed32(checksum(payload.bytes()));
     out.raw(payload.bytes());
@@ -361,7 +383,7 @@ Result<RoadMap> read_roadmap(std::string_view bytes, const std::string& file_nam
     }
     if (payload.size() > size) return error("damaged road map: bytes after its end");
     if (checksum(payload) != crc) return error("damaged road map: the checksum does not match");
-    return Reader{payload, file_name}.read();
+    return Reader{payload, file_name}.read(found_version >= version);
 }
 
 }  // namespace jedel::roads

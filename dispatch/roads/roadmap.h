@@ -51,6 +51,12 @@ struct TurnBan {
     std::uint32_t from_segment = 0, via_node = 0, to_segment = 0;
 };
 
+/// Driving these segments one after the other is not allowed: a turn by way of others between.
+struct PathBan {
+    /// At least three; 2 × segment, plus 1 where it is driven against its geometry.
+    std::vector<std::uint32_t> directed;
+};
+
 enum class AreaKind : std::uint8_t { water, green, building, industrial, residential };
 
 struct Area {
@@ -85,6 +91,7 @@ struct RoadMap {
     std::vector<FixedPoint> points;  ///< inner geometry of segments, areas, waterlines
     std::vector<Segment> segments;
     std::vector<TurnBan> turn_bans;
+    std::vector<PathBan> path_bans;
     std::vector<Name> names;  ///< [0] is the empty name
     std::vector<Area> areas;
     std::vector<Waterline> waterlines;

@@ -1,9 +1,11 @@
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
+#include <deque>
 #include <map>
 #include <random>
 
+#include "dispatch/roads/graph.h"
 #include "dispatch/roads/osm_import.h"
 #include "tests/roads/maps.h"
 #include "tests/shared_data.h"
@@ -13,6 +15,31 @@ using namespace jedel::roads;
 using namespace jedel::roads::test;
 
 namespace {
+
+/// Bans of paths of three to five segments: walks, so that some share parts, cross themselves or
+/// turn back.
+void add_path_bans(RoadMap& map, std::mt19937_64& random) {
+    const auto below = [&](std::uint64_t n) { return static_cast<std::uint32_t>(random() % n); };
+    const auto ends = static_cast<std::uint32_t>(map.segments.size() * 2);
+    const std::uint32_t wanted = below(3) == 0 ? 0 : below(8);
+    for (std::uint32_t i = 0; i < wanted; ++i) {
+        PathBan ban{.directed = {below(ends)}};
+        const std::size_t length = 3 + below(3);
+        while (ban.directed.size() < length) {
+            std::vector<std::uint32_t> onward;
+            for (std::uint32_t d = 0; d < ends; ++d) {
+                if (tail_node(map, d) == head_node(map, ban.directed.back())) onward.push_back(d);
+            }
+            ban.directed.push_back(onward[below(onward.size())]);  // turning back is always there
+        }
+        map.path_bans.push_back(ban);
+        if (below(3) == 0) {  // a sister that parts from it at the end
+            const std::uint32_t last = ban.directed.back();
+            ban.directed.back() = last ^ 1;
+            if (tail_node(map, last ^ 1) == tail_node(map, last)) map.path_bans.push_back(ban);
+        }
+    }
+}
 
 /// A map of random nodes, one-ways, loops, parallel roads, turn bans, classes and limits.
 RoadMap random_map(std::mt19937_64& random) {
@@ -44,6 +71,7 @@ RoadMap random_map(std::mt19937_64& random) {
         const Segment& s = map.segments[a];
         map.turn_bans.push_back({a, below(2) == 0 ? s.from : s.to, b});
     }
+    add_path_bans(map, random);
     return map;
 }
 
@@ -98,8 +126,8 @@ bool methods_agree(const TravelNetwork& net, std::mt19937_64& random, std::size_
     return true;
 }
 
-/// The definition, written down again without any of the library's search: states are directed
-/// segments driven to their end; relaxed over and over until nothing changes.
+/// The definition, written down again without any of the library's search or its states; relaxed
+/// over and over until nothing changes.
 std::vector<std::int64_t> by_definition(const RoadMap& map, const SpeedTable& speeds,
                                         const Snapped& from, const Snapped& to) {
     constexpr std::int64_t far = std::int64_t{1} << 50;
@@ -147,33 +175,51 @@ std::vector<std::int64_t> by_definition(const RoadMap& map, const SpeedTable& sp
         const double change = std::remainder(bearing(out) - bearing(in ^ 1) - pi, 2 * pi);
         return std::abs(change) > pi / 4 ? std::llround(speeds.turn_s * 1000) : 0;
     };
+    // A state is the last segments driven to their ends, as many as a banned path can ask for.
+    using Driven = std::vector<std::uint32_t>;
+    std::size_t memory = 1;
+    for (const PathBan& ban : map.path_bans) memory = std::max(memory, ban.directed.size() - 1);
+    const auto onward = [&](const Driven& driven, std::uint32_t out) -> std::int64_t {
+        for (const PathBan& ban : map.path_bans) {
+            const std::size_t before = ban.directed.size() - 1;
+            if (ban.directed.back() == out && driven.size() >= before &&
+                std::equal(driven.end() - static_cast<std::ptrdiff_t>(before), driven.end(),
+                           ban.directed.begin())) {
+                return far;
+            }
+        }
+        return turn(driven.back(), out);
+    };
     const auto n = static_cast<std::uint32_t>(map.segments.size() * 2);
-    std::vector<std::int64_t> at_end(n, far);
+    std::map<Driven, std::int64_t> at_end;
+    std::deque<Driven> open_ends;
     std::int64_t best = far;
     for (const std::uint32_t d : {2 * from.segment, 2 * from.segment + 1}) {
         if (!open(d)) continue;
-        at_end[d] = time(d / 2) - until(d, from.along);
+        at_end[{d}] = time(d / 2) - until(d, from.along);
+        open_ends.push_back({d});
         if (d / 2 == to.segment && until(d, to.along) >= until(d, from.along) &&
             (d % 2 == 0 ? to.along >= from.along : to.along <= from.along)) {
             best = std::min<std::int64_t>(best, until(d, to.along) - until(d, from.along));
         }
     }
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (std::uint32_t in = 0; in < n; ++in) {
-            if (at_end[in] >= far) continue;
-            for (std::uint32_t out = 0; out < n; ++out) {
-                const std::int64_t t = turn(in, out);
-                if (t >= far || at_end[in] + t + time(out / 2) >= at_end[out]) continue;
-                at_end[out] = at_end[in] + t + time(out / 2);
-                changed = true;
+    while (!open_ends.empty()) {
+        const Driven driven = open_ends.front();
+        open_ends.pop_front();
+        const std::int64_t now = at_end.at(driven);
+        for (std::uint32_t out = 0; out < n; ++out) {
+            const std::int64_t t = onward(driven, out);
+            if (t >= far) continue;
+            if (out / 2 == to.segment) {
+                best = std::min<std::int64_t>(best, now + t + until(out, to.along));
             }
-        }
-    }
-    for (std::uint32_t in = 0; in < n; ++in) {
-        for (const std::uint32_t d : {2 * to.segment, 2 * to.segment + 1}) {
-            if (at_end[in] >= far || turn(in, d) >= far) continue;
-            best = std::min<std::int64_t>(best, at_end[in] + turn(in, d) + until(d, to.along));
+            Driven next = driven;
+            next.push_back(out);
+            if (next.size() > memory) next.erase(next.begin());
+            const auto [at, is_new] = at_end.try_emplace(next, far);
+            if (now + t + time(out / 2) >= at->second) continue;
+            at->second = now + t + time(out / 2);
+            open_ends.push_back(std::move(next));
         }
     }
     return {best >= far ? -1 : best};

@@ -164,6 +164,58 @@ TEST_CASE("tags of a small extract become roads, bans, names, places and ground"
     CHECK(summary.residents_estimated == 60);
 }
 
+TEST_CASE("a turn restriction by way of other roads becomes the path that must not be driven") {
+    // Carriageways 1-2-3 east and 6-5-4 west, tied at both ends; link 2-7-5 of two ways between.
+    const auto city = [](const std::string& kind, const std::vector<int>& via) {
+        const std::string street = tag("highway", "residential");
+        const std::string oneway = street + tag("oneway", "yes");
+        std::string x = "<?xml version=\"1.0\"?><osm version=\"0.6\">";
+        x += node(1, 0, 0) + node(2, 100, 0) + node(3, 300, 0) + node(4, 0, 20) +
+             node(5, 100, 20) + node(6, 300, 20) + node(7, 100, 10);
+        x += way(101, {1, 2}, oneway) + way(102, {2, 3}, oneway) + way(103, {3, 6}, oneway) +
+             way(104, {6, 5}, oneway) + way(105, {5, 4}, oneway) + way(106, {4, 1}, oneway);
+        x += way(107, {2, 7}, street) + way(108, {7, 5}, tag("highway", "tertiary"));
+        x += "<relation id=\"201\" version=\"1\"><member type=\"way\" ref=\"101\" role=\"from\"/>";
+        for (const int w : via) {
+            x += "<member type=\"way\" ref=\"" + std::to_string(w) + "\" role=\"via\"/>";
+        }
+        return x + "<member type=\"way\" ref=\"105\" role=\"to\"/>" +
+               tag("type", "restriction") + tag("restriction", kind) + "</relation></osm>";
+    };
+    const auto ways_of = [](const RoadMap& map, const PathBan& ban) {
+        std::vector<std::uint64_t> ways;
+        for (const std::uint32_t d : ban.directed) ways.push_back(map.segments[d / 2].source_way);
+        return ways;
+    };
+    {
+        const TempFile file{"via.osm", city("no_u_turn", {107, 108})};
+        const auto imported = import_osm(file.path());
+        REQUIRE(imported);
+        const auto& [map, summary] = *imported;
+        CHECK(summary.restrictions_via_way == 1);
+        CHECK(summary.restrictions_broken == 0);
+        REQUIRE(map.path_bans.size() == 1);
+        CHECK(ways_of(map, map.path_bans[0]) == std::vector<std::uint64_t>{101, 107, 108, 105});
+        CHECK(read_roadmap(write_roadmap(map), "roads.bin")->path_bans.size() == 1);
+    }
+    {
+        const TempFile file{"only.osm", city("only_u_turn", {107, 108})};
+        const auto imported = import_osm(file.path());
+        REQUIRE(imported);
+        // The way on is 105: turning back into the link is what is left to forbid.
+        const auto& [map, summary] = *imported;
+        REQUIRE(map.path_bans.size() == 1);
+        CHECK(ways_of(map, map.path_bans[0]) == std::vector<std::uint64_t>{101, 107, 108, 108});
+    }
+    for (const auto& via : {std::vector<int>{107}, {108, 107}, {999}}) {
+        const TempFile file{"broken.osm", city("no_u_turn", via)};
+        const auto imported = import_osm(file.path());
+        REQUIRE(imported);
+        CHECK(imported->second.restrictions_broken == 1);
+        CHECK(imported->first.path_bans.empty());
+    }
+}
+
 TEST_CASE("the date of an extract is the header's, else its newest node's, else not known") {
     const auto text = [](const std::string& attributes) {
         return "<osm version=\"0.6\"><node id=\"1\" lat=\"43.2\" lon=\"76.9\"" + attributes +

@@ -44,6 +44,23 @@ TEST_CASE("a road map read back is written as the same bytes") {
     CHECK(map->nodes == example().nodes);
 }
 
+TEST_CASE("bans of paths come back from the file, and a map without them is of the first version") {
+    RoadMap map = example();
+    CHECK(write_roadmap(map)[8] == 1);
+    map.path_bans = {{{0, 1, 0}}, {{2, 3, 2, 3}}};
+    const std::string bytes = write_roadmap(map);
+    CHECK(bytes[8] == 2);
+    const auto read = read_roadmap(bytes, "roads.bin");
+    REQUIRE(read);
+    REQUIRE(read->path_bans.size() == 2);
+    CHECK(read->path_bans[0].directed == std::vector<std::uint32_t>{0, 1, 0});
+    CHECK(read->path_bans[1].directed == std::vector<std::uint32_t>{2, 3, 2, 3});
+    CHECK(write_roadmap(*read) == bytes);
+    for (std::size_t size = bytes.size() - 30; size < bytes.size(); ++size) {
+        CHECK_FALSE(read_roadmap(std::string_view{bytes}.substr(0, size), "r").ok());
+    }
+}
+
 TEST_CASE("an empty map can be written and read") {
     const auto map = read_roadmap(write_roadmap({}), "roads.bin");
     REQUIRE(map);
@@ -118,6 +135,8 @@ TEST_CASE("an index that points nowhere is refused by list and record") {
     CHECK(refused([](RoadMap& m) { m.segments[1].point_count = 9; }) == "segments");
     CHECK(refused([](RoadMap& m) { m.segments[1].length_m = -1; }) == "segments");
     CHECK(refused([](RoadMap& m) { m.turn_bans[0].via_node = 99; }) == "turn_bans");
+    CHECK(refused([](RoadMap& m) { m.path_bans = {{{0, 1, 99}}}; }) == "path_bans");
+    CHECK(refused([](RoadMap& m) { m.path_bans = {{{0, 1}}, {{0, 1, 0, 1}}}; }) == "path_bans");
     CHECK(refused([](RoadMap& m) { m.areas[0].first_point = 7; }) == "areas");
     CHECK(refused([](RoadMap& m) { m.waterlines[0].point_count = 7; }) == "waterlines");
     CHECK(refused([](RoadMap& m) { m.places[0].street = 7; }) == "places");

@@ -97,6 +97,43 @@ TEST_CASE("a banned turn is driven around and only by legal turns") {
     CHECK(one(banned, on(out, 0.5), on(into, 0.5)).time_ms == Approx(10'000).margin(4));
 }
 
+TEST_CASE("a banned path is driven around, and its parts and its last road stay free") {
+    // Two carriageways, east along the south and west along the north, with a link in the middle:
+    // turning back by the link is banned, crossing at the east end is not.
+    RoadMap map;
+    map.nodes = {metres(0, 0),    metres(100, 0),  metres(300, 0), metres(0, 20),
+                 metres(100, 20), metres(300, 20), metres(100, 320)};
+    const std::uint32_t in = add_segment(map, 0, 1, true, false);
+    add_segment(map, 1, 2, true, false);
+    add_segment(map, 2, 5, true, false);
+    add_segment(map, 5, 4, true, false);
+    const std::uint32_t out = add_segment(map, 4, 3, true, false);
+    add_segment(map, 3, 0, true, false);
+    const std::uint32_t link = add_segment(map, 1, 4, true, false);
+    const std::uint32_t north = add_segment(map, 4, 6);
+    RoadMap free_map = map;
+    map.path_bans.push_back({{2 * in, 2 * link, 2 * out}});
+    const auto banned = TravelNetwork::build(shared(std::move(map)), flat_speeds(), 0, 0);
+    const auto free = TravelNetwork::build(shared(std::move(free_map)), flat_speeds(), 0, 0);
+    for (const Method method : {Method::plain, Method::fast}) {
+        CHECK(one(free, on(in, 0.5), on(out, 0.5), method).time_ms == Approx(12'000).margin(10));
+        // On to the end and back: 50 + 200 + 20 + 200 + 50 m. Turning round in the north, which is
+        // allowed, would take 50 + 20 + 300 + 300 + 50.
+        CHECK(one(banned, on(in, 0.5), on(out, 0.5), method).time_ms ==
+              Approx(52'000).margin(10));
+        CHECK(one(banned, on(in, 0.5), on(north, 0.5), method).time_ms ==
+              Approx(22'000).margin(10));
+        CHECK(one(banned, on(link, 0.5), on(out, 0.5), method).time_ms ==
+              Approx(6'000).margin(10));
+    }
+    const auto scratch = banned.scratch();
+    const Route route = banned.route(*scratch, on(in, 0.5), on(out, 0.5));
+    CHECK(route.travel.time_ms == Approx(52'000).margin(10));
+    const auto by_link = banned.reach(*scratch, on(in, 0.5), 14'000);
+    CHECK(std::none_of(by_link.begin(), by_link.end(),
+                       [&](const Reached& p) { return p.segment == out; }));
+}
+
 TEST_CASE("a turn costs its time where at least three roads meet, and straight on costs none") {
     const auto net = TravelNetwork::build(shared(grid_map(3, 5)), flat_speeds(4), 0, 0);
     const auto at = [&](double east, double north) {
