@@ -94,9 +94,11 @@ Result<triage::Lexicon> load_lexicon(const triage::Protocol& protocol,
         if (!files) return files.error();
         std::move(files->begin(), files->end(), std::back_inserter(all));
     }
-    // Where the dictionary is not installed the suffix rules go on alone.
-    if (auto words = read_file(std::string{triage::kazakh_dictionary}))
-        all.push_back({std::string{triage::kazakh_dictionary}, std::move(*words)});
+    // Where a dictionary is not installed the stems go on alone.
+    for (const std::string_view dictionary : triage::dictionaries) {
+        if (auto words = read_file(std::string{dictionary}))
+            all.push_back({std::string{dictionary}, std::move(*words)});
+    }
     return triage::Lexicon::parse(protocol, all);
 }
 

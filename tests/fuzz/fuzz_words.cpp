@@ -35,7 +35,7 @@ Tables load() {
     for (const char* folder : {"lexicon", "complaints"})
         for (const auto& e : std::filesystem::directory_iterator(data / folder))
             if (e.path().extension() == ".tsv") tables.push_back(file_of(e.path()));
-    tables.push_back(file_of(std::string{kazakh_dictionary}));
+    for (const auto dictionary : dictionaries) tables.push_back(file_of(std::string{dictionary}));
     auto lexicon = Lexicon::parse(*protocol, tables);
     assert(lexicon);
     return {std::move(*protocol), std::move(*lexicon)};

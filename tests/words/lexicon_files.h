@@ -53,7 +53,7 @@ inline const triage::Protocol& protocol() {
 
 inline triage::Lexicon lexicon_of(bool second_reader) {
     auto files = files_in("lexicon", ".tsv");
-    files.push_back(file_of(triage::kazakh_dictionary));
+    for (const auto dictionary : triage::dictionaries) files.push_back(file_of(dictionary));
     if (second_reader)
         for (auto& f : files_in("complaints", ".tsv")) files.push_back(std::move(f));
     auto l = triage::Lexicon::parse(protocol(), files);

@@ -6,6 +6,7 @@
 #include "tests/words/lexicon_files.h"
 #include "triage/words/dictionary.h"
 #include "triage/words/fold.h"
+#include "triage/words/spelled_right.h"
 #include "triage/words/stems.h"
 #include "triage/words/tables.h"
 
@@ -102,6 +103,42 @@ TEST_CASE("words run together are parted") {
     CHECK(said("болитживот", "abdominal_pain") == "yes");
     CHECK(said("недышит", "not_breathing") == "yes");
     CHECK(said("температура39", "temperature") == "39");
+}
+
+TEST_CASE("a word that is spelled right is no other word mistyped") {
+    triage::words::SpelledRight words;
+    triage::words::Snowball snowball;
+    words.add("3\nбольница/AB\nslurry/S\nx-ray\n", snowball);
+    words.close();
+    CHECK(words.size() == 2);
+    CHECK(words.knows(snowball.russian(fold("больницу"))));
+    CHECK(words.knows(snowball.english("slurries")));
+    CHECK_FALSE(words.knows(snowball.english("blurry")));
+
+    CHECK(said("we have a slurry in the yard", "visual_disturbance") != "yes");
+    CHECK(said("blury vision", "visual_disturbance") == "yes");
+    CHECK(said("splashed the yard", "bleeding") != "yes");
+    CHECK(said("у меня понос и рвтоа", "vomiting") == "yes");
+}
+
+TEST_CASE("a form that the tables call harmless hides the stem it shares") {
+    CHECK(said("pacemaker fitted in May", "convulsions") != "yes");
+    CHECK(said("he is fitting", "convulsions") == "yes");
+    CHECK(said("Держу кулаком, не капает", "violent_behaviour") != "yes");
+}
+
+TEST_CASE("what was looked for and not seen is denied") {
+    CHECK(said("температура, сыпи не вижу", "rash") == "no");
+    CHECK(said("судорог не замечала", "convulsions") == "no");
+    CHECK(said("левым глазом не вижу", "visual_disturbance") == "yes");
+    CHECK(said("сыпь вижу по всему телу", "rash") == "yes");
+}
+
+TEST_CASE("weeks said first are weeks of pregnancy where the words are of one") {
+    CHECK(said("I'm twenty-four weeks and there is fresh blood soaking a pad", "pregnancy_weeks") ==
+          "24");
+    CHECK(said("24 weeks after the operation, pad of cotton on the cut", "pregnancy_weeks") == "");
+    CHECK(said("six weeks old baby", "pregnancy_weeks") == "");
 }
 
 TEST_CASE("denial reaches what it denies and no further") {

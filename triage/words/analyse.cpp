@@ -20,6 +20,11 @@ struct Hit {
     std::size_t length = 0;  ///< letters of the stem
 };
 
+bool neutral(const Tables& t, const Term& term) {
+    return std::find(term.symbols.begin(), term.symbols.end(), t.known.neutral) !=
+           term.symbols.end();
+}
+
 /// Every Kazakh stem of the word whose rest is a lawful chain of suffixes, the longest first. A
 /// stem marked as neutral (@x) hides the shorter ones: "баста" (begin) is not "бас" (head). A word
 /// that the dictionary knows is taken at its letters: "тосап" (jam) has no "төс" (chest) in it.
@@ -47,8 +52,7 @@ int kazakh(const Tables& t, std::string_view word, std::string_view spelled, Hit
                     continue;
             }
             hits[found++] = {term, s.negated, length};
-            hides |= std::find(term->symbols.begin(), term->symbols.end(), t.known.neutral) !=
-                     term->symbols.end();
+            hides |= neutral(t, *term);
         }
         if (hides) break;
     }
@@ -75,7 +79,10 @@ void take(Reading& r, Word& w, const Term& term, bool negated = false) {
 bool exact(Reading& r, Word& w, std::string_view letters, std::string_view spelled) {
     const std::string vowels = fold_vowels(letters);
     bool any = false;
-    if (const Term* e = r.t.find(Space::exact, vowels)) take(r, w, *e), any = true;
+    if (const Term* e = r.t.find(Space::exact, vowels)) {
+        take(r, w, *e), any = true;
+        if (neutral(r.t, *e)) return true;  // "=fitted" is no "fit"
+    }
     if (is_cyrillic(letters[0])) {
         // Words with letters that only Kazakh has are never Russian.
         if (!w.kazakh)
@@ -136,6 +143,13 @@ bool mistyped(Reading& r, Word& w, std::string_view letters) {
         return true;
     }
     return false;
+}
+
+/// Short words are left out: "dem" is Kazakh on a Latin keyboard, whatever English knows.
+bool spelled_right(Reading& r, const Word& w, std::string_view letters) {
+    if (w.kazakh || letters.size() < 5) return false;
+    return r.t.spelled_right.knows(is_cyrillic(letters[0]) ? r.snow.russian(letters)
+                                                           : r.snow.english(letters));
 }
 
 bool denies(const Tables& t, const Term& term) {
@@ -207,11 +221,12 @@ void analyse(Reading& r, std::size_t at, std::string_view letters, std::string_v
     w.first = static_cast<std::uint16_t>(r.symbols.size());
     if (!r.tokens.kazakh || r.t.dictionary.empty()) spelled = {};
     if (exact(r, w, letters, spelled)) return;
+    // A word that a dictionary knows is neither of another alphabet, nor two words, nor a mistake.
+    if (spelled_right(r, w, letters)) return;
     if (!is_cyrillic(letters[0]) && letters.size() >= 3) {
         const std::string cyrillic = from_latin(letters);
         if (!cyrillic.empty() && typed_in_latin(r, w, cyrillic)) return;
     }
-    // A word that the dictionary knows is neither two words nor a mistake.
     const auto known = [&] { return r.t.dictionary.stem_of(spelled, fold_vowels(letters)); };
     if (!spelled.empty() && known() > stem_to_trust) return;
     if (run_together(r, at, letters, spelled)) return;

@@ -164,7 +164,7 @@ private:
         const bool month = is(end, k_.month);
         const bool ordinal = end + 1 < n_ && (is(end + 1, k_.week));
         if (is(end + 1, k_.ago)) return false;
-        const bool term = pregnant_ || around(i, k_.term_of_pregnancy, 3, 3);
+        const bool term = pregnant_ || around(i, k_.term_of_pregnancy, 3, 3) || expectant(i, end);
         if (!term) return false;
         if ((week || ordinal) && value_ >= 1 && value_ <= 45) {
             mark(r_.t.numeric.weeks, value_, i, end + 1, true);
@@ -176,6 +176,14 @@ private:
             return true;
         }
         return false;
+    }
+
+    /// "I'm twenty-four weeks and …": weeks said first, beside words of a pregnancy.
+    bool expectant(int i, int end) const {
+        if (!is(end, k_.week) || !here(k_.expectant) || value_ < 4) return false;
+        for (int j = 0; j < i; ++j)
+            if (!w(j).stop && !is(j, k_.self) && !is(j, k_.kin)) return false;
+        return !is(end + 1, k_.born) && !is(end + 1, k_.durative);
     }
 
     bool child_word(int i) const { return around(i, k_.child, 2, 2); }

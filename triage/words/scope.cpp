@@ -67,6 +67,13 @@ private:
                 else forward(i + 1, i);
                 return;
             }
+            if (is(i + 1, k_.seen)) {  // "сыпи не вижу", but "не вижу левым глазом"
+                const int before = before_meaningful(i);
+                if (before >= 0 && genitive(before) && bears(before)) {
+                    set_back(before, i);
+                    return;
+                }
+            }
             const int target = reach(i, Negation::negated, i);
             if (target < 0) return;
             if (is(target, k_.able)) {  // "не может дышать": what can't be done

@@ -64,9 +64,7 @@ public:
         file_ = file.name;
         line_ = 0;
         if (file.name.ends_with(".dic")) {
-            t_.dictionary = Dictionary::read(file.text);
-            if (t_.dictionary.empty()) return error("expected a word a line, found none", "");
-            return {};
+            return dictionary(file);
         }
         for (const std::string_view line : split(file.text, '\n')) {
             ++line_;
@@ -74,6 +72,18 @@ public:
             if (auto r = entry(line); !r) return r;
         }
         return {};
+    }
+
+    Result<void> dictionary(const Protocol::File& file) {
+        if (file.name.ends_with(kazakh_dictionary)) {
+            t_.dictionary = Dictionary::read(file.text);
+            if (!t_.dictionary.empty()) return {};
+        } else {
+            const std::size_t before = t_.spelled_right.size();
+            t_.spelled_right.add(file.text, snow_);
+            if (t_.spelled_right.size() > before) return {};
+        }
+        return error("expected a word a line, found none", "");
     }
 
     Result<Tables> finish() {
@@ -87,6 +97,7 @@ public:
         close();
         bind();
         t_.build_index();
+        t_.spelled_right.close();
         return std::move(t_);
     }
 
@@ -419,7 +430,8 @@ void TableBuilder::bind() {
          s("@swallow"),     s("@nourine"),
          s("@convulsion"),  s("@x"),
          s("@exist"),       s("@ailing"),
-         s("@pressure.lower"), s("@feverish")};
+         s("@pressure.lower"), s("@feverish"),
+         s("@expectant"),   s("@seen")};
 }
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {

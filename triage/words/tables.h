@@ -12,6 +12,7 @@
 
 #include "triage/words/dictionary.h"
 #include "triage/words/hash_index.h"
+#include "triage/words/spelled_right.h"
 #include "triage/words/words.h"
 
 namespace jedel::triage::words {
@@ -76,7 +77,7 @@ struct Known {
     Symbol temperature, temperature_short, pressure, pregnant, term_of_pregnancy;
     Symbol percent, pulse, oxygen, sugar, over, with, child, durative, usual, exactly_years;
     Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist, ailing,
-        lower_pressure, feverish;
+        lower_pressure, feverish, expectant, seen;
 };
 
 class Tables {
@@ -84,7 +85,8 @@ public:
     static Result<Tables> build(const Protocol& protocol, std::span<const Protocol::File> files);
 
     std::vector<Term> terms;
-    Dictionary dictionary;                       ///< empty where it was not given
+    Dictionary dictionary;                       ///< Kazakh; empty where it was not given
+    SpelledRight spelled_right;                  ///< Russian and English; the same
     std::vector<std::string> symbol_names;
     std::vector<std::uint8_t> symbol_cost;       ///< of a word that stands between, by symbol
     std::vector<Pattern> patterns;

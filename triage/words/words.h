@@ -23,8 +23,10 @@ struct Mark {
     std::uint8_t weight = 1;   ///< words that carry it; a wider reading outweighs a narrower one
 };
 
-/// Where Debian's package hunspell-kk keeps the Kazakh dictionary.
+/// Where Debian's packages hunspell-kk, hunspell-ru and hunspell-en-us keep their dictionaries.
 inline constexpr std::string_view kazakh_dictionary = "/usr/share/hunspell/kk_KZ.dic";
+inline constexpr std::string_view dictionaries[] = {
+    kazakh_dictionary, "/usr/share/hunspell/ru_RU.dic", "/usr/share/hunspell/en_US.dic"};
 
 /// The finding that stands for "the words sound like category n"; see SecondReader.
 inline constexpr std::string_view suggestion_key = "words_suggest";
@@ -32,9 +34,8 @@ inline constexpr std::string_view suggestion_key = "words_suggest";
 /// Immutable after loading; safe from several threads.
 class Lexicon {
 public:
-    /// `files` are the TSV tables of data/lexicon and, if at hand, a Kazakh dictionary of the
-    /// hunspell format (*.dic) and labelled complaints (*.complaints.tsv); errors name file, line
-    /// and field.
+    /// `files` are the TSV tables of data/lexicon and, if at hand, `dictionaries` and labelled
+    /// complaints (*.complaints.tsv); errors name file, line and field.
     /// The protocol's tables must outlive the lexicon.
     static Result<Lexicon> parse(const Protocol& protocol, std::span<const Protocol::File> files);
     Lexicon(Lexicon&&) noexcept;

@@ -1,0 +1,43 @@
+#include "triage/words/spelled_right.h"
+
+#include <algorithm>
+
+#include "triage/words/fold.h"
+#include "triage/words/hash_index.h"
+
+namespace jedel::triage::words {
+namespace {
+
+std::uint64_t hash_of(std::string_view stem) {
+    std::uint64_t h = hash_seed;
+    for (const char c : stem) h = hash_step(h, c);
+    return h;
+}
+
+}  // namespace
+
+void SpelledRight::add(std::string_view text, Snowball& snowball) {
+    Tokens tokens;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view line = text.substr(at, end - at);
+        at = end + 1;
+        tokenize(line.substr(0, line.find('/')), tokens);
+        if (tokens.list.size() != 1 || tokens.list[0].kind != TokenKind::word) continue;
+        const std::string_view word = tokens.letters;
+        stems_.push_back(
+            hash_of(is_cyrillic(word[0]) ? snowball.russian(word) : snowball.english(word)));
+    }
+}
+
+void SpelledRight::close() {
+    std::sort(stems_.begin(), stems_.end());
+    stems_.erase(std::unique(stems_.begin(), stems_.end()), stems_.end());
+    stems_.shrink_to_fit();
+}
+
+bool SpelledRight::knows(std::string_view stem) const {
+    return std::binary_search(stems_.begin(), stems_.end(), hash_of(stem));
+}
+
+}  // namespace jedel::triage::words
