@@ -132,6 +132,14 @@ TEST_CASE("what was looked for and not seen is denied") {
     CHECK(said("судорог не замечала", "convulsions") == "no");
     CHECK(said("левым глазом не вижу", "visual_disturbance") == "yes");
     CHECK(said("сыпь вижу по всему телу", "rash") == "yes");
+    CHECK(said("порезал палец, крови никакой", "bleeding") == "no");
+    CHECK(said("рвота и муж никакой", "vomiting") == "yes");
+}
+
+TEST_CASE("a measured temperature below a fever's outweighs the word temperature") {
+    CHECK(said("ребёнок сопливит, температура 37,5", "fever") != "yes");
+    CHECK(said("температура 38,5", "temperature") == "38.5");
+    CHECK(said("высокая температура", "fever") == "yes");
 }
 
 TEST_CASE("weeks said first are weeks of pregnancy where the words are of one") {

@@ -214,6 +214,7 @@ void Reading::clear_sentence() {
     symbol_negated.clear();
     instances.clear();
     matches.clear();
+    measured_cool = false;
 }
 
 void analyse(Reading& r, std::size_t at, std::string_view letters, std::string_view spelled) {

@@ -17,6 +17,13 @@ std::string_view denied(const Pattern& p, const Output& o, Negation n) {
     return {};
 }
 
+/// "температура 37,5": the number says what the word alone would leave open.
+bool only_says_temperature(const Reading& r, const Match& m) {
+    return std::all_of(m.words, m.words + m.size, [&](std::int16_t i) {
+        return r.has(static_cast<std::size_t>(i), r.t.known.temperature);
+    });
+}
+
 void give(Reading& r, const Match& m, std::uint8_t weight) {
     const Pattern& p = r.t.patterns[m.pattern];
     bool past = false;
@@ -31,6 +38,8 @@ void give(Reading& r, const Match& m, std::uint8_t weight) {
     if (others || (past && !p.history)) return;
     for (const Output& o : p.outputs) {
         if (o.concept_) continue;
+        if (r.measured_cool && o.finding == r.t.numeric.fever && only_says_temperature(r, m))
+            continue;
         Mark mark;
         mark.finding = o.finding;
         mark.value = m.negation == Negation::none ? o.value : std::string{denied(p, o, m.negation)};

@@ -8,6 +8,9 @@
 namespace jedel::triage::words {
 namespace {
 
+/// Below it no temperature is a fever (U2.05, U3.03, U4.14: "over 38 °C").
+constexpr double fever_from = 38;
+
 std::string text_of(double v) {
     char buffer[32];
     const auto r = std::to_chars(buffer, buffer + sizeof buffer, std::round(v * 100) / 100);
@@ -149,6 +152,7 @@ private:
         const bool looks = value_ != std::floor(value_) && value_ >= 37;
         if (!named && !looks && !feverish(i)) return false;
         mark(r_.t.numeric.temperature, value_, i, end);
+        r_.measured_cool |= value_ < fever_from;
         return true;
     }
 

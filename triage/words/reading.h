@@ -80,6 +80,7 @@ struct Reading {
     std::vector<int> cost_before;  ///< prefix sums of cost, boundaries included
     std::vector<Mark> marks;
     char tail_mark = 0;            ///< the mark behind the sentence's last word
+    bool measured_cool = false;    ///< the sentence gives a temperature below that of a fever
 
     [[nodiscard]] bool has(std::size_t word, Symbol s) const;
     void clear_sentence();

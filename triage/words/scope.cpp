@@ -86,6 +86,9 @@ private:
             } else {
                 extend_by_or(target, i);
             }
+        } else if (is(i, k_.nosuch)) {  // "крови никакой", not "муж никакой"
+            if (i > 0 && w(i).gap == Gap::none && genitive(i - 1) && bears(i - 1))
+                set_back(i - 1, i);
         } else if (is(i, k_.cannot_next)) {
             reach(i, Negation::cannot, i);
         } else if (is(i, k_.cannot_post)) {

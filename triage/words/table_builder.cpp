@@ -56,6 +56,7 @@ public:
         t_.numeric.fall = protocol.find("fall_from_height");
         t_.numeric.overdose = protocol.find("overdose");
         t_.numeric.acute = protocol.find("acute_illness");
+        t_.numeric.fever = protocol.find("fever");
         t_.numeric.no_urine = protocol.find("no_urine_8h");
         t_.numeric.old_convulsions = protocol.find("convulsions_over_hour_ago");
     }
@@ -431,7 +432,8 @@ void TableBuilder::bind() {
          s("@convulsion"),  s("@x"),
          s("@exist"),       s("@ailing"),
          s("@pressure.lower"), s("@feverish"),
-         s("@expectant"),   s("@seen")};
+         s("@expectant"),   s("@seen"),
+         s("@nosuch")};
 }
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {

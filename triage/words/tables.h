@@ -77,7 +77,7 @@ struct Known {
     Symbol temperature, temperature_short, pressure, pregnant, term_of_pregnancy;
     Symbol percent, pulse, oxygen, sugar, over, with, child, durative, usual, exactly_years;
     Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist, ailing,
-        lower_pressure, feverish, expectant, seen;
+        lower_pressure, feverish, expectant, seen, nosuch;
 };
 
 class Tables {
@@ -98,7 +98,7 @@ public:
     Known known{};
     struct Numeric {
         std::optional<FindingIndex> age, weeks, temperature, systolic, diastolic, rhythm,
-            breathless, palms, fall, overdose, no_urine, old_convulsions, acute;
+            breathless, palms, fall, overdose, no_urine, old_convulsions, acute, fever;
     } numeric;
     std::vector<FindingType> finding_types;
     std::vector<std::pair<double, double>> finding_limits;
