@@ -16,10 +16,10 @@ using words::SecondReader;
 namespace {
 
 std::optional<words::Suggestion> suggested(const SecondReader& reader, const std::string& text,
-                                           Category read) {
+                                           Category read, const Patient& patient = {}) {
     words::Tokens tokens;
     words::tokenize(text, tokens);
-    return reader.suggest(tokens, read);
+    return reader.suggest(tokens, read, patient);
 }
 
 SecondReader small_reader() {
@@ -45,6 +45,22 @@ TEST_CASE("the second reader knows the words it has learned, and which of them t
     CHECK_FALSE(suggested(reader, "a new dressing is needed today", Category::u4));
     CHECK_FALSE(suggested(reader, "stone breast", Category::none));  // too few words to tell
     CHECK_FALSE(suggested(SecondReader{}, text, Category::none));
+}
+
+TEST_CASE("the second reader knows that the same words of an infant and a grown-up differ") {
+    std::vector<SecondReader::Example> examples;
+    for (int i = 0; i < 8; ++i) {
+        examples.push_back({Category::u3, "hot since the morning", {.age_years = 1.0}});
+        examples.push_back({Category::u4, "hot since the morning", {.age_years = 40.0}});
+        examples.push_back({Category::u1, "grey stone upon the breast", {}});
+        examples.push_back({Category::u2, "seeing little green people again", {}});
+    }
+    const SecondReader reader = SecondReader::learn(examples);
+    const auto infant =
+        suggested(reader, "hot since the morning", Category::none, {.age_years = 2.0});
+    REQUIRE(infant);
+    CHECK(infant->category == Category::u3);
+    CHECK_FALSE(suggested(reader, "hot since the morning", Category::u4, {.age_years = 60.0}));
 }
 
 TEST_CASE("the second reader never gives what is not more urgent") {
@@ -135,11 +151,14 @@ TEST_CASE("a table of complaints is refused with file, line and field") {
     CHECK(refused("# x\n1\tU1.07\t61\n").find("bad.complaints.tsv:2: expected 6 columns") == 0);
     CHECK(refused("1\tV1.07\t\t\t\tchest hurts\n").find("field 'rule'") != std::string::npos);
     CHECK(refused("1\tU1.07\t\t\t\t\n").find("field 'complaint'") != std::string::npos);
+    CHECK(refused("1\tU1.07\told\t\t\tchest hurts\n").find("field 'age'") != std::string::npos);
+    CHECK(refused("1\tU1.16\t30\t\t-4\tblood\n").find("field 'weeks'") != std::string::npos);
     const auto r = words::parse_examples("1\tU4.01\t61\tmale\t\tchest hurts\n", "good");
     REQUIRE(r.ok());
     REQUIRE(r->size() == 1);
     CHECK(r->front().category == Category::u4);
     CHECK(r->front().text == "chest hurts");
+    CHECK(r->front().patient.age_years == 61);
 }
 
 }  // namespace jedel::test

@@ -200,7 +200,7 @@ std::vector<Mark> Lexicon::read(std::string_view text, const Patient& patient) c
     }
     if (impl_->second.empty() || !impl_->suggestion) return std::move(r.marks);
     const Category read = read_category(impl_->protocol, r.marks, patient, trouble);
-    if (const auto s = impl_->second.suggest(r.tokens, read)) {
+    if (const auto s = impl_->second.suggest(r.tokens, read, patient)) {
         r.marks.push_back({.finding = *impl_->suggestion,
                            .value = std::string(name_of(s->category)),
                            .begin = s->begin,

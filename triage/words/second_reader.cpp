@@ -1,6 +1,7 @@
 #include "triage/words/second_reader.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <string>
 #include <unordered_map>
@@ -11,7 +12,7 @@ namespace {
 constexpr std::size_t words_min = 3;
 constexpr double smoothing = 0.3;
 /// How sharply scores tell categories apart, chosen on complaints the reader had not learned.
-constexpr double sharpness = 3;
+constexpr double sharpness = 2.5;
 constexpr double under_cost = 3;
 
 /// How often a complaint belongs to U1 … U4 when the lexicon reads it as `none`, U1 … U4: counted
@@ -19,14 +20,24 @@ constexpr double under_cost = 3;
 constexpr double read_as[5][4] = {
     {15, 16, 8, 17}, {288, 26, 14, 12}, {21, 210, 6, 11}, {13, 11, 137, 24}, {13, 11, 20, 217}};
 
-enum class Kind : char { word = 'w', beginning = 'p', letters = 'c', pair = 'b', number = 'n' };
+enum class Kind : char {
+    word = 'w', beginning = 'p', letters = 'c', pair = 'b', number = 'n', person = 'a'
+};
+
+/// The patient as the rows tell people apart: under 3, a child, a grown-up; pregnant.
+char band(const Patient& p) {
+    if (p.pregnancy_weeks) return 'p';
+    if (!p.age_years) return '?';
+    return *p.age_years < 3 ? 'i' : *p.age_years < 18 ? 'c' : 'a';
+}
 
 std::uint64_t start(Kind kind) { return hash_step(hash_seed, static_cast<char>(kind)); }
 
 /// Calls `take(feature, token)` for everything the text is made of; the same feature may come
 /// twice.
 template <class F>
-void features(const Tokens& tokens, F&& take) {
+void features(const Tokens& tokens, const Patient& patient, F&& take) {
+    const std::uint64_t person = hash_step(start(Kind::person), band(patient));
     std::uint64_t before = 0;  // the beginning of the word before
     for (std::size_t t = 0; t < tokens.list.size(); ++t) {
         const Token& token = tokens.list[t];
@@ -55,6 +66,7 @@ void features(const Tokens& tokens, F&& take) {
         }
         take(whole, t);
         if (word.size() > 4) take(first, t);
+        if (word.size() >= 4) take(person ^ (first * 0x9E3779B97F4A7C15ULL), t);
         for (std::size_t i = 0; i + 4 <= n; ++i) {
             std::uint64_t h = start(Kind::letters);
             for (std::size_t k = i; k < i + 4; ++k) h = hash_step(h, w[k]);
@@ -93,7 +105,7 @@ SecondReader SecondReader::learn(const std::vector<Example>& examples) {
         const auto c = static_cast<std::size_t>(e.category) - 1;
         tokenize(e.text, tokens);
         seen.clear();
-        features(tokens, [&](std::uint64_t f, std::size_t) { seen.push_back(f); });
+        features(tokens, e.patient, [&](std::uint64_t f, std::size_t) { seen.push_back(f); });
         std::sort(seen.begin(), seen.end());
         seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
         for (const std::uint64_t f : seen) ++counts[f][c];
@@ -119,7 +131,8 @@ SecondReader SecondReader::learn(const std::vector<Example>& examples) {
     return out;
 }
 
-std::optional<Suggestion> SecondReader::suggest(const Tokens& tokens, Category read) const {
+std::optional<Suggestion> SecondReader::suggest(const Tokens& tokens, Category read,
+                                              const Patient& patient) const {
     if (empty() || read == Category::u1) return std::nullopt;
     const auto words = std::count_if(tokens.list.begin(), tokens.list.end(),
                                      [](const Token& t) { return t.kind == TokenKind::word; });
@@ -127,7 +140,7 @@ std::optional<Suggestion> SecondReader::suggest(const Tokens& tokens, Category r
     std::array<double, 4> score{};
     std::vector<std::pair<std::uint64_t, std::size_t>> known;
     known.reserve(tokens.letters.size() + tokens.list.size() * 4);
-    features(tokens, [&](std::uint64_t f, std::size_t t) { known.emplace_back(f, t); });
+    features(tokens, patient, [&](std::uint64_t f, std::size_t t) { known.emplace_back(f, t); });
     std::sort(known.begin(), known.end());
     std::size_t count = 0;
     std::vector<Weights> by_token(tokens.list.size(), Weights{});
@@ -169,6 +182,18 @@ std::optional<Suggestion> SecondReader::suggest(const Tokens& tokens, Category r
     return out;
 }
 
+namespace {
+
+template <class Number>
+std::optional<Number> number_of(std::string_view text) {
+    Number out{};
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (failed != std::errc{} || end != text.data() + text.size() || out < 0) return std::nullopt;
+    return out;
+}
+
+}  // namespace
+
 Result<std::vector<SecondReader::Example>> parse_examples(std::string_view text,
                                                           const std::string& file) {
     std::vector<SecondReader::Example> out;
@@ -194,7 +219,14 @@ Result<std::vector<SecondReader::Example>> parse_examples(std::string_view text,
                              std::string(column[1]) + "'",
                          file, line, "rule"};
         if (column[5].empty()) return Error{"expected words, found none", file, line, "complaint"};
-        out.push_back({static_cast<Category>(column[1][1] - '0'), column[5]});
+        Patient person;
+        if (!column[2].empty() && !(person.age_years = number_of<double>(column[2])))
+            return Error{"expected an age in years, found '" + std::string(column[2]) + "'", file,
+                         line, "age"};
+        if (!column[4].empty() && !(person.pregnancy_weeks = number_of<int>(column[4])))
+            return Error{"expected weeks of pregnancy, found '" + std::string(column[4]) + "'",
+                         file, line, "weeks"};
+        out.push_back({static_cast<Category>(column[1][1] - '0'), column[5], person});
     }
     return out;
 }

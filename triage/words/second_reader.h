@@ -4,7 +4,8 @@
 // waits for a person: "the words sound like category 1".
 //
 // A complement naive Bayes classifier (Rennie, Shih, Teevan & Karger, ICML 2003) over the words,
-// their beginnings, pairs of words and letters in fours, weighed against what the lexicon read:
+// their beginnings, alone and with who the patient is (under 3, a child, a grown-up, pregnant),
+// pairs of words and letters in fours, weighed against what the lexicon read:
 // the category whose expected cost is least, where a category too low costs `under_cost` times one
 // too high.
 
@@ -34,6 +35,7 @@ public:
     struct Example {
         Category category = Category::none;
         std::string_view text;
+        Patient patient;
     };
 
     SecondReader() = default;
@@ -41,8 +43,10 @@ public:
 
     [[nodiscard]] bool empty() const { return weights_.empty(); }
     /// The category to propose where it is more urgent than `read`, what the lexicon's findings
-    /// propose (`none`: it read nothing that is a trouble). Nothing for texts under three words.
-    [[nodiscard]] std::optional<Suggestion> suggest(const Tokens& tokens, Category read) const;
+    /// propose (`none`: it read nothing that is a trouble). Nothing for texts under three words. Of
+    /// the patient age and weeks count.
+    [[nodiscard]] std::optional<Suggestion> suggest(const Tokens& tokens, Category read,
+                                                    const Patient& patient = {}) const;
 
 private:
     using Weights = std::array<float, 4>;  ///< for U1 … U4
