@@ -223,6 +223,10 @@ Result<std::vector<SecondReader::Example>> parse_examples(std::string_view text,
         if (!column[2].empty() && !(person.age_years = number_of<double>(column[2])))
             return Error{"expected an age in years, found '" + std::string(column[2]) + "'", file,
                          line, "age"};
+        if (!column[3].empty() && column[3] != "male" && column[3] != "female")
+            return Error{"expected male or female, found '" + std::string(column[3]) + "'", file,
+                         line, "sex"};
+        if (!column[3].empty()) person.sex = column[3] == "male" ? Sex::male : Sex::female;
         if (!column[4].empty() && !(person.pregnancy_weeks = number_of<int>(column[4])))
             return Error{"expected weeks of pregnancy, found '" + std::string(column[4]) + "'",
                          file, line, "weeks"};
