@@ -45,20 +45,6 @@ public:
             t_.finding_limits.emplace_back(f.low, f.high);
             t_.modifier.push_back(f.modifier);
         }
-        t_.numeric.age = protocol.find("age_years");
-        t_.numeric.weeks = protocol.find("pregnancy_weeks");
-        t_.numeric.temperature = protocol.find("temperature");
-        t_.numeric.systolic = protocol.find("bp_systolic");
-        t_.numeric.diastolic = protocol.find("bp_diastolic");
-        t_.numeric.rhythm = protocol.find("rhythm_disturbance");
-        t_.numeric.breathless = protocol.find("breathless");
-        t_.numeric.palms = protocol.find("burn_palms");
-        t_.numeric.fall = protocol.find("fall_from_height");
-        t_.numeric.overdose = protocol.find("overdose");
-        t_.numeric.acute = protocol.find("acute_illness");
-        t_.numeric.fever = protocol.find("fever");
-        t_.numeric.no_urine = protocol.find("no_urine_8h");
-        t_.numeric.old_convulsions = protocol.find("convulsions_over_hour_ago");
     }
 
     Result<void> add(const Protocol::File& file) {
@@ -96,7 +82,7 @@ public:
         if (t_.symbol_names.size() >= no_symbol)
             return Error{"too many words: at most 65534 are expected", file_, 0, ""};
         close();
-        bind();
+        t_.bind(protocol_);
         t_.build_index();
         t_.spelled_right.close();
         return std::move(t_);
@@ -386,7 +372,6 @@ private:
         }
     }
 
-    void bind();
 
     const Protocol& protocol_;
     Facts trial_;  ///< takes every value once, to judge it
@@ -398,43 +383,6 @@ private:
     std::map<Symbol, std::pair<std::string, long>> used_;
     std::set<Symbol> defined_;
 };
-
-void TableBuilder::bind() {
-    Known& k = t_.known;
-    const auto s = [&](const char* name) { return t_.symbol(name); };
-    k = {s("@numeral"),     s("@stop"),
-         s("@unclear"),     s("@know"),
-         s("@able"),        s("@be"),
-         s("@past"),        s("@ago"),
-         s("@last"),        s("@but"),
-         s("@now"),         s("@list"),
-         s("@kin"),         s("@self"),
-         s("@died"),        s("@neg.next"),
-         s("@neg.phrase"),  s("@neg.both"),
-         s("@neg.post"),    s("@neg.pred"),
-         s("@cannot.next"), s("@cannot.post"),
-         s("@u.year"),      s("@u.month"),
-         s("@u.week"),      s("@u.day"),
-         s("@u.hour"),      s("@u.minute"),
-         s("@u.degree"),    s("@half"),
-         s("@age"),         s("@born"),
-         s("@temperature"), s("@temperature.short"),
-         s("@pressure"),    s("@pregnant"),
-         s("@term"),        s("@percent"),
-         s("@pulse"),       s("@oxygen"),
-         s("@sugar"),       s("@over"),
-         s("@with"),        s("@child"),
-         s("@durative"),    s("@usual"),
-         s("@years.many"),  s("@burn"),
-         s("@palm"),        s("@u.metre"),
-         s("@fall"),        s("@pill"),
-         s("@swallow"),     s("@nourine"),
-         s("@convulsion"),  s("@x"),
-         s("@exist"),       s("@ailing"),
-         s("@pressure.lower"), s("@feverish"),
-         s("@expectant"),   s("@seen"),
-         s("@nosuch")};
-}
 
 Result<Tables> Tables::build(const Protocol& protocol, std::span<const Protocol::File> files) {
     TableBuilder builder{protocol};

@@ -119,6 +119,7 @@ private:
     std::vector<std::uint32_t> deletion_starts_;
     std::unordered_map<std::string, Symbol> symbols_;
     void build_index();
+    void bind(const Protocol& protocol);  ///< fills `known` and `numeric`
 };
 
 /// True when one insertion, deletion, replacement or swap of neighbours turns a into b.
