@@ -46,12 +46,6 @@ int failed(const Error& error) {
     return 1;
 }
 
-/// Hour of the local week, 0 = Monday 00–01.
-int hour_of_week(Instant t) {
-    const CivilTime c = to_civil(t, kazakhstan_offset_minutes(t));
-    return c.weekday * 24 + c.hour;
-}
-
 struct Tables {
     std::shared_ptr<const City> city;
     roads::SpeedTable speeds;

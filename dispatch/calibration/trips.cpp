@@ -12,12 +12,6 @@ constexpr double way_min_m = 300;
 constexpr double metres_per_s_max = 150 / 3.6;
 constexpr double detour_factor = 1.5, detour_slack_m = 300;
 
-/// Hour of the local week, 0 = Monday 00–01.
-int hour_of_week(Instant t) {
-    const CivilTime c = to_civil(t, kazakhstan_offset_minutes(t));
-    return c.weekday * 24 + c.hour;
-}
-
 std::optional<LeftOut> why_not(const Trip& trip, const roads::Travel& travel) {
     if (!travel.reachable) return LeftOut::no_way;
     if (travel.distance_m < way_min_m) return LeftOut::short_way;

@@ -82,7 +82,7 @@ struct Adviser::Impl {
         if (speeds.row.empty()) return nullptr;
         const bool with_changes = changed && !roads_now.times.empty();
         Networks& among = with_changes ? changed_networks : networks;
-        const int hour = local.weekday * 24 + local.hour;
+        const int hour = hour_of_week(local);
         const auto factor = static_cast<std::size_t>(urgency);
         const std::tuple key{speeds.row, speeds.hour_factor[static_cast<std::size_t>(hour)],
                              speeds.urgency_factor[factor]};
@@ -194,7 +194,7 @@ struct Adviser::Impl {
             fleet[i].distance_m = travel.distance_m;
             if (spread.sigma.empty()) continue;
             fleet[i].sigma =
-                roads::sigma_of(spread, travel.distance_m, local.weekday * 24 + local.hour);
+                roads::sigma_of(spread, travel.distance_m, hour_of_week(local));
             fleet[i].bias = spread.bias;
         }
     }
