@@ -135,6 +135,7 @@ void Console::perform(const View& view, Action action) {
             break;
         case caller_lost: note_line(view, ui_, commands_); break;
         case who_calls: next_caller_relation(view, ui_, commands_); break;
+        case who_speaks: switch_speaker(view, ui_); break;
         case definitions: toggle(ui_, Overlay::definitions); break;
         case reload_rules: reload(view); break;
         case draw_road:

@@ -135,7 +135,7 @@ void save_findings(Draft& d, const std::vector<FindingValue>& now, UiState& ui,
     for (const FindingValue& value : now) {
         const FindingValue* before = find_value(d.saved.findings, value.finding);
         const bool nothing_known =
-            before == nullptr && value.value == "unknown" && value.source == Source::caller;
+            before == nullptr && value.value == "unknown" && value.source != Source::dispatcher;
         if (nothing_known || (before != nullptr && *before == value)) continue;
         changes.push_back(value);
     }
@@ -248,7 +248,10 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
                parse_whole(d.count), d.answers, d.caller, std::move(unanswered)};
     std::erase_if(d.saved.findings, [](const FindingValue& v) { return v.value == "unknown"; });
     const bool same_call = ui.draft.incident == d.incident;
-    if (same_call) d.place_name = ui.draft.place_name;
+    if (same_call) {
+        d.place_name = ui.draft.place_name;
+        d.speaks = ui.draft.speaks;
+    }
     ui.draft = std::move(d);
     // What the other call's words gave may not be saved to this one.
     ui.triage = {};
@@ -287,6 +290,7 @@ void refresh_triage(const View& view, UiState& ui) {
     for (const FindingValue& answer : d.answers) {
         const auto index = view.protocol->find(answer.finding);
         if (!index || (answer.value != "unknown" && counts(answer, d.caller))) continue;
+        if (d.speaks == Source::brigade && answer.source != Source::brigade) continue;
         asked.push_back(*index);  // a number takes no "no"
         (void)facts.set_text(answer.finding, "no");
     }
@@ -333,6 +337,7 @@ void confirm_draft(const View& view, UiState& ui, Commands& commands) {
         SetCategory command;
         command.incident = d.incident;
         command.category = proposed;
+        if (d.speaks == Source::brigade) command.reason = OverrideReason::brigade_report;
         commands.give(std::move(command), ui.seat);
     }
 }
@@ -342,9 +347,9 @@ void answer_question(const View& view, UiState& ui, Commands& commands, triage::
     const triage::Finding& finding = view.protocol->findings()[ui.triage.question->finding];
     const std::string value{name_of(answer)};
     if (FindingValue* present = find_value(ui.draft.answers, finding.key)) {
-        *present = {finding.key, value, Source::caller};
+        *present = {finding.key, value, ui.draft.speaks};
     } else {
-        ui.draft.answers.push_back({finding.key, value, Source::caller});
+        ui.draft.answers.push_back({finding.key, value, ui.draft.speaks});
     }
     refresh_triage(view, ui);
     save_draft(ui, commands);
@@ -362,6 +367,7 @@ void pick_address(const View& view, UiState& ui, Commands& commands, const Addre
 void confirm_finding(const View& view, UiState& ui, Commands& commands, std::size_t index) {
     if (index >= ui.triage.findings.size()) return;
     const FindingValue chosen = ui.triage.findings[index];
+    const Source by = ui.draft.speaks == Source::brigade ? Source::brigade : Source::dispatcher;
     bool in_words = false;
     for (DraftMark& m : ui.draft.marks) {
         if (view.protocol->findings()[m.mark.finding].key != chosen.finding) continue;
@@ -369,9 +375,9 @@ void confirm_finding(const View& view, UiState& ui, Commands& commands, std::siz
     }
     if (chosen.value == "unknown") return;
     if (FindingValue* answer = find_value(ui.draft.answers, chosen.finding)) {
-        answer->source = Source::dispatcher;
+        answer->source = by;
     } else if (!in_words) {
-        ui.draft.answers.push_back({chosen.finding, chosen.value, Source::dispatcher});
+        ui.draft.answers.push_back({chosen.finding, chosen.value, by});
     }
     refresh_triage(view, ui);
     save_draft(ui, commands);

@@ -26,6 +26,10 @@ void answer_question(const View& view, UiState& ui, Commands& commands, triage::
 void note_line(const View& view, UiState& ui, Commands& commands);
 /// Who calls: not known, the patient, someone beside, someone who does not see the patient.
 void next_caller_relation(const View& view, UiState& ui, Commands& commands);
+/// From now on the answers are the brigade's that was sent, or the caller's again; a category that
+/// comes of them is set with "reported by the brigade". What the caller could not say may be asked
+/// of the brigade.
+void switch_speaker(const View& view, UiState& ui);
 /// Takes the place of an address hit and shows its name; the address stays as it was typed.
 void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit);
 /// Confirms a finding, or takes it away.

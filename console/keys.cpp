@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 65> table{{
+constexpr std::array<ActionKey, 66> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -41,6 +41,7 @@ constexpr std::array<ActionKey, 65> table{{
     {Action::paper_call, {Key::f2, shift}, "Shift+F2", "action.paper_call", true},
     {Action::caller_lost, {Key::e, ctrl}, "Ctrl+E", "action.caller_lost", true},
     {Action::who_calls, {Key::w, ctrl}, "Ctrl+W", "action.who_calls", true},
+    {Action::who_speaks, {Key::f, ctrl}, "Ctrl+F", "action.who_speaks", true},
     {Action::definitions, {Key::r, ctrl}, "Ctrl+R", "action.definitions", true},
     {Action::reload_rules, {Key::f5, ctrl}, "Ctrl+F5", "action.reload_rules", true},
     {Action::draw_road, {Key::d, ctrl}, "Ctrl+D", "action.draw_road", true},

@@ -56,7 +56,7 @@ enum class Action : std::uint8_t {
     next_language, next_theme, focus_fleet, focus_queue, palette, page_intake, confirm,
     override_category, answer_yes, answer_no, answer_unknown, previous_call, next_call,
     sort_order, notices, merge, next_similar, unmerge, help_card, metronome,
-    sign_card, paper_call, caller_lost, who_calls, definitions, reload_rules, draw_road,
+    sign_card, paper_call, caller_lost, who_calls, who_speaks, definitions, reload_rules, draw_road,
     road_list, coverage, isochrone, replay_pause, replay_slower, replay_faster, replay_step, back,
     quit,
     // Keys inside a list or a page; the palette does not offer them.

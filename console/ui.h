@@ -153,6 +153,7 @@ struct Draft {
     std::string phone, address, directions, patient_name, age, weeks, count, caller_name, words;
     Sex sex = Sex::unknown;
     CallerRelation caller = CallerRelation::unknown;
+    Source speaks = Source::caller;  ///< whose the answers are: the caller's, or the brigade's
     std::optional<LatLon> place;
     std::string place_name;  ///< of the hit that was taken; the caller's wording stays in `address`
     std::vector<FindingValue> answers;  ///< answered or taken over; stands above the words

@@ -50,7 +50,9 @@ void draw_caller(const View& view, const UiState& ui, const Incident* incident, 
              view.theme.alarm);
     }
     if (ui.triage.others_unknown) line(std::string{view.tr("caller.others")}, view.theme.alarm);
-    if (ui.draft.caller != CallerRelation::unknown) {
+    if (ui.draft.speaks == Source::brigade) {
+        line(std::string{view.tr("triage.brigade_speaks")}, view.theme.focus);
+    } else if (ui.draft.caller != CallerRelation::unknown) {
         line(std::string{view.tr.of("caller", ui.draft.caller)}, view.theme.dim);
     }
 }

@@ -66,8 +66,12 @@ void draw_findings(const View& view, UiState& ui, Commands& commands, Box box) {
     }
     for (std::size_t i = 0; i < ui.triage.findings.size(); ++i) {
         const FindingValue& value = ui.triage.findings[i];
-        const bool confirmed = value.source == Source::dispatcher;
-        const std::string words = (confirmed ? "✓ " : "") + finding_text(view, value);
+        const bool reported = value.source == Source::brigade;
+        const bool confirmed = reported || value.source == Source::dispatcher;
+        const std::string known = finding_text(view, value);
+        const std::string words = reported    ? view.tr("finding.from_brigade", {known})
+                                  : confirmed ? "✓ " + known
+                                              : known;
         const float width =
             std::min(text_width(view, words, view.fonts.small) + 12 * view.unit, box.width());
         if (width > line.width()) {

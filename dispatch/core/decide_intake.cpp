@@ -74,7 +74,7 @@ OverrideNeeds override_needs(const Incident& incident, Category category) {
 }
 
 void append_triage(const Deciding& d, const Incident& before, const Incident& after,
-                   Decision& decision) {
+                   Decision& decision, OverrideReason reason) {
     if (d.context.protocol == nullptr) return;
     const triage::Protocol& protocol = *d.context.protocol;
     const CallPicture picture = picture_of(after);
@@ -98,7 +98,7 @@ void append_triage(const Deciding& d, const Incident& before, const Incident& af
                                              .from = before.category,
                                              .category = record.proposed,
                                              .rules = record.rules,
-                                             .reason = OverrideReason::none,
+                                             .reason = reason,
                                              .words = {},
                                              .by_person = false});
     // A call that is not U4 any more comes back from the polyclinic at once (D1, D2).
@@ -231,9 +231,13 @@ Decided decide_intake(const Deciding& d, const RecordFindings& c) {
     if (event.findings.empty()) {
         return refuse(RefusalCode::nothing_changed, "all of it is known already", "findings");
     }
+    const bool reported =
+        std::any_of(event.findings.begin(), event.findings.end(),
+                    [](const FindingValue& f) { return f.source == Source::brigade; });
     Decision decision;
     decision.events.emplace_back(std::move(event));
-    append_triage(d, *incident, after, decision);
+    append_triage(d, *incident, after, decision,
+                  reported ? OverrideReason::brigade_report : OverrideReason::none);
     return decision;
 }
 

@@ -39,9 +39,9 @@ PersonalRecord merged_person(const PersonalView& view, const Incident* incident,
                              const PersonalFields& fields, PersonRef next);
 
 /// Evaluates the rules on `incident` as it will be and appends `triaged`, and where the proposal
-/// rises above the category in force, the raise. Never lowers.
+/// rises above the category in force, the raise, for the reason given. Never lowers.
 void append_triage(const Deciding& d, const Incident& before, const Incident& after,
-                   Decision& decision);
+                   Decision& decision, OverrideReason reason = OverrideReason::none);
 
 /// Sets the category in force to the proposal if there is none yet. False: nothing proposed.
 bool append_first_category(const Deciding& d, const Incident& incident, Decision& decision);

@@ -90,6 +90,49 @@ TEST_CASE("a call goes from the first key to closed without a mouse") {
     CHECK(count(kinds, "incident_closed") == 1);
 }
 
+TEST_CASE("what the brigade reports is kept as its own, and the category it raises as its report") {
+    Room room;
+    take_call(room, "54");
+    room.ui().field = Field::words;
+    room.ui().field_moved = true;
+    room.settle();
+    room.type("болит живот");
+    room.press(Key::tab);
+    room.press(Key::enter, ctrl);
+    REQUIRE(room.only_call()->category == Category::u3);
+    room.press(Key::f, ctrl);
+    CHECK(room.ui().draft.speaks == Source::caller);
+    REQUIRE(room.ui().messages.size() == 1);
+    CHECK(room.ui().messages[0].text_key == "message.no_brigade_sent");
+
+    room.press(Key::f3);
+    room.press(Key::enter);
+    REQUIRE(room.only_call()->active_assignment() != nullptr);
+    room.press(Key::i, ctrl);
+    room.press(Key::f, ctrl);
+    CHECK(room.ui().draft.speaks == Source::brigade);
+    CHECK(room.recorder.shows("Отвечает бригада"));
+    const Category before = room.only_call()->category;
+    for (int i = 0; i < 20 && room.ui().triage.evaluation.proposed == before; ++i) {
+        REQUIRE(room.ui().triage.question.has_value());
+        room.press(Key::digit_1, ctrl);
+    }
+    REQUIRE(more_urgent(room.ui().triage.evaluation.proposed, before));
+    const auto& findings = room.only_call()->findings;
+    CHECK(std::any_of(findings.begin(), findings.end(), [](const FindingValue& v) {
+        return v.source == Source::brigade && v.value == "yes";
+    }));
+    CHECK(room.recorder.shows("от бригады"));
+    room.press(Key::enter, ctrl);
+    REQUIRE(room.only_call()->category_changes.size() == 2);
+    CHECK(room.only_call()->category_changes.back().reason == OverrideReason::brigade_report);
+    room.press(Key::f5);
+    CHECK(room.recorder.shows("Сообщила бригада"));
+    room.press(Key::i, ctrl);
+    room.press(Key::f, ctrl);
+    CHECK(room.ui().draft.speaks == Source::caller);
+}
+
 TEST_CASE("transporting asks for the hospital, nearest first, and the outcome knows it") {
     Room room;
     take_call(room, "54");

@@ -44,6 +44,23 @@ TEST_CASE("a danger sign said later raises the category in force and says by whi
     REQUIRE_FALSE(incident.category_changes.back().by_person);
 }
 
+TEST_CASE("a raise by what the brigade reports says so; by the caller's words it has no reason") {
+    const triage::Protocol table = protocol();
+    for (const Source source : {Source::caller, Source::brigade}) {
+        Room room;
+        room.context.protocol = &table;
+        room.tell(ReceiveCall{});
+        REQUIRE(say(room, "blood_in_urine", "yes"));
+        REQUIRE(room.tell(SetCategory{.incident = {1}, .category = Category::u4}));
+        REQUIRE(room.tell(RecordFindings{{1}, {{"chest_pain", "yes", source}}}));
+        const Incident& incident = *room.state.open.find({1});
+        REQUIRE(incident.category == Category::u1);
+        REQUIRE(incident.category_changes.back().reason ==
+                (source == Source::brigade ? OverrideReason::brigade_report
+                                           : OverrideReason::none));
+    }
+}
+
 TEST_CASE("an answer taken back lowers the proposal, never the category in force") {
     const triage::Protocol table = protocol();
     Room room;
