@@ -68,6 +68,11 @@ int kazakhstan_offset_minutes(Instant t) {
     return t < change ? 360 : 300;
 }
 
+int hour_of_week(Instant t) {
+    const CivilTime c = to_civil(t, kazakhstan_offset_minutes(t));
+    return c.weekday * 24 + c.hour;
+}
+
 std::string to_iso(Instant t) {
     const CivilTime c = to_civil(t, 0);
     const int ms = static_cast<int>(t.ms - floor_div(t.ms, 1000) * 1000);

@@ -45,11 +45,8 @@ Instant from_civil(const CivilTime& c, int utc_offset_minutes);
 /// Kazakhstan's offset in minutes: +05:00 in the whole country since 2024-03-01, +06:00 in its
 /// east before (practice: Clocks).
 int kazakhstan_offset_minutes(Instant t);
-/// Hour of the civil week, 0 = Monday 00–01; of a moment, in Kazakhstan.
-inline int hour_of_week(const CivilTime& c) { return c.weekday * 24 + c.hour; }
-inline int hour_of_week(Instant t) {
-    return hour_of_week(to_civil(t, kazakhstan_offset_minutes(t)));
-}
+/// Hour of the civil week in Kazakhstan, 0 = Monday 00–01.
+int hour_of_week(Instant t);
 
 /// "2026-01-31T23:59:59.123Z"; milliseconds are left out when zero.
 std::string to_iso(Instant t);

@@ -1,10 +1,11 @@
 #include "console/options.h"
 
-#include <charconv>
 #include <cstdlib>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
+
+#include "base/number.h"
 
 namespace jedel::console {
 
@@ -14,9 +15,8 @@ bool read_size(const std::string& text, int& width, int& height) {
     const std::size_t cross = text.find('x');
     if (cross == std::string::npos) return false;
     const auto number = [](std::string_view part, int& out) {
-        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), out);
-        return error == std::errc{} && end == part.data() + part.size() && out >= 320 &&
-               out <= 16384;
+        out = read_number<int>(part).value_or(0);
+        return out >= 320 && out <= 16384;
     };
     return number(std::string_view{text}.substr(0, cross), width) &&
            number(std::string_view{text}.substr(cross + 1), height);

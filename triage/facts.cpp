@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/number.h"
 #include "triage/compiled.h"
 #include "triage/evaluate.h"
 
@@ -68,16 +69,14 @@ Result<void> Facts::set_text(std::string_view key, std::string_view value) {
         }
         return refuse(names + "or unknown");
     }
-    double number = 0;
-    const auto read = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (read.ec != std::errc{} || read.ptr != value.data() + value.size() ||
-        !std::isfinite(number) || number < finding.low || number > finding.high) {
+    const auto number = read_number<double>(value);
+    if (!number || !std::isfinite(*number) || *number < finding.low || *number > finding.high) {
         char range[96];
         std::snprintf(range, sizeof range, "%g to %g %s, or unknown", finding.low, finding.high,
                       finding.unit.c_str());
         return refuse(range);
     }
-    set_number(*index, number);
+    set_number(*index, *number);
     return {};
 }
 

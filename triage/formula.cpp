@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 
+#include "base/number.h"
 #include "triage/literals.h"
 
 namespace jedel::triage {
@@ -167,13 +167,8 @@ private:
     }
 
     std::optional<double> number() const {
-        double value = 0;
-        const char* end = now_.text.data() + now_.text.size();
-        const auto read = std::from_chars(now_.text.data(), end, value);
-        if (now_.kind != Token::Kind::number || read.ec != std::errc{} || read.ptr != end) {
-            return {};
-        }
-        return value;
+        if (now_.kind != Token::Kind::number) return {};
+        return read_number<double>(now_.text);
     }
 
     Formula leaf(Atom atom, bool negated) {

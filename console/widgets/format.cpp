@@ -1,9 +1,10 @@
 #include "console/widgets/format.h"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
+
+#include "base/number.h"
 
 namespace jedel::console {
 
@@ -49,11 +50,7 @@ std::string number_text(double value) {
 }
 
 std::optional<int> parse_whole(std::string_view text) {
-    text = trimmed(text);
-    int value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return {};
-    return value;
+    return read_number<int>(trimmed(text));
 }
 
 std::optional<double> parse_age(std::string_view text) {

@@ -1,10 +1,10 @@
 #include "dispatch/calibration/table.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "base/names.h"
+#include "base/number.h"
 
 namespace jedel::calibration {
 
@@ -66,12 +66,9 @@ Instant Table::time(std::string_view column) {
 }
 
 double Table::degrees(std::string_view column) {
-    const std::string_view text = field(column);
-    double value = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
-    if (!whole || !std::isfinite(value)) fail(column, "degrees such as 43.2389");
-    return value;
+    const auto value = read_number<double>(field(column));
+    if (!value || !std::isfinite(*value)) fail(column, "degrees such as 43.2389");
+    return value.value_or(0);
 }
 
 LatLon Table::place(std::string_view lat, std::string_view lon) {

@@ -1,9 +1,10 @@
 #include "dispatch/city/day_complaints.h"
 
 #include <array>
-#include <charconv>
 #include <map>
 #include <span>
+
+#include "base/number.h"
 
 namespace jedel {
 namespace {
@@ -125,11 +126,8 @@ std::vector<std::string_view> split(std::string_view line, char by) {
 }
 
 std::optional<double> number(std::string_view text) {
-    double value = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return failed == std::errc{} && end == text.data() + text.size() && value >= 0
-               ? std::optional{value}
-               : std::nullopt;
+    const auto value = read_number<double>(text);
+    return value >= 0.0 ? value : std::nullopt;
 }
 
 /// "18-80" or one number.

@@ -1,19 +1,12 @@
 #include "dispatch/exercise/recorded.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/number.h"
 #include "dispatch/exercise/log_reader.h"
 
 namespace jedel::exercise {
 namespace {
-
-std::optional<double> read_number(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
 
 std::optional<Sex> read_sex(std::string_view text) {
     constexpr std::array<std::string_view, 8> male{"m", "M", "male", "м", "М", "муж",
@@ -113,7 +106,7 @@ void LogReader::take_patient(RecordedCall& call) {
     const auto number = [&](Column c, double low, double high) -> std::optional<double> {
         const std::string_view text = cell(c);
         if (text.empty()) return std::nullopt;
-        const auto value = read_number(text);
+        const auto value = read_number<double>(text);
         if (value && *value >= low && *value <= high) return value;
         field_lost(c, "expected a number from " + std::to_string(static_cast<int>(low)) + " to " +
                           std::to_string(static_cast<int>(high)));
@@ -148,8 +141,8 @@ void LogReader::take_place(RecordedCall& call) {
     const std::string_view lat = cell(Column::lat);
     const std::string_view lon = cell(Column::lon);
     if (lat.empty() && lon.empty()) return;
-    const auto north = read_number(lat);
-    const auto east = read_number(lon);
+    const auto north = read_number<double>(lat);
+    const auto east = read_number<double>(lon);
     // 0, 0 lies in the ocean: it is how a missing place is often written.
     const bool nowhere = north && east && *north == 0 && *east == 0;
     if (!north || !east || nowhere || !is_valid({*north, *east})) {

@@ -75,14 +75,13 @@ struct Adviser::Impl {
     /// where none are, the same network as without.
     Network* network_for(Category urgency, Instant now, bool changed = true) {
         const int offset = kazakhstan_offset_minutes(now);
-        const CivilTime local = to_civil(now, offset);
         const auto& speeds = for_day(speeds_by_day, day_of(now, offset), [&](int day) {
             return roads::parse_speeds(tables.speeds_toml, "data/law/speeds.toml", day);
         });
         if (speeds.row.empty()) return nullptr;
         const bool with_changes = changed && !roads_now.times.empty();
         Networks& among = with_changes ? changed_networks : networks;
-        const int hour = hour_of_week(local);
+        const int hour = hour_of_week(now);
         const auto factor = static_cast<std::size_t>(urgency);
         const std::tuple key{speeds.row, speeds.hour_factor[static_cast<std::size_t>(hour)],
                              speeds.urgency_factor[factor]};
@@ -183,18 +182,17 @@ struct Adviser::Impl {
     void add_travel(Network& network, const roads::Snapped& target, Instant now) {
         travel_all(network, target);
         const int offset = kazakhstan_offset_minutes(now);
-        const CivilTime local = to_civil(now, offset);
         const auto& spread = for_day(spread_by_day, day_of(now, offset), [&](int day) {
             return roads::parse_spread(tables.speeds_toml, "data/law/speeds.toml", day);
         });
+        const int hour = hour_of_week(now);
         for (std::size_t i = 0; i < fleet.size(); ++i) {
             if (!slot_of[i] || !travels[*slot_of[i]].reachable) continue;
             const roads::Travel& travel = travels[*slot_of[i]];
             fleet[i].travel_s = static_cast<double>(travel.time_ms) / ms_per_s;
             fleet[i].distance_m = travel.distance_m;
             if (spread.sigma.empty()) continue;
-            fleet[i].sigma =
-                roads::sigma_of(spread, travel.distance_m, hour_of_week(local));
+            fleet[i].sigma = roads::sigma_of(spread, travel.distance_m, hour);
             fleet[i].bias = spread.bias;
         }
     }

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+
+#include "base/number.h"
 
 namespace jedel {
 
@@ -61,13 +62,9 @@ public:
         if (participant != "yes" && participant != "no") return bad("participant", "yes or no");
         row.participant = participant == "yes";
         if (const std::string number = get("polyclinic"); !number.empty()) {
-            std::uint64_t id = 0;
-            const auto [end, error] =
-                std::from_chars(number.data(), number.data() + number.size(), id);
-            if (error != std::errc{} || end != number.data() + number.size() || id == 0) {
-                return bad("polyclinic", "a number above 0, or nothing");
-            }
-            row.polyclinic = OrganisationId{id};
+            const auto id = read_number<std::uint64_t>(number);
+            if (!id || *id == 0) return bad("polyclinic", "a number above 0, or nothing");
+            row.polyclinic = OrganisationId{*id};
         }
         const auto as_of = from_iso(get("as_of"));
         if (!as_of) return bad("as_of", "YYYY-MM-DD or a time with its zone");

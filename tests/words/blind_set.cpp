@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/words/lexicon_files.h"
+#include "tests/words/tally.h"
 
 // What the set is: 418 complaints (139 Kazakh, 150 Russian, 129 English, with mixtures of Kazakh
 // and Russian), written and labelled from the rule table alone, by someone who had not seen the
@@ -18,28 +19,7 @@ namespace {
 
 using triage::Category;
 
-struct BlindCount {
-    int total = 0, exact = 0, under = 0, over = 0;
-    std::array<std::array<int, 5>, 5> table{};  // label × proposed, 0 = none
-    [[nodiscard]] double percent(int n) const { return total == 0 ? 0 : 100.0 * n / total; }
-    void add(Category label, Category got) {
-        ++total;
-        ++table[static_cast<std::size_t>(label)][static_cast<std::size_t>(got)];
-        under += more_urgent(label, got);
-        over += more_urgent(got, label);
-        exact += label == got;
-    }
-};
-
-triage::Patient blind_patient(const nlohmann::json& j) {
-    triage::Patient p;
-    if (j.contains("age_years")) p.age_years = j["age_years"].get<double>();
-    if (j.contains("sex")) p.sex = j["sex"] == "male" ? triage::Sex::male : triage::Sex::female;
-    if (j.contains("pregnancy_weeks")) p.pregnancy_weeks = j["pregnancy_weeks"].get<int>();
-    return p;
-}
-
-void print_table(const char* name, const BlindCount& c) {
+void print_table(const char* name, const Tally& c) {
     std::printf("blind %s: n=%d exact %.1f %% under %.1f %% over %.1f %%\n", name, c.total,
                 c.percent(c.exact), c.percent(c.under), c.percent(c.over));
     for (std::size_t y = 1; y < 5; ++y)
@@ -50,10 +30,10 @@ void print_table(const char* name, const BlindCount& c) {
 }  // namespace
 
 TEST_CASE("a set of complaints written without sight of the lexicon is read within the limits") {
-    BlindCount all;
+    Tally all;
     std::string rules;
     for (const char* language : {"kk", "ru", "en"}) {
-        BlindCount count;
+        Tally count;
         std::ifstream in(std::string{JEDEL_SOURCE_DIR} + "/tests/words/blind_" + language +
                          ".jsonl");
         REQUIRE(in);
@@ -61,7 +41,7 @@ TEST_CASE("a set of complaints written without sight of the lexicon is read with
             const auto j = nlohmann::json::parse(line);
             const auto label = static_cast<Category>(j["label"].get<std::string>()[1] - '0');
             const std::string complaint = j["complaint"];
-            const Category got = proposed(complaint, blind_patient(j));
+            const Category got = proposed(complaint, patient_of(j));
             count.add(label, got);
             all.add(label, got);
             rules += ' ' + j["rule"].get<std::string>();

@@ -5,45 +5,25 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/words/lexicon_files.h"
+#include "tests/words/tally.h"
 
 namespace jedel::test {
 namespace {
 
 using triage::Category;
 
-struct Count {
-    int total = 0, exact = 0, under = 0, over = 0;
-    std::array<std::array<int, 5>, 5> table{};  // label × proposed, 0 = none
-    [[nodiscard]] double percent(int n) const { return total == 0 ? 0 : 100.0 * n / total; }
-};
-
-triage::Patient patient_of(const nlohmann::json& j) {
-    triage::Patient p;
-    if (j.contains("age_years")) p.age_years = j["age_years"].get<double>();
-    if (j.contains("sex"))
-        p.sex = j["sex"] == "male" ? triage::Sex::male : triage::Sex::female;
-    if (j.contains("pregnancy_weeks")) p.pregnancy_weeks = j["pregnancy_weeks"].get<int>();
-    return p;
-}
-
-void add(Count& count, const nlohmann::json& j, bool print) {
+void add(Tally& count, const nlohmann::json& j, bool print) {
     const auto label = static_cast<Category>(j["category"].get<std::string>()[1] - '0');
     const std::string complaint = j["complaint"];
     const Category got = proposed(complaint, patient_of(j));
-    ++count.total;
-    ++count.table[static_cast<std::size_t>(label)][static_cast<std::size_t>(got)];
-    const bool under = more_urgent(label, got);
-    const bool over = more_urgent(got, label);
-    count.under += under;
-    count.over += over;
-    count.exact += !under && !over;
-    if (print && (under || over))
-        std::printf("  %s %s %s: U%d: %s\n", under ? "under" : "over ",
+    count.add(label, got);
+    if (print && got != label)
+        std::printf("  %s %s %s: U%d: %s\n", more_urgent(label, got) ? "under" : "over ",
                     j["id"].get<std::string>().c_str(), j["rule"].get<std::string>().c_str(),
                     static_cast<int>(got), complaint.c_str());
 }
 
-void print(const char* name, const Count& c) {
+void print(const char* name, const Tally& c) {
     std::printf("%s: n=%d exact %.1f %% under %.1f %% over %.1f %%\n", name, c.total,
                 c.percent(c.exact), c.percent(c.under), c.percent(c.over));
     std::printf("  label | U1 | U2 | U3 | U4 | none\n");
@@ -55,8 +35,8 @@ void print(const char* name, const Count& c) {
 }  // namespace
 
 TEST_CASE("the development set is read within the limits") {
-    Count seen;
-    Count held_back;
+    Tally seen;
+    Tally held_back;
     std::array<int, 3> per_language{};
     const std::array<const char*, 3> languages{"kk", "ru", "en"};
     for (std::size_t l = 0; l < languages.size(); ++l) {
@@ -73,7 +53,7 @@ TEST_CASE("the development set is read within the limits") {
     }
     print("development", seen);
     print("held back", held_back);
-    for (const Count* c : {&seen, &held_back}) {
+    for (const Tally* c : {&seen, &held_back}) {
         CHECK(c->percent(c->under) <= 2.0);
         CHECK(c->percent(c->exact) >= 85.0);
         CHECK(c->percent(c->over) <= 13.0);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/words/lexicon_files.h"
+#include "tests/words/tally.h"
 #include "triage/words/second_reader.h"
 
 namespace jedel::test {
@@ -114,37 +115,32 @@ TEST_CASE("a suggestion raises the proposal, leaves the range, and answers cut i
 // Complaints of excited callers, wording that neither reader has learned and that is far from the
 // books'; a guard that reading does not fall back. The lexicon alone read a fifth of them too low.
 TEST_CASE("complaints held back from both readers are seldom read as less urgent than they are") {
-    int total = 0, under = 0, over = 0, under_alone = 0;
+    Tally both, alone;
     for (const char* language : {"kk", "ru", "en"}) {
         std::ifstream in(std::string{JEDEL_SOURCE_DIR} + "/tests/words/held_" + language +
                          ".jsonl");
         REQUIRE(in);
-        for (std::string line; std::getline(in, line); ++total) {
+        for (std::string line; std::getline(in, line);) {
             const auto j = nlohmann::json::parse(line);
-            Patient p;
-            if (j.contains("age_years")) p.age_years = j["age_years"].get<double>();
-            if (j.contains("sex")) p.sex = j["sex"] == "male" ? Sex::male : Sex::female;
-            if (j.contains("pregnancy_weeks")) p.pregnancy_weeks = j["pregnancy_weeks"].get<int>();
+            const Patient p = patient_of(j);
             const auto label = static_cast<Category>(j["category"].get<std::string>()[1] - '0');
             const std::string complaint = j["complaint"];
-            const Category got = proposed(complaint, p, both_readers());
-            under += more_urgent(label, got);
-            over += more_urgent(got, label);
-            under_alone += more_urgent(label, proposed(complaint, p));
+            both.add(label, proposed(complaint, p, both_readers()));
+            alone.add(label, proposed(complaint, p));
         }
     }
     std::printf("held back from both: n=%d exact %.1f %% under %.1f %% over %.1f %%; "
                 "the lexicon alone: under %.1f %%\n",
-                total, 100.0 * (total - under - over) / total, 100.0 * under / total,
-                100.0 * over / total, 100.0 * under_alone / total);
-    CHECK(total >= 80);
-    CHECK(100 * under <= 6 * total);
-    CHECK(100 * (total - under - over) >= 70 * total);
+                both.total, both.percent(both.exact), both.percent(both.under),
+                both.percent(both.over), alone.percent(alone.under));
+    CHECK(both.total >= 80);
+    CHECK(100 * both.under <= 6 * both.total);
+    CHECK(100 * both.exact >= 70 * both.total);
 }
 
 // A guard of the lexicon: what was once learned stays read, by it alone and by the whole.
 TEST_CASE("the complaints of the tables stay read, by the lexicon alone and by both readers") {
-    int total = 0, under = 0, over = 0, under_alone = 0;
+    Tally both, alone;
     for (const auto& file : files_in("complaints", ".tsv")) {
         const auto examples = words::parse_examples(file.text, file.name);
         REQUIRE(examples.ok());
@@ -152,18 +148,16 @@ TEST_CASE("the complaints of the tables stay read, by the lexicon alone and by b
             const std::string text{e.text};
             const Category got = proposed(text, e.patient, both_readers());
             if (more_urgent(e.category, got)) UNSCOPED_INFO("too low: " << text);
-            ++total;
-            under += more_urgent(e.category, got);
-            over += more_urgent(got, e.category);
-            under_alone += more_urgent(e.category, proposed(text, e.patient));
+            both.add(e.category, got);
+            alone.add(e.category, proposed(text, e.patient));
         }
     }
-    std::printf("learned: n=%d under %d over %d; the lexicon alone: under %d\n", total, under, over,
-                under_alone);
-    CHECK(total > 2000);
-    CHECK(200 * under <= total);
-    CHECK(100 * over <= 4 * total);
-    CHECK(100 * under_alone <= 3 * total);
+    std::printf("learned: n=%d under %d over %d; the lexicon alone: under %d\n", both.total,
+                both.under, both.over, alone.under);
+    CHECK(both.total > 2000);
+    CHECK(200 * both.under <= both.total);
+    CHECK(100 * both.over <= 4 * both.total);
+    CHECK(100 * alone.under <= 3 * alone.total);
 }
 
 TEST_CASE("a table of complaints is refused with file, line and field") {

@@ -158,7 +158,9 @@ private:
 
     /// "сопли, кашель, тридцать девять": a bare number beside words of fever, and no address.
     bool feverish(int i) const {
-        if (!here(k_.feverish) || value_ < 38 || value_ >= 42 || is(i - 1, k_.self)) return false;
+        if (!here(k_.feverish) || value_ < fever_from || value_ >= 42 || is(i - 1, k_.self)) {
+            return false;
+        }
         return i == 0 || w(i).gap != Gap::none || w(i - 1).stop || is(i - 1, k_.day) ||
                is(i - 1, k_.feverish);
     }

@@ -1,10 +1,11 @@
 #include "triage/words/second_reader.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string>
 #include <unordered_map>
+
+#include "base/number.h"
 
 namespace jedel::triage::words {
 namespace {
@@ -30,6 +31,9 @@ char band(const Patient& p) {
     if (!p.age_years) return '?';
     return *p.age_years < 3 ? 'i' : *p.age_years < 18 ? 'c' : 'a';
 }
+
+/// Of two hashes one that neither gives alone.
+std::uint64_t both(std::uint64_t a, std::uint64_t b) { return a ^ (b * 0x9E3779B97F4A7C15ULL); }
 
 std::uint64_t start(Kind kind) { return hash_step(hash_seed, static_cast<char>(kind)); }
 
@@ -66,13 +70,13 @@ void features(const Tokens& tokens, const Patient& patient, F&& take) {
         }
         take(whole, t);
         if (word.size() > 4) take(first, t);
-        if (word.size() >= 4) take(person ^ (first * 0x9E3779B97F4A7C15ULL), t);
+        if (word.size() >= 4) take(both(person, first), t);
         for (std::size_t i = 0; i + 4 <= n; ++i) {
             std::uint64_t h = start(Kind::letters);
             for (std::size_t k = i; k < i + 4; ++k) h = hash_step(h, w[k]);
             take(h, t);
         }
-        if (before != 0) take(before ^ (pair * 0x9E3779B97F4A7C15ULL), t);
+        if (before != 0) take(both(before, pair), t);
         before = pair;
     }
 }
@@ -182,18 +186,6 @@ std::optional<Suggestion> SecondReader::suggest(const Tokens& tokens, Category r
     return out;
 }
 
-namespace {
-
-template <class Number>
-std::optional<Number> number_of(std::string_view text) {
-    Number out{};
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
-    if (failed != std::errc{} || end != text.data() + text.size() || out < 0) return std::nullopt;
-    return out;
-}
-
-}  // namespace
-
 Result<std::vector<SecondReader::Example>> parse_examples(std::string_view text,
                                                           const std::string& file) {
     std::vector<SecondReader::Example> out;
@@ -220,14 +212,16 @@ Result<std::vector<SecondReader::Example>> parse_examples(std::string_view text,
                          file, line, "rule"};
         if (column[5].empty()) return Error{"expected words, found none", file, line, "complaint"};
         Patient person;
-        if (!column[2].empty() && !(person.age_years = number_of<double>(column[2])))
+        if (!column[2].empty()) person.age_years = read_number<double>(column[2]);
+        if (!column[2].empty() && !(person.age_years >= 0.0))
             return Error{"expected an age in years, found '" + std::string(column[2]) + "'", file,
                          line, "age"};
         if (!column[3].empty() && column[3] != "male" && column[3] != "female")
             return Error{"expected male or female, found '" + std::string(column[3]) + "'", file,
                          line, "sex"};
         if (!column[3].empty()) person.sex = column[3] == "male" ? Sex::male : Sex::female;
-        if (!column[4].empty() && !(person.pregnancy_weeks = number_of<int>(column[4])))
+        if (!column[4].empty()) person.pregnancy_weeks = read_number<int>(column[4]);
+        if (!column[4].empty() && !(person.pregnancy_weeks >= 0))
             return Error{"expected weeks of pregnancy, found '" + std::string(column[4]) + "'",
                          file, line, "weeks"};
         out.push_back({static_cast<Category>(column[1][1] - '0'), column[5], person});

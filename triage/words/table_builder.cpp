@@ -372,7 +372,6 @@ private:
         }
     }
 
-
     const Protocol& protocol_;
     Facts trial_;  ///< takes every value once, to judge it
     Tables t_;
