@@ -19,13 +19,14 @@ void show_page(UiState& ui, Commands& commands, Page page) {
     ui.page = page;
     ui.area = Area::card;
     ui.overlay = Overlay::none;
-    ui.field_moved = true;
-    ui.asking = CourseAsk::nothing;
-    ui.send_choice = ui.status_choice = ui.outcome_choice = ui.follow_up_choice = 0;
+    ui.focus.moved = true;
+    ui.course.question = {};
+    ui.send = {};
+    ui.outcome.choice = ui.after.choice = 0;
 }
 
 void move_selection(UiState& ui, int by) {
-    const auto& rows = ui.queue.rows;
+    const auto& rows = ui.queue.order.rows;
     if (rows.empty()) return;
     const auto it = std::find_if(rows.begin(), rows.end(),
                                  [&](const auto& row) { return row->id == ui.selected; });
@@ -33,55 +34,60 @@ void move_selection(UiState& ui, int by) {
     std::ptrdiff_t index = it == rows.end() ? (by > 0 ? -1 : last + 1) : it - rows.begin();
     index = std::clamp<std::ptrdiff_t>(index + by, 0, last);
     ui.selected = rows[static_cast<std::size_t>(index)]->id;
-    ui.scroll_queue = true;
+    ui.queue.scroll = true;
 }
 
 /// One step towards the calm state: closes what lies on top, then gives the queue the keyboard.
 void go_back(UiState& ui, Commands& commands) {
     if (ui.overlay != Overlay::none) {
         ui.overlay = Overlay::none;
-    } else if (ui.address_open) {
-        ui.address_open = false;
-    } else if (ui.asking != CourseAsk::nothing) {
-        ui.asking = CourseAsk::nothing;
-    } else if (ui.area == Area::map && (ui.map_tools.drawing || ui.map_tools.large)) {
-        if (ui.map_tools.drawing) end_drawing(ui);
-        else ui.map_tools.large = false;
+    } else if (ui.intake.address_open) {
+        ui.intake.address_open = false;
+    } else if (ui.course.question.open()) {
+        ui.course.question = {};
+    } else if (ui.area == Area::map && (ui.map.tools.drawing || ui.map.tools.large)) {
+        if (ui.map.tools.drawing) end_drawing(ui);
+        else ui.map.tools.large = false;
     } else {
         save_draft(ui, commands);
         ui.area = Area::queue;
     }
-    ui.field_moved = true;
+    ui.focus.moved = true;
 }
 
 void toggle(UiState& ui, Overlay overlay) {
     ui.overlay = ui.overlay == overlay ? Overlay::none : overlay;
-    ui.palette_query.clear();
-    ui.palette_choice = 0;
-    ui.field_moved = true;
+    ui.palette.query.clear();
+    ui.palette.choice = 0;
+    ui.focus.moved = true;
     if (overlay == Overlay::notices) ui.messages_seen = ui.messages.size();
 }
 
 void open_override(const View& view, UiState& ui) {
     if (selected_incident(view, ui) == nullptr) return;
-    ui.override_category = ui.triage.evaluation.proposed;
-    ui.override_reason = 0;
-    ui.override_missing = {};
-    ui.override_words.clear();
-    ui.override_step = 0;
+    ui.category.incident = ui.selected;
+    ui.category.category = ui.intake.triage.evaluation.proposed;
+    ui.category.reason = 0;
+    ui.category.missing = {};
+    ui.category.words.clear();
+    ui.category.step = 0;
     ui.overlay = Overlay::category;
-    ui.field_moved = true;
+    ui.focus.moved = true;
 }
 
 }  // namespace
 
 void Console::perform(const View& view, Action action) {
     using enum Action;
+    if (!reaches(view, ui_, action)) {
+        ui_.messages.push_back({view.now, "message.not_here", {}, {}, false});
+        return;
+    }
     const auto area = [&](Area to) {
         save_draft(ui_, commands_);
         ui_.area = to;
         ui_.overlay = Overlay::none;
-        ui_.field_moved = true;
+        ui_.focus.moved = true;
     };
     switch (action) {
         case help: toggle(ui_, Overlay::help); break;
@@ -105,8 +111,8 @@ void Console::perform(const View& view, Action action) {
             break;
         case confirm:
             if (ui_.overlay == Overlay::category) {
-                ui_.override_step = 3;
-            } else if (ui_.page == Page::outcome && ui_.area == Area::card) {
+                ui_.category.step = 3;
+            } else if (ui_.page == Page::outcome) {
                 close_incident(view, ui_, commands_);
             } else {
                 confirm_draft(view, ui_, commands_);
@@ -118,20 +124,20 @@ void Console::perform(const View& view, Action action) {
         case answer_unknown: answer_question(view, ui_, commands_, triage::Tri::unknown); break;
         case previous_call: move_selection(ui_, -1); break;
         case next_call: move_selection(ui_, 1); break;
-        case sort_order: ui_.sort_by_time = !ui_.sort_by_time; ui_.scroll_queue = true; break;
+        case sort_order: ui_.queue.by_time = !ui_.queue.by_time; ui_.queue.scroll = true; break;
         case merge: merge_similar(view, ui_, commands_); break;
         case next_similar: choose_next_similar(ui_); break;
         case unmerge: take_merge_back(view, ui_, commands_); break;
         case help_card: show_next_help(view, ui_); break;
         case metronome: toggle_metronome(view, ui_); break;
         case sign_card:
-            if (ui_.overlay == Overlay::definitions) sign_definition(view, ui_, commands_);
+            if (ui_.overlay == Overlay::definitions) sign_definition(ui_, commands_);
             else sign_help(view, ui_, commands_);
             break;
         case paper_call:
             toggle(ui_, Overlay::paper);
-            ui_.paper_time.clear();
-            ui_.paper_time_bad = false;
+            ui_.paper.time.clear();
+            ui_.paper.bad = false;
             break;
         case caller_lost: note_line(view, ui_, commands_); break;
         case who_calls: next_caller_relation(view, ui_, commands_); break;
@@ -150,7 +156,28 @@ void Console::perform(const View& view, Action action) {
         case replay_step: commands_.ask_replay(Commands::Replay::step); break;
         case back: go_back(ui_, commands_); break;
         case quit: save_draft(ui_, commands_); ui_.quit = true; break;
-        default: break;
+        case in_next_field:
+        case in_choose:
+        case in_list:
+        case in_strike:
+        case in_question:
+        case in_brigade:
+        case in_status:
+        case in_release:
+        case in_accept:
+        case in_return:
+        case in_zone:
+        case in_map_move:
+        case in_map_zoom:
+        case in_map_areas:
+        case in_map_follow:
+        case in_map_large:
+        case in_draw_place:
+        case in_draw_effect:
+        case in_draw_reason:
+        case in_draw_end:
+        case in_draw_longer:
+        case in_draw_undo: break;  // keys of one place, which takes them itself
     }
 }
 

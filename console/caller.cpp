@@ -16,24 +16,25 @@ void note_line(const View& view, UiState& ui, Commands& commands) {
 }
 
 void switch_speaker(const View& view, UiState& ui) {
-    if (!ui.draft.active()) return;
-    if (ui.draft.speaks == Source::brigade) {
-        ui.draft.speaks = Source::caller;
+    if (!ui.intake.draft.active()) return;
+    if (ui.intake.draft.speaks == Source::brigade) {
+        ui.intake.draft.speaks = Source::caller;
     } else {
-        const Incident* incident = view.room.state.incident(ui.draft.incident);
+        const Incident* incident = view.room.state.incident(ui.intake.draft.incident);
         if (incident == nullptr || incident->assignments.empty()) {
             ui.messages.push_back({view.now, "message.no_brigade_sent", {}, {}, false});
             return;
         }
-        ui.draft.speaks = Source::brigade;
+        ui.intake.draft.speaks = Source::brigade;
     }
     refresh_triage(view, ui);
 }
 
 void next_caller_relation(const View& view, UiState& ui, Commands& commands) {
-    if (!ui.draft.active()) return;
-    ui.draft.caller = static_cast<CallerRelation>((static_cast<int>(ui.draft.caller) + 1) %
-                                                  EnumNames<CallerRelation>::names.size());
+    if (!ui.intake.draft.active()) return;
+    CallerRelation& caller = ui.intake.draft.caller;
+    caller = static_cast<CallerRelation>((static_cast<int>(caller) + 1) %
+                                         EnumNames<CallerRelation>::names.size());
     refresh_triage(view, ui);
     save_draft(ui, commands);
 }

@@ -81,12 +81,12 @@ void Console::feed(ImGuiIO& io) {
     // ImGui gives a field the keyboard a frame after it is asked to; what is typed meanwhile
     // waits in the queue instead of falling between two fields.
     constexpr int patience_frames = 4;
-    if (ui_.field_waiting && ++waited_frames_ <= patience_frames) {
-        ui_.keys.clear();
+    if (ui_.focus.waiting && ++waited_frames_ <= patience_frames) {
+        ui_.keyboard.presses().clear();
         return;
     }
     waited_frames_ = 0;
-    input_.feed(io, ui_.keys);
+    input_.feed(io, ui_.keyboard.presses());
 }
 
 void Console::reload(const View& view) {
@@ -108,9 +108,9 @@ void Console::take_reloaded(Instant now) {
         return;
     }
     // Marks and reasons point into the old tables; the words are read again by the new ones.
-    ui_.triage = {};
-    ui_.draft.marks.clear();
-    ui_.draft_changed = true;
+    ui_.intake.triage = {};
+    ui_.intake.draft.marks.clear();
+    ui_.intake.draft_changed = true;
     parts_.protocol = std::move(read->protocol);
     parts_.lexicon = std::move(read->lexicon);
     parts_.cards = std::move(read->cards);
@@ -137,36 +137,31 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     frame_s_ = ImGui::GetTime();
     frame_began_ = std::chrono::steady_clock::now();
     const bool fits = advice && advice->incident == ui_.selected && ui_.selected;
-    const View view{.room = *room,
-                    .city = *parts_.city,
-                    .protocol = parts_.protocol.get(),
-                    .lexicon = parts_.lexicon.get(),
-                    .cards = parts_.cards.get(),
-                    .advice = fits ? advice.get() : nullptr,
-                    .addresses = addresses.get(),
-                    .patient = patient.get(),
-                    .roads = roads.get(),
-                    .stretch = stretch && stretch->serial == ui_.map_tools.serial ? stretch.get()
-                                                                                  : nullptr,
-                    .reach = reach && reach->kind == ui_.map_tools.reach ? reach.get() : nullptr,
-                    .replay = replay ? &*replay : nullptr,
-                    .tr = texts,
-                    .theme = theme,
-                    .fonts = fonts,
-                    .recorder = recorder,
-                    .now = now,
-                    .utc_offset_minutes = kazakhstan_offset_minutes(now),
-                    .unit = fonts.px / 15.0F,
-                    .steady_s = frame_s_};
+    const bool asked_stretch = stretch && stretch->serial == ui_.map.tools.serial;
+    const bool asked_reach = reach && reach->kind == ui_.map.tools.reach;
+    const View view{{theme, fonts, recorder, fonts.px / 15.0F},
+                    {parts_.protocol.get(), parts_.lexicon.get(), parts_.cards.get()},
+                    {fits ? advice.get() : nullptr, addresses.get(), patient.get(), roads.get(),
+                     asked_stretch ? stretch.get() : nullptr, asked_reach ? reach.get() : nullptr},
+                    *room,
+                    *parts_.city,
+                    replay ? &*replay : nullptr,
+                    texts,
+                    now,
+                    kazakhstan_offset_minutes(now),
+                    frame_s_};
     collect_outcomes(view);
     follow_selection(view);
+    drop_stale(view, ui_);
     global_keys(view);
-    if (ui_.draft_changed) refresh_triage(view, ui_);
+    drop_stale(view, ui_);
+    ui_.keyboard.give_to(owner_of(view, ui_));
+    if (ui_.intake.draft_changed) refresh_triage(view, ui_);
     refresh_similar(view, ui_);
     keep_metronome(ui_);
-    ui_.text_active = ui_.field_waiting = false;
+    ui_.focus.text_active = ui_.focus.waiting = false;
     draw_screen(view);
-    if (ui_.draft_changed) refresh_triage(view, ui_);
+    if (ui_.intake.draft_changed) refresh_triage(view, ui_);
     hand_on(room, now);
     ask_advice(room, now);
     ask_map(view, room);
@@ -177,10 +172,10 @@ int Console::idle_ms() const {
     // A little past the turn of the second: a wait that ends early would draw the old one again.
     constexpr int margin_ms = 3;
     int wait = std::clamp(1000 - into_second + margin_ms, 1, 1000);
-    if (ui_.metronome.running()) {
+    if (ui_.help.metronome.running()) {
         using Milliseconds = std::chrono::duration<double, std::milli>;
         const Milliseconds spent = std::chrono::steady_clock::now() - frame_began_;
-        const double due = ui_.metronome.next_change_s(frame_s_) * 1000 - spent.count();
+        const double due = ui_.help.metronome.next_change_s(frame_s_) * 1000 - spent.count();
         wait = std::clamp(static_cast<int>(std::ceil(due)), 1, wait);
     }
     return wait;
@@ -201,13 +196,13 @@ void Console::collect_outcomes(const View& view) {
             }
         } else if (const auto* error = std::get_if<Error>(&outcome)) {
             ui_.messages.push_back({view.now, "message.journal_failed", {error->text()}, {}, true});
-        } else if (p.id == ui_.draft.pending_command) {
+        } else if (p.id == ui_.intake.draft.pending_command) {
             for (const JournalEvent& event : std::get<std::vector<JournalEvent>>(outcome)) {
                 const auto* received = std::get_if<CallReceived>(&event.event);
                 if (received) adopt_number(ui_, received->incident);
             }
             save_draft(ui_, commands_);
-            if (ui_.draft.confirm_wanted) confirm_draft(view, ui_, commands_);
+            if (ui_.intake.draft.confirm_wanted) confirm_draft(view, ui_, commands_);
         }
         return true;
     });
@@ -217,14 +212,14 @@ void Console::follow_selection(const View& view) {
     const Incident* incident = selected_incident(view, ui_);
     if (incident == nullptr) return;
     const bool typing = ui_.area == Area::card && ui_.page == Page::intake;
-    const bool other = ui_.draft.incident != ui_.selected;
+    const bool other = ui_.intake.draft.incident != ui_.selected;
     // The number of a call just taken may not be chosen away under the person's hands.
-    if (other && !ui_.draft.pending_command.empty()) return;
+    if (other && !ui_.intake.draft.pending_command.empty()) return;
     if (other) save_draft(ui_, commands_);
     const bool settled = pending_.empty();
-    if (other || (!typing && settled && ui_.draft_version != incident->version)) {
+    if (other || (!typing && settled && ui_.intake.draft_version != incident->version)) {
         load_draft(view, ui_, *incident);
-        ui_.draft_version = incident->version;
+        ui_.intake.draft_version = incident->version;
         refresh_triage(view, ui_);
     }
 }
@@ -344,8 +339,8 @@ void Console::draw_screen(const View& view) {
 
 void Console::global_keys(const View& view) {
     Action action{};
-    while (take_action(ui_.keys, action)) perform(view, action);
-    if (ui_.palette_action) perform(view, *std::exchange(ui_.palette_action, std::nullopt));
+    while (take_action(ui_.keyboard.presses(), action)) perform(view, action);
+    if (ui_.palette.action) perform(view, *std::exchange(ui_.palette.action, std::nullopt));
 }
 
 }  // namespace jedel::console

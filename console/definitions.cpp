@@ -1,7 +1,5 @@
 #include "console/definitions.h"
 
-#include <algorithm>
-
 namespace jedel::console {
 
 std::vector<SignedText> texts_to_sign(const View& view) {
@@ -30,12 +28,10 @@ bool is_approved(const View& view, const triage::Rule& rule) {
            nullptr;
 }
 
-void sign_definition(const View& view, UiState& ui, Commands& commands) {
-    const auto all = texts_to_sign(view);
-    if (all.empty()) return;
-    const auto last = static_cast<int>(all.size()) - 1;
-    const auto index = static_cast<std::size_t>(std::clamp(ui.definition_choice, 0, last));
-    commands.give(SignText{all[index].subject, all[index].version}, ui.seat);
+void sign_definition(UiState& ui, Commands& commands) {
+    const DefinitionsState& drawn = ui.definitions;
+    if (drawn.subject.empty()) return;
+    commands.give(SignText{drawn.subject, drawn.version}, ui.seat);
 }
 
 }  // namespace jedel::console

@@ -21,7 +21,7 @@ struct SignedText {
 std::vector<SignedText> texts_to_sign(const View& view);
 /// True when the senior doctor has signed this rule's definition as it stands.
 bool is_approved(const View& view, const triage::Rule& rule);
-/// Signs the one that is chosen in the list.
-void sign_definition(const View& view, UiState& ui, Commands& commands);
+/// Signs the very text that is on the screen.
+void sign_definition(UiState& ui, Commands& commands);
 
 }  // namespace jedel::console

@@ -10,7 +10,7 @@ namespace {
 constexpr double lit_s = 0.15;
 
 const triage::Card* card_with_beats(const UiState& ui) {
-    const auto& cards = ui.triage.cards;
+    const auto& cards = ui.intake.triage.cards;
     const auto it = std::find_if(cards.begin(), cards.end(), [](const triage::Card* card) {
         return card->metronome_per_min > 0;
     });
@@ -33,32 +33,32 @@ double Metronome::next_change_s(double now_s) const {
 }
 
 const triage::Card* card_shown(const UiState& ui) {
-    const auto& cards = ui.triage.cards;
-    return ui.help_choice < cards.size() ? cards[ui.help_choice] : nullptr;
+    const auto& cards = ui.intake.triage.cards;
+    return ui.help.choice < cards.size() ? cards[ui.help.choice] : nullptr;
 }
 
 void show_next_help(const View& view, UiState& ui) {
-    if (ui.triage.cards.empty()) {
+    if (ui.intake.triage.cards.empty()) {
         ui.messages.push_back({view.now, "message.no_card", {}, {}, false});
         return;
     }
-    ui.help_choice = ui.help_choice < ui.triage.cards.size() ? ui.help_choice + 1 : 0;
+    ui.help.choice = ui.help.choice < ui.intake.triage.cards.size() ? ui.help.choice + 1 : 0;
     // The list of brigades gives its place back.
     if (ui.area == Area::fleet) ui.area = Area::card;
 }
 
 void toggle_metronome(const View& view, UiState& ui) {
-    if (ui.metronome.running()) {
-        ui.metronome = {};
+    if (ui.help.metronome.running()) {
+        ui.help.metronome = {};
     } else if (const triage::Card* card = card_with_beats(ui)) {
-        ui.metronome = {card->metronome_per_min, view.steady_s};
+        ui.help.metronome = {card->metronome_per_min, view.steady_s};
     } else {
         ui.messages.push_back({view.now, "message.no_metronome", {}, {}, false});
     }
 }
 
 void keep_metronome(UiState& ui) {
-    if (ui.metronome.running() && card_with_beats(ui) == nullptr) ui.metronome = {};
+    if (ui.help.metronome.running() && card_with_beats(ui) == nullptr) ui.help.metronome = {};
 }
 
 void sign_help(const View& view, UiState& ui, Commands& commands) {
@@ -72,7 +72,7 @@ void sign_help(const View& view, UiState& ui, Commands& commands) {
 
 bool help_shown(const UiState& ui) {
     const bool page = ui.page == Page::intake || ui.page == Page::course;
-    const bool call = ui.selected || !ui.draft.pending_command.empty();
+    const bool call = ui.selected || !ui.intake.draft.pending_command.empty();
     return page && call && ui.area != Area::fleet && card_shown(ui) != nullptr;
 }
 

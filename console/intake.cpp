@@ -175,18 +175,19 @@ void save_unanswered(Draft& d, UiState& ui, Commands& commands) {
 
 void open_form(UiState& ui, Commands& commands, ReceiveCall command) {
     save_draft(ui, commands);
-    ui.draft = Draft{};
-    ui.draft.serial = ui.next_serial++;
-    ui.draft.pending_command = commands.give(std::move(command), ui.seat);
-    ui.triage = {};
+    ui.intake.draft = Draft{};
+    ui.course.question = {};
+    ui.intake.draft.serial = ui.intake.next_serial++;
+    ui.intake.draft.pending_command = commands.give(std::move(command), ui.seat);
+    ui.intake.triage = {};
     ui.selected = {};
     ui.area = Area::card;
     ui.page = Page::intake;
-    ui.field = Field::phone;
-    ui.field_moved = true;
-    ui.address_open = false;
-    ui.help_choice = 0;
-    ui.draft_changed = true;
+    ui.intake.field = Field::phone;
+    ui.focus.moved = true;
+    ui.intake.address_open = false;
+    ui.help.choice = 0;
+    ui.intake.draft_changed = true;
 }
 
 }  // namespace
@@ -201,15 +202,15 @@ void begin_paper_call(UiState& ui, Commands& commands, Instant received) {
 void begin_call(UiState& ui, Commands& commands) { open_form(ui, commands, ReceiveCall{}); }
 
 void adopt_number(UiState& ui, IncidentId incident) {
-    ui.draft.incident = incident;
-    ui.draft.pending_command.clear();
+    ui.intake.draft.incident = incident;
+    ui.intake.draft.pending_command.clear();
     ui.selected = incident;
-    ui.scroll_queue = true;
+    ui.queue.scroll = true;
 }
 
 void load_draft(const View& view, UiState& ui, const Incident& incident) {
     Draft d;
-    d.serial = ui.next_serial++;
+    d.serial = ui.intake.next_serial++;
     d.incident = incident.id;
     if (incident.person) {
         const auto it = view.room.personal.find(*incident.person);
@@ -247,43 +248,43 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
     d.saved = {personal_of(d),       d.place,  parse_age(d.age), d.sex, parse_whole(d.weeks),
                parse_whole(d.count), d.answers, d.caller, std::move(unanswered)};
     std::erase_if(d.saved.findings, [](const FindingValue& v) { return v.value == "unknown"; });
-    const bool same_call = ui.draft.incident == d.incident;
+    const bool same_call = ui.intake.draft.incident == d.incident;
     if (same_call) {
-        d.place_name = ui.draft.place_name;
-        d.speaks = ui.draft.speaks;
+        d.place_name = ui.intake.draft.place_name;
+        d.speaks = ui.intake.draft.speaks;
     }
-    ui.draft = std::move(d);
+    ui.intake.draft = std::move(d);
     // What the other call's words gave may not be saved to this one.
-    ui.triage = {};
-    ui.triage.findings = ui.draft.saved.findings;
-    ui.finding_choice = 0;
-    if (!same_call) ui.help_choice = 0;
-    ui.address_open = false;
-    ui.draft_changed = true;
+    ui.intake.triage = {};
+    ui.intake.triage.findings = ui.intake.draft.saved.findings;
+    ui.intake.finding_choice = 0;
+    if (!same_call) ui.help.choice = 0;
+    ui.intake.address_open = false;
+    ui.intake.draft_changed = true;
 }
 
 void refresh_triage(const View& view, UiState& ui) {
-    ui.draft_changed = false;
-    ++ui.form_changes;
+    ui.intake.draft_changed = false;
+    ++ui.intake.form_changes;
     if (view.protocol == nullptr) return;
-    Draft& d = ui.draft;
+    Draft& d = ui.intake.draft;
     read_marks(view, d);
-    ui.triage = {};
-    ui.triage.findings = findings_of(view, d);
+    ui.intake.triage = {};
+    ui.intake.triage.findings = findings_of(view, d);
     const Incident* incident = view.room.state.incident(d.incident);
     CallPicture picture{.patient = patient_of(d),
-                        .findings = ui.triage.findings,
+                        .findings = ui.intake.triage.findings,
                         .caller = d.caller,
                         .line_lost = incident != nullptr && incident->caller_lost(),
                         .patients = parse_whole(d.count).value_or(1)};
     if (incident != nullptr) picture.described = incident->patients_described.value_or(1);
     // A value the table does not know (an older protocol) stays on the list, unevaluated.
     triage::Facts facts = facts_of(*view.protocol, picture);
-    ui.triage.evaluation = evaluate_call(*view.protocol, facts, picture);
-    ui.triage.others_unknown = picture.others_unknown();
-    ui.triage.rules = triage::reasons(*view.protocol, facts, ui.triage.evaluation);
-    ui.triage.what_if = triage::what_would_change(*view.protocol, facts, 3);
-    if (view.cards != nullptr) ui.triage.cards = triage::cards_for(*view.cards, facts);
+    ui.intake.triage.evaluation = evaluate_call(*view.protocol, facts, picture);
+    ui.intake.triage.others_unknown = picture.others_unknown();
+    ui.intake.triage.rules = triage::reasons(*view.protocol, facts, ui.intake.triage.evaluation);
+    ui.intake.triage.what_if = triage::what_would_change(*view.protocol, facts, 3);
+    if (view.cards != nullptr) ui.intake.triage.cards = triage::cards_for(*view.cards, facts);
     // "Doesn't know" is an answer too: what was asked is not asked again. Only the choice of the
     // next question takes it for a no; the category above was found with it unknown.
     std::vector<triage::FindingIndex> asked;
@@ -295,17 +296,17 @@ void refresh_triage(const View& view, UiState& ui) {
         (void)facts.set_text(answer.finding, "no");
     }
     const int hour = to_civil(view.now, view.utc_offset_minutes).hour;
-    ui.triage.question = triage::next_question(*view.protocol, facts, asked, hour);
+    ui.intake.triage.question = triage::next_question(*view.protocol, facts, asked, hour);
     // Several hurt: whether it is an emergency situation (U1.18) is asked before all else.
     if (const auto mass = emergency_question(*view.protocol, facts, picture)) {
-        ui.triage.question = triage::Question{*mass, true, 1};
+        ui.intake.triage.question = triage::Question{*mass, true, 1};
     }
-    const auto shown = static_cast<int>(ui.triage.findings.size());
-    ui.finding_choice = std::clamp(ui.finding_choice, 0, std::max(0, shown - 1));
+    const auto shown = static_cast<int>(ui.intake.triage.findings.size());
+    ui.intake.finding_choice = std::clamp(ui.intake.finding_choice, 0, std::max(0, shown - 1));
 }
 
 void save_draft(UiState& ui, Commands& commands) {
-    Draft& d = ui.draft;
+    Draft& d = ui.intake.draft;
     if (!d.incident) return;
     RecordIntake command;
     command.incident = d.incident;
@@ -315,12 +316,12 @@ void save_draft(UiState& ui, Commands& commands) {
         d.saved.place = d.place;
         d.saved.sex = d.sex;
     }
-    save_findings(d, ui.triage.findings, ui, commands);
+    save_findings(d, ui.intake.triage.findings, ui, commands);
     save_unanswered(d, ui, commands);
 }
 
 void confirm_draft(const View& view, UiState& ui, Commands& commands) {
-    Draft& d = ui.draft;
+    Draft& d = ui.intake.draft;
     refresh_triage(view, ui);
     if (!d.incident) {
         d.confirm_wanted = d.active();
@@ -328,7 +329,7 @@ void confirm_draft(const View& view, UiState& ui, Commands& commands) {
     }
     save_draft(ui, commands);
     d.confirm_wanted = false;
-    const Category proposed = ui.triage.evaluation.proposed;
+    const Category proposed = ui.intake.triage.evaluation.proposed;
     const Incident* incident = view.room.state.incident(d.incident);
     const Category in_force = incident != nullptr ? incident->category : Category::none;
     if (proposed == Category::none) {
@@ -343,51 +344,52 @@ void confirm_draft(const View& view, UiState& ui, Commands& commands) {
 }
 
 void answer_question(const View& view, UiState& ui, Commands& commands, triage::Tri answer) {
-    if (!ui.triage.question || view.protocol == nullptr || !ui.draft.active()) return;
-    const triage::Finding& finding = view.protocol->findings()[ui.triage.question->finding];
+    if (!ui.intake.triage.question || view.protocol == nullptr || !ui.intake.draft.active()) return;
+    const triage::Finding& finding = view.protocol->findings()[ui.intake.triage.question->finding];
     const std::string value{name_of(answer)};
-    if (FindingValue* present = find_value(ui.draft.answers, finding.key)) {
-        *present = {finding.key, value, ui.draft.speaks};
+    if (FindingValue* present = find_value(ui.intake.draft.answers, finding.key)) {
+        *present = {finding.key, value, ui.intake.draft.speaks};
     } else {
-        ui.draft.answers.push_back({finding.key, value, ui.draft.speaks});
+        ui.intake.draft.answers.push_back({finding.key, value, ui.intake.draft.speaks});
     }
     refresh_triage(view, ui);
     save_draft(ui, commands);
 }
 
 void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit) {
-    ui.draft.place = hit.at;
-    ui.draft.place_name = view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
-    ui.draft_changed = true;
-    ui.address_open = false;
-    ui.address_choice = -1;
+    ui.intake.draft.place = hit.at;
+    ui.intake.draft.place_name = view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
+    ui.intake.draft_changed = true;
+    ui.intake.address_open = false;
+    ui.intake.address_choice = -1;
     save_draft(ui, commands);
 }
 
 void confirm_finding(const View& view, UiState& ui, Commands& commands, std::size_t index) {
-    if (index >= ui.triage.findings.size()) return;
-    const FindingValue chosen = ui.triage.findings[index];
-    const Source by = ui.draft.speaks == Source::brigade ? Source::brigade : Source::dispatcher;
+    if (index >= ui.intake.triage.findings.size()) return;
+    const FindingValue chosen = ui.intake.triage.findings[index];
+    const bool brigade = ui.intake.draft.speaks == Source::brigade;
+    const Source by = brigade ? Source::brigade : Source::dispatcher;
     bool in_words = false;
-    for (DraftMark& m : ui.draft.marks) {
+    for (DraftMark& m : ui.intake.draft.marks) {
         if (view.protocol->findings()[m.mark.finding].key != chosen.finding) continue;
         m.confirmed = in_words = true;
     }
     if (chosen.value == "unknown") return;
-    if (FindingValue* answer = find_value(ui.draft.answers, chosen.finding)) {
+    if (FindingValue* answer = find_value(ui.intake.draft.answers, chosen.finding)) {
         answer->source = by;
     } else if (!in_words) {
-        ui.draft.answers.push_back({chosen.finding, chosen.value, by});
+        ui.intake.draft.answers.push_back({chosen.finding, chosen.value, by});
     }
     refresh_triage(view, ui);
     save_draft(ui, commands);
 }
 
 void strike_finding(const View& view, UiState& ui, Commands& commands, std::size_t index) {
-    if (index >= ui.triage.findings.size()) return;
-    const std::string key = ui.triage.findings[index].finding;
-    std::erase_if(ui.draft.answers, [&](const FindingValue& v) { return v.finding == key; });
-    for (DraftMark& m : ui.draft.marks) {
+    if (index >= ui.intake.triage.findings.size()) return;
+    const std::string key = ui.intake.triage.findings[index].finding;
+    std::erase_if(ui.intake.draft.answers, [&](const FindingValue& v) { return v.finding == key; });
+    for (DraftMark& m : ui.intake.draft.marks) {
         if (view.protocol->findings()[m.mark.finding].key == key) m.struck = true;
     }
     refresh_triage(view, ui);

@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 66> table{{
+constexpr std::array<ActionKey, 67> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -58,7 +58,8 @@ constexpr std::array<ActionKey, 66> table{{
     {Action::in_choose, {Key::enter}, "Enter", "action.in_choose", false},
     {Action::in_list, {Key::down}, "↑ ↓", "action.in_list", false},
     {Action::in_strike, {Key::del}, "Delete", "action.in_strike", false},
-    {Action::in_question, {Key::y}, "Y N D", "action.in_question", false},
+    {Action::in_question, {Key::right}, "← →  Enter", "action.in_question", false},
+    {Action::in_brigade, {Key::tab}, "Tab  ↑ ↓", "action.in_brigade", false},
     {Action::in_status, {Key::digit_1}, "1 … 8", "action.in_status", false},
     {Action::in_release, {Key::r}, "R", "action.in_release", false},
     {Action::in_accept, {Key::a}, "A", "action.in_accept", false},
@@ -78,6 +79,25 @@ constexpr std::array<ActionKey, 66> table{{
 }};
 
 }  // namespace
+
+bool repeats(const KeyPress& press) {
+    switch (press.key) {
+        case Key::up:
+        case Key::down:
+        case Key::left:
+        case Key::right:
+        case Key::page_up:
+        case Key::page_down:
+        case Key::tab:
+        case Key::minus:
+        case Key::equal:
+        case Key::pad_add:
+        case Key::pad_subtract:
+            return (press.mods & ~shift) == no_mods || press.mods == ctrl;
+        default:
+            return false;
+    }
+}
 
 bool KeyPresses::take(Key key, int mods) {
     const auto it = std::find(presses_.begin(), presses_.end(), KeyPress{key, mods});

@@ -23,6 +23,11 @@ enum class Key : int {
     pad_add = 334, pad_enter = 335
 };
 
+/// The digit of the main block.
+constexpr Key digit_key(int digit) {
+    return static_cast<Key>(static_cast<int>(Key::digit_0) + digit);
+}
+
 /// Bits as GLFW has them.
 enum Mods : int { no_mods = 0, shift = 1, ctrl = 2, alt = 4 };
 
@@ -32,6 +37,9 @@ struct KeyPress {
     int mods = no_mods;
     friend bool operator==(const KeyPress&, const KeyPress&) = default;
 };
+
+/// A key that is held down may go on moving; it never does a thing a second time.
+bool repeats(const KeyPress& press);
 
 /// The presses of one frame; a panel takes those that are its own.
 class KeyPresses {
@@ -60,7 +68,7 @@ enum class Action : std::uint8_t {
     road_list, coverage, isochrone, replay_pause, replay_slower, replay_faster, replay_step, back,
     quit,
     // Keys inside a list or a page; the palette does not offer them.
-    in_next_field, in_choose, in_list, in_strike, in_question, in_status, in_release,
+    in_next_field, in_choose, in_list, in_strike, in_question, in_brigade, in_status, in_release,
     in_accept, in_return, in_zone, in_map_move, in_map_zoom, in_map_areas, in_map_follow,
     in_map_large, in_draw_place, in_draw_effect, in_draw_reason, in_draw_end, in_draw_longer,
     in_draw_undo

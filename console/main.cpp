@@ -81,15 +81,15 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
             if (number == 0) break;
         }
         ui.area = Area::card;
-        ui.scroll_queue = true;
+        ui.queue.scroll = true;
     }
     if (page == "help") ui.overlay = Overlay::help;
     if (page == "palette") ui.overlay = Overlay::palette;
     if (page == "roads") ui.overlay = Overlay::roads;
     if (page == "cover") {
         ui.area = Area::map;
-        ui.map_tools.large = true;
-        ui.map_tools.reach = ReachKind::coverage;
+        ui.map.tools.large = true;
+        ui.map.tools.reach = ReachKind::coverage;
     }
     if (page == "definitions") ui.overlay = Overlay::definitions;
     if (page == "intake") ui.page = Page::intake;
@@ -97,8 +97,11 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
     if (page == "course") ui.page = Page::course;
     if (page == "outcome") ui.page = Page::outcome;
     if (page == "after") ui.page = Page::after;
-    if (page == "category") ui.overlay = Overlay::category;
-    ui.field_moved = true;
+    if (page == "category") {
+        ui.overlay = Overlay::category;
+        ui.category.incident = ui.selected;
+    }
+    ui.focus.moved = true;
 }
 
 /// The report of what was played so far.

@@ -6,7 +6,7 @@
 namespace jedel::console {
 
 void Console::ask_map(const View& view, const std::shared_ptr<const Snapshot>& room) {
-    const MapTools& tools = ui_.map_tools;
+    const MapTools& tools = ui_.map.tools;
     if (tools.serial != asked_stretch_) {
         asked_stretch_ = tools.serial;
         advice_.ask_stretch({tools.serial, tools.steps, view.now});
@@ -24,7 +24,7 @@ void Console::ask_map(const View& view, const std::shared_ptr<const Snapshot>& r
 /// As advice is asked for: when the state has gone on, every five seconds while fixes stream, and
 /// once a minute in a quiet room.
 void Console::ask_reach(const View& view, const std::shared_ptr<const Snapshot>& room) {
-    const ReachKind kind = ui_.map_tools.reach;
+    const ReachKind kind = ui_.map.tools.reach;
     const BrigadeId brigade =
         kind == ReachKind::brigade ? reach_brigade(view, ui_) : BrigadeId{};
     const auto last = advice_.reach();

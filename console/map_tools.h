@@ -77,7 +77,7 @@ struct MapTools {
     std::size_t end = 0;       ///< index of road_ends_min
     bool confirm_wanted = false;  ///< Enter came; given when the stretch of `steps` is known
     ReachKind reach = ReachKind::none;
-    int list_choice = 0;
+    RoadChangeId list_choice;  ///< in the list of changes
     std::optional<LatLon> go_to;  ///< the map moves there at the next frame
 };
 

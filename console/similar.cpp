@@ -17,16 +17,19 @@ const PersonalRecord* find_person(const void* store, PersonRef ref) {
 }  // namespace
 
 void refresh_similar(const View& view, UiState& ui) {
-    SimilarCalls& similar = ui.similar;
+    SimilarCalls& similar = ui.intake.similar;
     const std::uint64_t seq = view.room.state.seq;
-    const Draft& d = ui.draft;
-    if (similar.seq == seq && similar.form == ui.form_changes && similar.self == d.incident) return;
+    const Draft& d = ui.intake.draft;
+    if (similar.seq == seq && similar.form == ui.intake.form_changes &&
+        similar.self == d.incident) {
+        return;
+    }
     const auto chosen = similar.choice < similar.hints.size()
                             ? std::optional{similar.hints[similar.choice].incident}
                             : std::nullopt;
     similar.hints.clear();
     similar.seq = seq;
-    similar.form = ui.form_changes;
+    similar.form = ui.intake.form_changes;
     similar.self = d.incident;
     similar.choice = 0;
     const Incident* incident = d.incident ? view.room.state.open.find(d.incident) : nullptr;
@@ -55,23 +58,23 @@ void refresh_similar(const View& view, UiState& ui) {
 }
 
 void merge_similar(const View& view, UiState& ui, Commands& commands) {
-    const SimilarCalls& similar = ui.similar;
-    const bool here = ui.draft.incident && ui.draft.incident == ui.selected &&
-                      similar.self == ui.draft.incident;
+    const SimilarCalls& similar = ui.intake.similar;
+    const bool here = ui.intake.draft.incident && ui.intake.draft.incident == ui.selected &&
+                      similar.self == ui.intake.draft.incident;
     if (!here || similar.choice >= similar.hints.size()) {
         ui.messages.push_back({view.now, "message.nothing_similar", {}, {}, false});
         return;
     }
     const IncidentId into = similar.hints[similar.choice].incident;
     save_draft(ui, commands);
-    commands.give(MergeIncident{ui.draft.incident, into}, ui.seat);
+    commands.give(MergeIncident{ui.intake.draft.incident, into}, ui.seat);
     ui.selected = into;
-    ui.scroll_queue = true;
-    ui.field_moved = true;
+    ui.queue.scroll = true;
+    ui.focus.moved = true;
 }
 
 void choose_next_similar(UiState& ui) {
-    SimilarCalls& similar = ui.similar;
+    SimilarCalls& similar = ui.intake.similar;
     if (!similar.hints.empty()) similar.choice = (similar.choice + 1) % similar.hints.size();
 }
 
@@ -92,7 +95,7 @@ void take_merge_back(const View& view, UiState& ui, Commands& commands) {
     save_draft(ui, commands);
     commands.give(UnmergeIncident{*merged}, ui.seat);
     ui.selected = *merged;
-    ui.scroll_queue = true;
+    ui.queue.scroll = true;
 }
 
 }  // namespace jedel::console

@@ -3,27 +3,30 @@
 // emits wishes into Commands. It never mutates the model, never blocks, never touches a file.
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "console/keys.h"
-#include "console/map_tools.h"
+#include "console/keyboard.h"
+#include "console/state/after.h"
+#include "console/state/course.h"
+#include "console/state/fleet.h"
+#include "console/state/help.h"
+#include "console/state/intake.h"
+#include "console/state/map.h"
+#include "console/state/outcome.h"
+#include "console/state/overlays.h"
+#include "console/state/queue.h"
+#include "console/state/send.h"
 #include "console/text/text.h"
-#include "console/theme/theme.h"
-#include "console/widgets/recorder.h"
+#include "console/widgets/brush.h"
 #include "dispatch/city/address.h"
 #include "dispatch/city/city.h"
-#include "dispatch/core/duplicates.h"
 #include "dispatch/desk/desk.h"
 #include "dispatch/fleet/advisor.h"
 #include "dispatch/patients/entitlement.h"
-#include "triage/cards.h"
-#include "triage/interview.h"
-#include "triage/words/words.h"
 
 namespace jedel::console {
 
@@ -70,27 +73,32 @@ struct ReplayStatus {
     std::uint64_t calls_done = 0, calls_total = 0;
 };
 
-/// Everything a panel may read. References live for the frame.
-struct View {
-    const Snapshot& room;
-    const City& city;
+/// The rules of triage that are in force.
+struct RulesInForce {
     const triage::Protocol* protocol;  ///< never null in the program
     const triage::Lexicon* lexicon;
     const std::vector<triage::Card>* cards;  ///< help until the brigade comes; may be null
-    const Advice* advice;                    ///< of the selected incident, or null
+};
+
+/// What the worker has answered (advice.h); null where it has not, or what it says is of another
+/// call.
+struct Answers {
+    const Advice* advice;  ///< of the selected incident
     const AddressAnswer* addresses;
     const PatientAnswer* patient;
-    const RoadsAnswer* roads;      ///< closed and slow roads on this map, or null
-    const StretchAnswer* stretch;  ///< of the present steps, or null
-    const ReachAnswer* reach;      ///< of what is asked for, maybe of a while ago, or null
+    const RoadsAnswer* roads;      ///< closed and slow roads on this map
+    const StretchAnswer* stretch;  ///< of the present steps
+    const ReachAnswer* reach;      ///< of what is asked for, maybe of a while ago
+};
+
+/// Everything a panel may read. References live for the frame.
+struct View : Brush, RulesInForce, Answers {
+    const Snapshot& room;
+    const City& city;
     const ReplayStatus* replay;  ///< null in the live room
     const Texts& tr;
-    const Theme& theme;
-    const Fonts& fonts;
-    Recorder* recorder;  ///< null outside tests and screenshots
     Instant now;
     int utc_offset_minutes;
-    float unit;       ///< one pixel of the 15-pixel design
     double steady_s;  ///< a clock that only goes forward, whatever the room's clock does
 };
 
@@ -108,72 +116,6 @@ enum class Overlay : std::uint8_t {
     definitions,
     roads
 };
-/// What the course page asks before it gives a command.
-enum class CourseAsk : std::uint8_t { nothing, hospital, release, polyclinic_return };
-enum class Field : std::uint8_t {
-    phone,
-    address,
-    directions,
-    patient_name,
-    age,
-    sex,
-    weeks,
-    count,
-    caller_name,
-    words,
-    findings,
-    question
-};
-inline constexpr int field_count = 12;
-
-/// A finding read from the words, and what the person made of it.
-struct DraftMark {
-    triage::Mark mark;
-    bool confirmed = false;
-    bool struck = false;
-};
-
-/// Fields as they were when last sent to the journal.
-struct SavedIntake {
-    PersonalFields personal;
-    std::optional<LatLon> place;
-    std::optional<double> age_years;
-    Sex sex = Sex::unknown;
-    std::optional<int> weeks, count;
-    std::vector<FindingValue> findings;
-    CallerRelation caller = CallerRelation::unknown;
-    std::vector<std::string> unanswered;  ///< asked, and the caller could not say
-};
-
-/// What is being typed about one call. Saved to the journal as each field is left.
-struct Draft {
-    std::uint64_t serial = 0;     ///< tells ImGui's fields of one draft from another's
-    IncidentId incident;          ///< none until the journal has given the call its number
-    std::string pending_command;  ///< the ReceiveCall that will
-    std::string phone, address, directions, patient_name, age, weeks, count, caller_name, words;
-    Sex sex = Sex::unknown;
-    CallerRelation caller = CallerRelation::unknown;
-    Source speaks = Source::caller;  ///< whose the answers are: the caller's, or the brigade's
-    std::optional<LatLon> place;
-    std::string place_name;  ///< of the hit that was taken; the caller's wording stays in `address`
-    std::vector<FindingValue> answers;  ///< answered or taken over; stands above the words
-    std::vector<DraftMark> marks;       ///< from the words
-    SavedIntake saved;
-    bool confirm_wanted = false;  ///< Ctrl+Enter came before the call had its number
-    [[nodiscard]] bool active() const { return incident || !pending_command.empty(); }
-};
-
-/// Triage of the draft as it stands; recomputed when the draft changes.
-struct DraftTriage {
-    triage::Evaluation evaluation;
-    std::vector<const triage::Rule*> rules;
-    std::vector<triage::WhatIf> what_if;
-    std::optional<triage::Question> question;
-    std::vector<FindingValue> findings;      ///< marks and answers together
-    bool others_unknown = false;  ///< more patients than were told of
-    std::vector<const triage::Card*> cards;  ///< help that fits, the first to be read first
-};
-
 /// A line for the person: a refusal, a failure, a hint. Kept until the session ends.
 struct Message {
     Instant at;
@@ -183,37 +125,8 @@ struct Message {
     bool alarm = false;
 };
 
-/// The order of the queue, made once per snapshot.
-struct QueueOrder {
-    std::uint64_t seq = ~std::uint64_t{0};
-    std::size_t count = 0;
-    bool by_time = false;
-    std::vector<std::shared_ptr<const Incident>> rows;
-};
-
-/// Calls that may be about the same event; made once per snapshot or change of the form.
-struct SimilarCalls {
-    std::uint64_t seq = ~std::uint64_t{0};
-    std::uint64_t form = 0;  ///< UiState::form_changes it was made for
-    IncidentId self;
-    std::vector<DuplicateHint> hints;
-    std::size_t choice = 0;
-};
-
-/// Beats for chest compressions.
-struct Metronome {
-    int per_min = 0;  ///< 0: silent
-    double from_s = 0;
-    [[nodiscard]] bool running() const { return per_min > 0; }
-    [[nodiscard]] double period_s() const { return 60.0 / per_min; }
-    /// Beats so far, the present one among them.
-    [[nodiscard]] int count(double now_s) const;
-    /// The mark is bright at the start of each beat.
-    [[nodiscard]] bool lit(double now_s) const;
-    /// Seconds until the mark changes next.
-    [[nodiscard]] double next_change_s(double now_s) const;
-};
-
+/// What the person is doing: what all places share, and the state of each page, which lies in a
+/// file of its own (console/state/).
 struct UiState {
     Seat seat = Seat::dispatcher;
     Language language = Language::ru;
@@ -221,58 +134,27 @@ struct UiState {
     Area area = Area::queue;
     Page page = Page::intake;
     Overlay overlay = Overlay::none;
-    Field field = Field::phone;
-    bool field_moved = false;  ///< the keyboard asks for the field, ImGui has not followed yet
     IncidentId selected;
     BrigadeId selected_brigade;
     std::optional<OrganisationId> selected_organisation;
-    bool map_areas = false;  ///< service areas of the polyclinics are drawn
-    BrigadeId map_follows;   ///< the map keeps it in the middle; none: free
-    MapTools map_tools;
-    bool scroll_queue = false, scroll_fleet = false;  ///< bring the selection into view
-    bool sort_by_time = false;
-    Draft draft;
-    std::uint64_t draft_version = 0;  ///< of the incident when the form was filled from it
-    DraftTriage triage;
-    bool draft_changed = false;
-    std::uint64_t form_changes = 0;  ///< times the form was read again
-    SimilarCalls similar;
-    std::uint64_t next_serial = 1;
-    int address_choice = -1;  ///< the highlighted hit; -1 = none
-    bool address_open = false;
-    bool address_waits = false;  ///< Enter came before the search had answered
-    Box address_box;             ///< where the field was drawn
-    int finding_choice = 0;
-    int send_choice = 0;
-    int status_choice = 0;
-    int hospital_choice = 0;
-    int outcome_choice = 0;
-    int follow_up_choice = 0;
-    std::vector<bool> follow_up_struck;
-    CourseAsk asking = CourseAsk::nothing;
-    int ask_choice = 0;           ///< the highlighted reason
-    std::size_t help_choice = 0;  ///< the card that is shown; beyond the last: put away
-    Metronome metronome;
-    std::string paper_time;  ///< "HH:MM" of a call taken on paper
-    bool paper_time_bad = false;
-    std::string iin;
-    IncidentId iin_incident;  ///< whose number is in `iin`
-    int definition_choice = 0;
-    std::string palette_query;
-    std::optional<Action> palette_action;  ///< chosen; done at the start of the next frame
-    int palette_choice = 0;
-    Category override_category = Category::none;
-    int override_reason = 0;            ///< OverrideReason; none until one is chosen
-    std::string_view override_missing;  ///< key of what it still takes; empty: nothing
-    std::string override_words;
-    int override_step = 0;
+    Keyboard keyboard;
+    TextFocus focus;
     std::vector<Message> messages;
     std::size_t messages_seen = 0;
-    QueueOrder queue;
-    KeyPresses keys;
-    bool text_active = false;    ///< a text field has the keyboard
-    bool field_waiting = false;  ///< a field was asked for and ImGui has not followed yet
     bool quit = false;
+    IntakeState intake;
+    SendState send;
+    CourseState course;
+    OutcomeState outcome;
+    AfterState after;
+    QueueState queue;
+    FleetState fleet;
+    MapState map;
+    HelpState help;
+    PaletteState palette;
+    CategoryState category;
+    PaperState paper;
+    DefinitionsState definitions;
 };
 
 /// What panels want done; collected during a frame and handed on after it.

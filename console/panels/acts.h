@@ -12,6 +12,9 @@ void hand_to_polyclinic(const View& view, UiState& ui, Commands& commands);
 /// Reports a status of a brigade; asks for the hospital where one is needed.
 void report_status(const View& view, UiState& ui, Commands& commands, BrigadeId brigade,
                    BrigadeStatus status);
+/// Opens a question of the course page about this call and this brigade (none where it is about
+/// the polyclinic).
+void ask_course(UiState& ui, CourseAsk what, IncidentId incident, BrigadeId brigade);
 /// Closes the selected call.
 void close_incident(const View& view, UiState& ui, Commands& commands);
 

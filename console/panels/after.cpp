@@ -1,6 +1,8 @@
 // After the ambulance: the patient's number, what the register says, what that entitles to and
 // what is proposed. Never asked before help is on its way (I2).
 
+#include <algorithm>
+
 #include "console/panels/describe.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
@@ -41,6 +43,21 @@ void lines(const View& view, Box& box, std::string_view title_key,
     box.cut_top(4 * view.unit);
 }
 
+/// A proposal by its rule and kind: another answer of the register may list them otherwise.
+std::string name_of_proposal(const FollowUpItem& item) {
+    return item.rule + " " + std::string{name_of(item.kind)};
+}
+
+bool is_struck(const AfterState& after, const FollowUpItem& item) {
+    const auto& all = after.struck;
+    return std::find(all.begin(), all.end(), name_of_proposal(item)) != all.end();
+}
+
+void strike(AfterState& after, const FollowUpItem& item) {
+    if (is_struck(after, item)) std::erase(after.struck, name_of_proposal(item));
+    else after.struck.push_back(name_of_proposal(item));
+}
+
 void identify(UiState& ui, Commands& commands, const PatientAnswer& answer) {
     IdentifyPatient command;
     command.incident = answer.incident;
@@ -53,7 +70,7 @@ void record_follow_up(UiState& ui, Commands& commands, const PatientAnswer& answ
     RecordFollowUp command;
     command.incident = answer.incident;
     for (std::size_t i = 0; i < answer.follow_up.size(); ++i) {
-        if (i < ui.follow_up_struck.size() && ui.follow_up_struck[i]) continue;
+        if (is_struck(ui.after, answer.follow_up[i])) continue;
         command.items.push_back(answer.follow_up[i]);
     }
     commands.give(std::move(command), ui.seat);
@@ -65,12 +82,12 @@ void draw_iin(const View& view, UiState& ui, Commands& commands, const Incident&
     text(view, line.cut_left(50 * view.unit), view.tr("after.iin"), {view.fonts.bold});
     const Box field = line.cut_left(150 * view.unit);
     ImGui::PushID(static_cast<int>(incident.id.value % 1'000'000'007U));
-    const FieldResult result = text_field(view, ui, field, "iin", ui.iin, focused);
+    const FieldResult result = text_field(view, ui.focus, field, "iin", ui.after.iin, focused);
     ImGui::PopID();
     if (result.active) ui.area = Area::card;
     line.cut_left(8 * view.unit);
-    if (!ui.iin.empty()) {
-        const IinVerdict verdict = check_iin(ui.iin);
+    if (!ui.after.iin.empty()) {
+        const IinVerdict verdict = check_iin(ui.after.iin);
         text(view, line, view.tr(verdict_key(verdict)),
              {view.fonts.small,
               verdict == IinVerdict::plausible ? view.theme.dim : view.theme.notice, Align::left,
@@ -78,7 +95,9 @@ void draw_iin(const View& view, UiState& ui, Commands& commands, const Incident&
     } else {
         text(view, line, view.tr("after.enter_iin"), {view.fonts.small, view.theme.dim});
     }
-    if (focused && ui.keys.take_enter()) commands.ask_patient(incident.id, ui.iin);
+    if (ui.keyboard.of(KeyOwner::after).take_enter()) {
+        commands.ask_patient(incident.id, ui.after.iin);
+    }
     box.cut_top(4 * view.unit);
 }
 
@@ -86,33 +105,34 @@ void draw_proposals(const View& view, UiState& ui, Commands& commands, const Pat
                     const Incident& incident, Box box, bool focused) {
     text(view, box.cut_top(line_height(view)), view.tr("after.follow_up"), {view.fonts.bold});
     const int count = static_cast<int>(answer.follow_up.size());
-    ui.follow_up_struck.resize(answer.follow_up.size(), false);
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::after);
+    ui.after.choice = std::clamp(ui.after.choice, 0, std::max(0, count - 1));
     if (focused && count > 0) {
-        while (ui.keys.take(Key::down))
-            ui.follow_up_choice = std::min(ui.follow_up_choice + 1, count - 1);
-        while (ui.keys.take(Key::up)) ui.follow_up_choice = std::max(ui.follow_up_choice - 1, 0);
-        if (ui.keys.take(Key::del, ctrl)) {
-            const auto i = static_cast<std::size_t>(ui.follow_up_choice);
-            ui.follow_up_struck[i] = !ui.follow_up_struck[i];
+        while (pressed.take(Key::down))
+            ui.after.choice = std::min(ui.after.choice + 1, count - 1);
+        while (pressed.take(Key::up)) ui.after.choice = std::max(ui.after.choice - 1, 0);
+        if (pressed.take(Key::del, ctrl)) {
+            strike(ui.after, answer.follow_up[static_cast<std::size_t>(ui.after.choice)]);
         }
     }
     for (int i = 0; i < count; ++i) {
         const auto k = static_cast<std::size_t>(i);
         const FollowUpItem& item = answer.follow_up[k];
-        const std::string words = std::string{ui.follow_up_struck[k] ? "— " : "✓ "} +
+        const bool struck = is_struck(ui.after, item);
+        const std::string words = std::string{struck ? "— " : "✓ "} +
                                   follow_up_text(view, item) + "  [" + item.rule + "]";
         const float height = paragraph_height(view, box.width() - 8, words, view.fonts.small);
         if (box.height() < height + line_height(view) * 2) break;
         const Box row = box.cut_top(height + 2 * view.unit);
-        if (i == ui.follow_up_choice && focused) frame(row, view.theme.focus);
+        if (i == ui.after.choice && focused) frame(row, view.theme.focus);
         if (clicked(view, row, "follow_up:" + std::to_string(i))) {
-            ui.follow_up_choice = i;
-            ui.follow_up_struck[k] = !ui.follow_up_struck[k];
+            ui.after.choice = i;
+            strike(ui.after, item);
         }
         Box inner = row.inset(4, 0);
         paragraph(
             view, inner, words,
-            {view.fonts.small, ui.follow_up_struck[k] ? view.theme.dim : 0, Align::left, true});
+            {view.fonts.small, struck ? view.theme.dim : 0, Align::left, true});
     }
     if (count == 0) {
         paragraph(view, box, view.tr("after.no_follow_up"), {view.fonts.small, view.theme.dim});
@@ -123,7 +143,7 @@ void draw_proposals(const View& view, UiState& ui, Commands& commands, const Pat
         view.tr(incident.insurance ? "after.record_plan" : "after.record");
     if (button(view, line.cut_left(button_width(view, words, "Shift+Enter")), words, "Shift+Enter",
                true) ||
-        (focused && ui.keys.take_enter(shift))) {
+        (focused && pressed.take_enter(shift))) {
         identify(ui, commands, answer);
         if (count > 0) record_follow_up(ui, commands, answer);
     }
@@ -134,14 +154,14 @@ void draw_proposals(const View& view, UiState& ui, Commands& commands, const Pat
 void draw_after(const View& view, UiState& ui, Commands& commands, const Box& given) {
     const Incident* incident = selected_incident(view, ui);
     if (incident == nullptr) return;
-    const bool focused = ui.area == Area::card && ui.overlay == Overlay::none;
-    if (ui.iin_incident != incident->id) {
+    const bool focused = ui.keyboard.owner() == KeyOwner::after;
+    if (ui.after.incident != incident->id) {
         const PersonalRecord* person = person_of(view, *incident);
-        ui.iin = person ? person->iin : "";
-        ui.iin_incident = incident->id;
-        ui.follow_up_choice = 0;
-        ui.follow_up_struck.clear();
-        commands.ask_patient(incident->id, ui.iin);
+        ui.after.iin = person ? person->iin : "";
+        ui.after.incident = incident->id;
+        ui.after.choice = 0;
+        ui.after.struck.clear();
+        commands.ask_patient(incident->id, ui.after.iin);
     }
     Box box = given.inset(9 * view.unit, 6 * view.unit);
     draw_iin(view, ui, commands, *incident, box, focused);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "console/ui.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 

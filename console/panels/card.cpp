@@ -48,7 +48,7 @@ void draw_tabs(const View& view, UiState& ui, Box box) {
         if (clicked(view, strip, std::string{"tab:"}.append(tab.text_key))) {
             ui.page = tab.page;
             ui.area = Area::card;
-            ui.field_moved = true;
+            ui.focus.moved = true;
         }
         strip.cut_left(pad);
         text(view, strip.cut_left(words_width), words,
@@ -134,8 +134,8 @@ void draw_card(const View& view, UiState& ui, Commands& commands, const Box& giv
     fill(box, view.theme.panel);
     draw_tabs(view, ui, box.cut_top(std::ceil(27 * view.unit)));
     const Incident* incident = selected_incident(view, ui);
-    const bool pending = !ui.draft.pending_command.empty();
-    if (incident == nullptr && !pending && !ui.draft.active()) {
+    const bool pending = !ui.intake.draft.pending_command.empty();
+    if (incident == nullptr && !pending && !ui.intake.draft.active()) {
         draw_welcome(view, box);
         return;
     }

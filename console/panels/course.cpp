@@ -7,6 +7,7 @@
 #include "console/panels/acts.h"
 #include "console/panels/course_parts.h"
 #include "console/panels/describe.h"
+#include "console/reading.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 
@@ -22,11 +23,10 @@ void time_line(const View& view, Box& box, std::string_view name, std::optional<
     text(view, line, name, {nullptr, at ? 0 : view.theme.dim, Align::left, false});
 }
 
-/// The times of the call card, in their order; those not reached yet stand as dashes.
-void draw_times(const View& view, const Incident& incident, Box& box) {
+/// The times of the call card, of the brigade that is chosen, in their order; those not reached
+/// yet stand as dashes.
+void draw_times(const View& view, const Incident& incident, const Assignment* a, Box& box) {
     time_line(view, box, view.tr("time.received"), incident.received_at);
-    const Assignment* a = incident.active_assignment();
-    if (a == nullptr && !incident.assignments.empty()) a = &incident.assignments.back();
     if (incident.polyclinic && a == nullptr) {
         const PolyclinicHandOver& p = *incident.polyclinic;
         time_line(view, box, view.tr("time.to_polyclinic"), p.sent_at);
@@ -110,9 +110,10 @@ void draw_history(const View& view, const Incident& incident, Box& box) {
 }
 
 /// The streets to the call, as the crew is told them.
-void draw_way(const View& view, const Incident& incident, Box& box) {
-    const Assignment* a = incident.active_assignment();
-    if (a == nullptr || a->on_scene_at || view.advice == nullptr || !view.city.roads) return;
+void draw_way(const View& view, const Incident& incident, const Assignment* a, Box& box) {
+    // The worker finds the way of the first brigade only.
+    if (a == nullptr || a != incident.active_assignment() || a->on_scene_at) return;
+    if (view.advice == nullptr || !view.city.roads) return;
     if (view.advice->streets.empty()) return;
     constexpr std::size_t told_max = 10;  // more does not fit, and nobody keeps it in mind
     constexpr double shortest_m = 50;
@@ -159,24 +160,96 @@ void status_key_row(const View& view, UiState& ui, Commands& commands, const Bri
     }
 }
 
-void keys(const View& view, UiState& ui, Commands& commands, const Incident& incident) {
-    if (ui.area != Area::card || ui.overlay != Overlay::none) return;
-    if (ui.asking != CourseAsk::nothing) return;
-    const auto ask = [&](CourseAsk what) {
-        ui.asking = what;
-        ui.ask_choice = 0;
-    };
-    if (const Assignment* assignment = incident.active_assignment()) {
-        const int digit = ui.keys.take_digit();
-        if (digit >= 1 && digit <= static_cast<int>(status_keys.size())) {
-            report_status(view, ui, commands, assignment->brigade,
-                          status_keys[static_cast<std::size_t>(digit - 1)]);
-        }
-        if (ui.keys.take(Key::r)) ask(CourseAsk::release);
+/// The brigade that the keys act on: the one chosen while it serves the call, else the first that
+/// does. Before anyone and after all, nullptr.
+const Assignment* chosen_service(UiState& ui, const Incident& incident) {
+    if (const Assignment* a = serving(incident, ui.course.brigade)) return a;
+    const auto now = serving_now(incident);
+    ui.course.brigade = now.empty() ? BrigadeId{} : now.front()->brigade;
+    return now.empty() ? nullptr : now.front();
+}
+
+void choose_next(UiState& ui, const Incident& incident, int by) {
+    const auto now = serving_now(incident);
+    if (now.size() < 2) return;
+    std::size_t at = 0;
+    while (at + 1 < now.size() && now[at]->brigade != ui.course.brigade) ++at;
+    const std::size_t step = by > 0 ? 1 : now.size() - 1;
+    ui.course.brigade = now[(at + step) % now.size()]->brigade;
+}
+
+/// Tab and arrows choose the brigade; they come before the keys that act on it.
+void choosing_keys(UiState& ui, const Incident& incident) {
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::course);
+    while (pressed.take(Key::tab) || pressed.take(Key::right) || pressed.take(Key::down)) {
+        choose_next(ui, incident, 1);
     }
-    if (incident.polyclinic && incident.polyclinic->active()) {
-        if (ui.keys.take(Key::a)) commands.give(AcceptByPolyclinic{incident.id}, ui.seat);
-        if (ui.keys.take(Key::v)) ask(CourseAsk::polyclinic_return);
+    while (pressed.take(Key::tab, shift) || pressed.take(Key::left) || pressed.take(Key::up)) {
+        choose_next(ui, incident, -1);
+    }
+}
+
+/// One line a brigade at work: number, status, since when; the chosen one is framed.
+void draw_brigades(const View& view, UiState& ui, const Incident& incident, Box& box) {
+    const bool focused = ui.keyboard.owner() == KeyOwner::course;
+    const auto now = serving_now(incident);
+    if (now.size() < 2) return;
+    for (const Assignment* a : now) {
+        const Brigade* brigade = view.room.state.brigades.find(a->brigade);
+        if (brigade == nullptr) continue;
+        Box line = box.cut_top(std::ceil(23 * view.unit));
+        const bool chosen = a->brigade == ui.course.brigade;
+        fill(line, chosen ? view.theme.chosen : view.theme.raised);
+        frame(line, chosen && focused ? view.theme.focus : view.theme.line, chosen ? 2 : 1);
+        if (clicked(view, line, "serving:" + brigade->name)) {
+            ui.course.brigade = a->brigade;
+            ui.area = Area::card;
+        }
+        line = line.inset(6 * view.unit, 0);
+        text(view, line.cut_left(60 * view.unit), brigade->name,
+             {chosen ? view.fonts.bold : view.fonts.text, 0, Align::left, true});
+        text(view, line.cut_right(60 * view.unit),
+             clock_text((view.now - brigade->status_at).count()),
+             {view.fonts.text, 0, Align::right});
+        text(view, line, view.tr.of("status", brigade->status), {nullptr, 0, Align::left, true});
+    }
+    box.cut_top(4 * view.unit);
+}
+
+/// What can be done with the chosen brigade, each with its key; keys act only while this is drawn.
+void draw_service_acts(const View& view, UiState& ui, Commands& commands,
+                       const Incident& incident, const Brigade& brigade, Box box) {
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::course);
+    Box title = box.cut_top(std::ceil(22 * view.unit));
+    text(view, title, view.tr("course.status_of", {brigade.name}),
+         {view.fonts.small, view.theme.dim});
+    const int digit = pressed.take_digit();
+    if (digit >= 1 && digit <= static_cast<int>(status_keys.size())) {
+        report_status(view, ui, commands, brigade.id,
+                      status_keys[static_cast<std::size_t>(digit - 1)]);
+    }
+    if (pressed.take(Key::r)) {
+        ask_course(ui, CourseAsk::release, incident.id, brigade.id);
+    }
+    status_key_row(view, ui, commands, brigade, box);
+}
+
+/// What can be done with a call that a polyclinic has.
+void draw_polyclinic_acts(const View& view, UiState& ui, Commands& commands,
+                          const Incident& incident, Box box) {
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::course);
+    Box line = box.cut_top(std::ceil(27 * view.unit));
+    const auto act = [&](std::string_view words_key, std::string_view sign, Key key) {
+        const std::string_view words = view.tr(words_key);
+        const bool hit = button(view, line.cut_left(button_width(view, words, sign)), words, sign);
+        line.cut_left(6 * view.unit);
+        return pressed.take(key) || hit;
+    };
+    if (!incident.polyclinic->accepted_at && act("course.accept", "A", Key::a)) {
+        commands.give(AcceptByPolyclinic{incident.id}, ui.seat);
+    }
+    if (act("course.return", "V", Key::v)) {
+        ask_course(ui, CourseAsk::polyclinic_return, incident.id, {});
     }
 }
 
@@ -187,11 +260,7 @@ void report_status(const View& view, UiState& ui, Commands& commands, BrigadeId 
     const Brigade* brigade = view.room.state.brigades.find(id);
     if (brigade == nullptr) return;
     if (status == BrigadeStatus::transporting && brigade->incident) {
-        ui.selected = *brigade->incident;
-        ui.page = Page::course;
-        ui.area = Area::card;
-        ui.asking = CourseAsk::hospital;
-        ui.hospital_choice = 0;
+        ask_course(ui, CourseAsk::hospital, *brigade->incident, id);
         return;
     }
     ReportStatus command;
@@ -203,49 +272,30 @@ void report_status(const View& view, UiState& ui, Commands& commands, BrigadeId 
 void draw_course(const View& view, UiState& ui, Commands& commands, const Box& given) {
     const Incident* incident = selected_incident(view, ui);
     if (incident == nullptr) return;
-    keys(view, ui, commands, *incident);
+    choosing_keys(ui, *incident);
+    const Assignment* service = chosen_service(ui, *incident);
+    const Brigade* brigade = service ? view.room.state.brigades.find(service->brigade) : nullptr;
     Box box = given.inset(9 * view.unit, 6 * view.unit);
-    const Assignment* assignment = incident->active_assignment();
-    const Brigade* brigade =
-        assignment ? view.room.state.brigades.find(assignment->brigade) : nullptr;
-    Box bottom = box.cut_bottom(std::ceil(80 * view.unit));
-    const Assignment* at_door = assignment_at_hospital(view, *incident);
-    if (at_door != nullptr && ui.asking == CourseAsk::nothing) {
-        draw_zone(view, ui, commands, *incident, *at_door,
+    Box bottom = box.cut_bottom(std::ceil(82 * view.unit));
+    // While a question stands open the actions are not drawn, and so have no keys.
+    if (draw_course_ask(view, ui, commands, box)) return;
+    if (service != nullptr && at_the_door(view, *service)) {
+        draw_zone(view, ui, commands, *incident, *service,
                   box.cut_bottom(std::ceil(34 * view.unit)));
     }
-    if (!draw_course_ask(view, ui, commands, *incident, box)) {
-        Box left = box.cut_left(std::floor(box.width() * 0.42F));
-        box.cut_left(8 * view.unit);
-        draw_times(view, *incident, left);
-        draw_caller(view, *incident, box);
-        draw_history(view, *incident, box);
-        draw_way(view, *incident, box);
-    }
-    // While a reason is asked for, digits are its own.
-    const bool reasons =
-        ui.asking == CourseAsk::release || ui.asking == CourseAsk::polyclinic_return;
-    if (reasons) return;
+    draw_brigades(view, ui, *incident, box);
+    Box left = box.cut_left(std::floor(box.width() * 0.42F));
+    box.cut_left(8 * view.unit);
+    const Assignment* told = service;
+    if (told == nullptr && !incident->assignments.empty()) told = &incident->assignments.back();
+    draw_times(view, *incident, told, left);
+    draw_caller(view, *incident, box);
+    draw_history(view, *incident, box);
+    draw_way(view, *incident, service, box);
     if (brigade != nullptr) {
-        text(view, bottom.cut_top(std::ceil(20 * view.unit)),
-             view.tr("course.status_of", {brigade->name}), {view.fonts.small, view.theme.dim});
-        status_key_row(view, ui, commands, *brigade, bottom);
-    } else if (incident->polyclinic && incident->polyclinic->active()) {
-        Box line = bottom.cut_top(std::ceil(27 * view.unit));
-        const auto act = [&](std::string_view words_key, std::string_view key) {
-            const std::string_view words = view.tr(words_key);
-            const bool hit =
-                button(view, line.cut_left(button_width(view, words, key)), words, key);
-            line.cut_left(6 * view.unit);
-            return hit;
-        };
-        if (!incident->polyclinic->accepted_at && act("course.accept", "A")) {
-            commands.give(AcceptByPolyclinic{incident->id}, ui.seat);
-        }
-        if (act("course.return", "V")) {
-            ui.asking = CourseAsk::polyclinic_return;
-            ui.ask_choice = 0;
-        }
+        draw_service_acts(view, ui, commands, *incident, *brigade, bottom);
+    } else if (at_polyclinic(*incident)) {
+        draw_polyclinic_acts(view, ui, commands, *incident, bottom);
     } else if (incident->open()) {
         paragraph(view, bottom, view.tr("course.nobody_sent"), {nullptr, view.theme.dim});
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "console/panels/acts.h"
 #include "console/panels/course_parts.h"
 #include "console/panels/describe.h"
 #include "console/widgets/format.h"
@@ -13,44 +14,65 @@ namespace jedel::console {
 
 namespace {
 
+/// Where a hospital stands in the list as it is now; -1: not in it.
+int place_of(const std::vector<Adviser::NearHospital>& list, std::optional<OrganisationId> id) {
+    const auto it = std::find_if(list.begin(), list.end(),
+                                 [&](const auto& row) { return id && row.hospital == *id; });
+    return it == list.end() ? -1 : static_cast<int>(it - list.begin());
+}
+
+/// Enter takes the hospital that was drawn as chosen, wherever the list has put it since.
+void hospital_keys(const View& view, UiState& ui, Commands& commands) {
+    CourseQuestion& q = ui.course.question;
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::question);
+    const auto& hospitals = view.advice->hospitals;
+    int place = place_of(hospitals, q.hospital);
+    if (q.hospital && place >= 0 && pressed.take_enter()) {
+        ReportStatus command;
+        command.brigade = q.brigade;
+        command.status = BrigadeStatus::transporting;
+        command.hospital = *q.hospital;
+        commands.give(std::move(command), ui.seat);
+        q = {};
+        return;
+    }
+    const int last = static_cast<int>(hospitals.size()) - 1;
+    if (place < 0) place = 0;
+    while (pressed.take(Key::down)) place = std::min(place + 1, last);
+    while (pressed.take(Key::up)) place = std::max(place - 1, 0);
+    q.hospital = hospitals[static_cast<std::size_t>(place)].hospital;
+}
+
 /// "Which hospital?" with the nearest first, by road.
-void draw_hospitals(const View& view, UiState& ui, Commands& commands,
-                    const Assignment& assignment, Box box) {
-    text(view, box.cut_top(line_height(view)), view.tr("course.which_hospital"),
-         {view.fonts.bold});
+void draw_hospitals(const View& view, UiState& ui, Commands& commands, Box box) {
+    const Brigade* brigade = view.room.state.brigades.find(ui.course.question.brigade);
+    text(view, box.cut_top(line_height(view)),
+         view.tr("course.which_hospital_of", {brigade ? brigade->name : "—"}), {view.fonts.bold});
     if (view.advice == nullptr || view.advice->hospitals.empty()) {
         paragraph(view, box, view.tr("course.no_hospital"), {nullptr, view.theme.dim});
         return;
     }
+    hospital_keys(view, ui, commands);
     const auto& hospitals = view.advice->hospitals;
-    const int count = static_cast<int>(hospitals.size());
-    ui.hospital_choice = std::clamp(ui.hospital_choice, 0, count - 1);
-    while (ui.keys.take(Key::down)) {
-        ui.hospital_choice = std::min(ui.hospital_choice + 1, count - 1);
-    }
-    while (ui.keys.take(Key::up)) ui.hospital_choice = std::max(ui.hospital_choice - 1, 0);
-    for (int i = 0; i < count && box.height() > 22 * view.unit; ++i) {
+    const bool focused = ui.keyboard.owner() == KeyOwner::question;
+    for (const auto& hospital : hospitals) {
+        if (box.height() <= 22 * view.unit) break;
         Box row = box.cut_top(std::ceil(23 * view.unit));
-        if (i == ui.hospital_choice) {
+        if (ui.course.question.hospital == hospital.hospital) {
             fill(row, view.theme.chosen);
-            frame(row, view.theme.focus, 2);
+            frame(row, focused ? view.theme.focus : view.theme.line, focused ? 2 : 1);
         }
-        const auto& hospital = hospitals[static_cast<std::size_t>(i)];
-        if (clicked(view, row, "hospital:" + std::to_string(i))) ui.hospital_choice = i;
+        const auto number = &hospital - hospitals.data();
+        if (clicked(view, row, "hospital:" + std::to_string(number))) {
+            ui.course.question.hospital = hospital.hospital;
+            ui.area = Area::card;
+        }
         row = row.inset(6 * view.unit, 0);
         text(view, row.cut_right(60 * view.unit),
              clock_text(static_cast<std::int64_t>(hospital.travel_s * 1000)),
              {view.fonts.bold, 0, Align::right});
         text(view, row, organisation_name(view, hospital.hospital),
              {nullptr, 0, Align::left, true});
-    }
-    if (ui.keys.take_enter()) {
-        ReportStatus command;
-        command.brigade = assignment.brigade;
-        command.status = BrigadeStatus::transporting;
-        command.hospital = hospitals[static_cast<std::size_t>(ui.hospital_choice)].hospital;
-        commands.give(std::move(command), ui.seat);
-        ui.asking = CourseAsk::nothing;
     }
 }
 
@@ -60,72 +82,76 @@ int draw_reasons(const View& view, UiState& ui, Box box, std::string_view title,
     text(view, box.cut_top(line_height(view)), title, {view.fonts.bold});
     box.cut_top(3 * view.unit);
     const int count = static_cast<int>(words.size());
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::question);
+    int& choice = ui.course.question.choice;
     int taken = -1;
-    const bool has_keys = ui.area == Area::card && ui.overlay == Overlay::none;
-    if (has_keys) {
-        while (ui.keys.take(Key::down)) ui.ask_choice = std::min(ui.ask_choice + 1, count - 1);
-        while (ui.keys.take(Key::up)) ui.ask_choice = std::max(ui.ask_choice - 1, 0);
-        ui.ask_choice = std::clamp(ui.ask_choice, 0, count - 1);
-        const int digit = ui.keys.take_digit();
-        if (digit >= 1 && digit <= count) taken = digit - 1;
-        if (ui.keys.take_enter()) taken = ui.ask_choice;
-    }
+    while (pressed.take(Key::down)) choice = std::min(choice + 1, count - 1);
+    while (pressed.take(Key::up)) choice = std::max(choice - 1, 0);
+    choice = std::clamp(choice, 0, count - 1);
+    const int digit = pressed.take_digit();
+    if (digit >= 1 && digit <= count) taken = digit - 1;
+    if (pressed.take_enter()) taken = choice;
+    const bool focused = ui.keyboard.owner() == KeyOwner::question;
     for (int i = 0; i < count; ++i) {
         Box row = box.cut_top(std::ceil(23 * view.unit));
-        if (i == ui.ask_choice) {
+        if (i == choice) {
             fill(row, view.theme.chosen);
-            frame(row, view.theme.focus, 2);
+            frame(row, focused ? view.theme.focus : view.theme.line, focused ? 2 : 1);
         }
         if (clicked(view, row, "reason:" + std::to_string(i + 1))) taken = i;
         row = row.inset(6 * view.unit, 0);
         text(view, row.cut_left(20 * view.unit), std::to_string(i + 1), {view.fonts.bold});
         text(view, row, words[static_cast<std::size_t>(i)]);
     }
-    if (taken >= 0) ui.asking = CourseAsk::nothing;
     return taken;
 }
 
-void ask_release(const View& view, UiState& ui, Commands& commands, const Incident& incident,
-                 const Assignment& assignment, const Box& box) {
+void ask_release(const View& view, UiState& ui, Commands& commands, const Box& box) {
+    const CourseQuestion q = ui.course.question;
     std::vector<std::string_view> words;
     constexpr int first = static_cast<int>(ReleaseReason::none) + 1;
-    constexpr int last = static_cast<int>(ReleaseReason::other);
-    for (int i = first; i <= last; ++i) {
+    for (int i = first; i < static_cast<int>(EnumNames<ReleaseReason>::names.size()); ++i) {
         words.push_back(view.tr.of("release", static_cast<ReleaseReason>(i)));
     }
-    const int taken = draw_reasons(view, ui, box, view.tr("course.why_release"), words);
+    const Brigade* brigade = view.room.state.brigades.find(q.brigade);
+    const int taken =
+        draw_reasons(view, ui, box,
+                     view.tr("course.why_release_of", {brigade ? brigade->name : "—"}), words);
     if (taken < 0) return;
-    commands.give(ReleaseBrigade{incident.id, assignment.brigade,
-                                 static_cast<ReleaseReason>(first + taken)},
-                  ui.seat);
+    commands.give(
+        ReleaseBrigade{q.incident, q.brigade, static_cast<ReleaseReason>(first + taken)},
+        ui.seat);
+    ui.course.question = {};
 }
 
-void ask_return(const View& view, UiState& ui, Commands& commands, const Incident& incident,
-                const Box& box) {
+void ask_return(const View& view, UiState& ui, Commands& commands, const Box& box) {
     constexpr std::array<const char*, 3> codes{"not_accepted", "closed", "other"};
     const int taken = draw_reasons(
         view, ui, box, view.tr("course.why_return"),
         {view.tr("return.not_accepted"), view.tr("return.closed"), view.tr("return.other")});
     if (taken < 0) return;
-    commands.give(ReturnFromPolyclinic{incident.id, codes[static_cast<std::size_t>(taken)]},
+    commands.give(ReturnFromPolyclinic{ui.course.question.incident,
+                                       codes[static_cast<std::size_t>(taken)]},
                   ui.seat);
+    ui.course.question = {};
 }
 
 }  // namespace
 
-bool draw_course_ask(const View& view, UiState& ui, Commands& commands, const Incident& incident,
-                     Box box) {
-    const Assignment* assignment = incident.active_assignment();
-    const bool handed = incident.polyclinic && incident.polyclinic->active();
-    if (ui.asking == CourseAsk::hospital && assignment != nullptr) {
-        draw_hospitals(view, ui, commands, *assignment, box);
-    } else if (ui.asking == CourseAsk::release && assignment != nullptr) {
-        ask_release(view, ui, commands, incident, *assignment, box);
-    } else if (ui.asking == CourseAsk::polyclinic_return && handed) {
-        ask_return(view, ui, commands, incident, box);
-    } else {
-        ui.asking = CourseAsk::nothing;  // the call went another way meanwhile
-        return false;
+void ask_course(UiState& ui, CourseAsk what, IncidentId incident, BrigadeId brigade) {
+    ui.selected = incident;
+    ui.page = Page::course;
+    ui.area = Area::card;
+    if (brigade) ui.course.brigade = brigade;
+    ui.course.question = {.what = what, .incident = incident, .brigade = brigade};
+}
+
+bool draw_course_ask(const View& view, UiState& ui, Commands& commands, Box box) {
+    switch (ui.course.question.what) {
+        case CourseAsk::nothing: return false;
+        case CourseAsk::hospital: draw_hospitals(view, ui, commands, box); break;
+        case CourseAsk::release: ask_release(view, ui, commands, box); break;
+        case CourseAsk::polyclinic_return: ask_return(view, ui, commands, box); break;
     }
     return true;
 }

@@ -51,20 +51,15 @@ void record(const Incident& incident, const Assignment& assignment, UiState& ui,
 
 }  // namespace
 
-const Assignment* assignment_at_hospital(const View& view, const Incident& incident) {
-    for (const Assignment& a : incident.assignments) {
-        const Brigade* brigade = view.room.state.brigades.find(a.brigade);
-        if (a.active() && a.at_hospital_at && brigade != nullptr &&
-            brigade->status == BrigadeStatus::at_hospital) {
-            return &a;
-        }
-    }
-    return nullptr;
+bool at_the_door(const View& view, const Assignment& a) {
+    const Brigade* brigade = view.room.state.brigades.find(a.brigade);
+    return a.active() && a.at_hospital_at && brigade != nullptr &&
+           brigade->status == BrigadeStatus::at_hospital;
 }
 
 void draw_zone(const View& view, UiState& ui, Commands& commands, const Incident& incident,
                const Assignment& assignment, Box box) {
-    const bool has_keys = ui.area == Area::card && ui.overlay == Overlay::none;
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::course);
     box = box.inset(0, 3 * view.unit);
     Box clock = box.cut_right(64 * view.unit);
     const Instant until = assignment.zone_at.value_or(view.now);
@@ -82,7 +77,7 @@ void draw_zone(const View& view, UiState& ui, Commands& commands, const Incident
     text(view, box.cut_left(title), view.tr("zone.title"), {view.fonts.small, view.theme.dim});
     const float width = std::floor(box.width() / 3 - 4 * view.unit);
     for (const ZoneKey& zone : zones) {
-        if (has_keys && ui.keys.take(zone.key)) {
+        if (pressed.take(zone.key)) {
             record(incident, assignment, ui, commands, zone.zone);
         }
         const Box key = box.cut_left(width);

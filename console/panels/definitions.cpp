@@ -22,11 +22,11 @@ void draw_list(const View& view, UiState& ui, const std::vector<SignedText>& all
     const RowList list{.id = "##definitions",
                        .row_height = std::ceil(24 * view.unit),
                        .count = static_cast<int>(all.size()),
-                       .keep_visible = ui.definition_choice};
+                       .keep_visible = ui.definitions.choice};
     row_list(view, box, list, [&](int index, const Box& row) {
         const SignedText& t = all[static_cast<std::size_t>(index)];
-        if (index == ui.definition_choice) fill(row, view.theme.chosen);
-        if (clicked(view, row, "definition:" + t.subject)) ui.definition_choice = index;
+        if (index == ui.definitions.choice) fill(row, view.theme.chosen);
+        if (clicked(view, row, "definition:" + t.subject)) ui.definitions.choice = index;
         Box inner = row.inset(6 * view.unit, 0);
         const bool signed_now = t.signature != nullptr;
         const std::string_view state =
@@ -75,17 +75,22 @@ void draw_definitions(const View& view, UiState& ui, Commands&, const Box& scree
     box = box.inset(9 * view.unit, 6 * view.unit);
     const auto all = texts_to_sign(view);
     const int last = static_cast<int>(all.size()) - 1;
-    while (ui.keys.take(Key::down)) ++ui.definition_choice;
-    while (ui.keys.take(Key::up)) --ui.definition_choice;
-    if (ui.keys.take(Key::page_down)) ui.definition_choice += 10;
-    if (ui.keys.take(Key::page_up)) ui.definition_choice -= 10;
-    ui.definition_choice = std::clamp(ui.definition_choice, 0, std::max(0, last));
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::overlay);
+    while (pressed.take(Key::down)) ++ui.definitions.choice;
+    while (pressed.take(Key::up)) --ui.definitions.choice;
+    if (pressed.take(Key::page_down)) ui.definitions.choice += 10;
+    if (pressed.take(Key::page_up)) ui.definitions.choice -= 10;
+    ui.definitions.choice = std::clamp(ui.definitions.choice, 0, std::max(0, last));
     text(view, box.cut_bottom(std::ceil(22 * view.unit)), view.tr("definitions.hint"),
          {view.fonts.small, view.theme.dim, Align::left, true});
+    ui.definitions.subject.clear();
     if (!all.empty()) {
+        const SignedText& chosen = all[static_cast<std::size_t>(ui.definitions.choice)];
+        ui.definitions.subject = chosen.subject;
+        ui.definitions.version = chosen.version;
         draw_list(view, ui, all, box.cut_left(std::floor(box.width() * 0.52F)));
         box.cut_left(12 * view.unit);
-        draw_whole(view, all[static_cast<std::size_t>(ui.definition_choice)], box);
+        draw_whole(view, all[static_cast<std::size_t>(ui.definitions.choice)], box);
     }
     close_over();
 }

@@ -119,4 +119,11 @@ std::string category_text(const View& view, Category category) {
                     std::to_string(triage::target_minutes(category))});
 }
 
+void urgency(const View& view, const Box& box, Category category) {
+    const float radius = std::min(box.width(), box.height()) / 2 - 1;
+    draw_urgency(*ImGui::GetWindowDrawList(),
+                 {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, radius, category, view.theme,
+                 radius > view.fonts.px ? view.fonts.large : view.fonts.bold);
+}
+
 }  // namespace jedel::console

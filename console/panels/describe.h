@@ -29,5 +29,7 @@ std::string finding_text(const View& view, const FindingValue& value);
 std::string number_of(const View& view, IncidentId id);
 /// "Category 2, 15 min".
 std::string category_text(const View& view, Category category);
+/// The urgency mark in the middle of the box.
+void urgency(const View& view, const Box& box, Category category);
 
 }  // namespace jedel::console

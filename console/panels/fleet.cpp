@@ -92,6 +92,7 @@ void draw_row(const View& view, const UiState& ui, const Brigade& b, Box box) {
 }
 
 void keys(const View& view, UiState& ui, Commands& commands) {
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::fleet);
     const auto& rows = view.room.state.brigades.rows();
     if (rows.empty()) return;
     auto index = std::ptrdiff_t{-1};
@@ -102,23 +103,24 @@ void keys(const View& view, UiState& ui, Commands& commands) {
     const auto go = [&](std::ptrdiff_t to) {
         index = std::clamp<std::ptrdiff_t>(to, 0, last);
         ui.selected_brigade = rows[static_cast<std::size_t>(index)]->id;
-        ui.scroll_fleet = true;
+        ui.fleet.scroll = true;
     };
-    while (ui.keys.take(Key::down)) go(index + 1);
-    while (ui.keys.take(Key::up)) go(index < 0 ? 0 : index - 1);
-    if (ui.keys.take(Key::page_down)) go(index + 12);
-    if (ui.keys.take(Key::page_up)) go(index - 12);
-    if (ui.keys.take(Key::home)) go(0);
-    if (ui.keys.take(Key::end)) go(last);
+    while (pressed.take(Key::down)) go(index + 1);
+    while (pressed.take(Key::up)) go(index < 0 ? 0 : index - 1);
+    if (pressed.take(Key::page_down)) go(index + 12);
+    if (pressed.take(Key::page_up)) go(index - 12);
+    if (pressed.take(Key::home)) go(0);
+    if (pressed.take(Key::end)) go(last);
     if (index < 0) return;
     const Brigade& brigade = *rows[static_cast<std::size_t>(index)];
-    if (brigade.incident && ui.keys.take_enter()) {
+    if (brigade.incident && pressed.take_enter()) {
         ui.selected = *brigade.incident;
+        ui.course.brigade = brigade.id;
         ui.page = Page::course;
         ui.area = Area::card;
-        ui.scroll_queue = true;
+        ui.queue.scroll = true;
     }
-    const int digit = ui.keys.take_digit();
+    const int digit = pressed.take_digit();
     if (digit >= 1 && digit <= static_cast<int>(status_keys.size())) {
         report_status(view, ui, commands, brigade.id,
                       status_keys[static_cast<std::size_t>(digit - 1)]);
@@ -130,7 +132,7 @@ void keys(const View& view, UiState& ui, Commands& commands) {
 }  // namespace
 
 void draw_fleet(const View& view, UiState& ui, Commands& commands, const Box& given) {
-    if (ui.area == Area::fleet && ui.overlay == Overlay::none) keys(view, ui, commands);
+    keys(view, ui, commands);
     Box box = given;
     fill(box, view.theme.panel);
     const auto& rows = view.room.state.brigades.rows();
@@ -146,7 +148,7 @@ void draw_fleet(const View& view, UiState& ui, Commands& commands, const Box& gi
     RowList list{.id = "##fleet",
                  .row_height = std::ceil(42 * view.unit),
                  .count = static_cast<int>(rows.size())};
-    if (std::exchange(ui.scroll_fleet, false)) {
+    if (std::exchange(ui.fleet.scroll, false)) {
         for (int i = 0; i < list.count; ++i) {
             if (rows[static_cast<std::size_t>(i)]->id == ui.selected_brigade) list.keep_visible = i;
         }

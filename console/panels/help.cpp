@@ -46,21 +46,21 @@ void draw_step(const View& view, Box& box, std::size_t number, std::string_view 
 }  // namespace
 
 float draw_beat(const View& view, const UiState& ui, const Box& given) {
-    if (!ui.metronome.running()) return 0;
+    if (!ui.help.metronome.running()) return 0;
     Box box = given;
     const float radius = std::min(box.height() / 2 - 2 * view.unit, 11 * view.unit);
     const ImVec2 centre{box.x0 + radius + 2 * view.unit, (box.y0 + box.y1) / 2};
     ImDrawList& list = *ImGui::GetWindowDrawList();
     // Size and fill beat together, so that the beat is seen without colour too.
-    if (ui.metronome.lit(view.steady_s)) {
+    if (ui.help.metronome.lit(view.steady_s)) {
         list.AddCircleFilled(centre, radius, view.theme.text, 24);
     } else {
         list.AddCircle(centre, radius * 0.55F, view.theme.text, 24, 1.5F * view.unit);
     }
     box.cut_left(2 * radius + 9 * view.unit);
     const std::string words =
-        view.tr("help.beat", {std::to_string(ui.metronome.count(view.steady_s)),
-                              std::to_string(ui.metronome.per_min)});
+        view.tr("help.beat", {std::to_string(ui.help.metronome.count(view.steady_s)),
+                              std::to_string(ui.help.metronome.per_min)});
     return 2 * radius + 9 * view.unit + text(view, box, words, {view.fonts.bold});
 }
 
@@ -77,7 +77,7 @@ void draw_help_card(const View& view, UiState& ui, Commands& commands, const Box
     Box source = box.cut_bottom(
         paragraph_height(view, box.width(), card.source, view.fonts.small) + 2 * view.unit);
     paragraph(view, source, card.source, {view.fonts.small, view.theme.dim, Align::left, true});
-    for (const triage::Card* other : ui.triage.cards) {
+    for (const triage::Card* other : ui.intake.triage.cards) {
         if (other == &card) continue;
         const std::string words = view.tr("help.next", {view.tr.of(other->title)});
         text(view, box.cut_bottom(std::ceil(18 * view.unit)), words,
@@ -91,7 +91,7 @@ void draw_help_card(const View& view, UiState& ui, Commands& commands, const Box
     Box line = box.cut_top(std::ceil(30 * view.unit));
     const std::string_view words = view.tr("help.beat_start");
     const Box key = line.cut_left(button_width(view, words, "^B"));
-    if (button(view, key, words, "^B", ui.metronome.running())) toggle_metronome(view, ui);
+    if (button(view, key, words, "^B", ui.help.metronome.running())) toggle_metronome(view, ui);
     line.cut_left(8 * view.unit);
     draw_beat(view, ui, line);
 }

@@ -1,6 +1,7 @@
 // Taking the call: what is typed on the left, what the rules make of it on the right, the words
 // and what was read from them below.
 
+#include <algorithm>
 #include <array>
 
 #include <imgui_internal.h>
@@ -23,10 +24,10 @@ struct TextRow {
 };
 
 void move_field(UiState& ui, int by) {
-    const int next = (static_cast<int>(ui.field) + by + field_count) % field_count;
-    ui.field = static_cast<Field>(next);
-    ui.field_moved = true;
-    ui.address_open = false;
+    const int next = (static_cast<int>(ui.intake.field) + by + field_count) % field_count;
+    ui.intake.field = static_cast<Field>(next);
+    ui.focus.moved = true;
+    ui.intake.address_open = false;
 }
 
 /// Draws one labelled text field and keeps the draft, the focus and the journal in step.
@@ -34,22 +35,23 @@ void draw_text_row(const View& view, UiState& ui, Commands& commands, Box box, c
                    float label_width) {
     text(view, box.cut_left(label_width), view.tr(row.label_key),
          {view.fonts.small, view.theme.dim});
-    const bool focused = ui.area == Area::card && ui.overlay == Overlay::none &&
-                         ui.field == row.field && ui.page == Page::intake;
+    const bool focused =
+        ui.keyboard.owner() == KeyOwner::intake && ui.intake.field == row.field;
     const FieldResult result =
-        text_field(view, ui, box.inset(0, 1.5F * view.unit), row.id, ui.draft.*row.value, focused);
-    if (result.active && !focused && !ui.field_moved) {
+        text_field(view, ui.focus, box.inset(0, 1.5F * view.unit), row.id,
+                   ui.intake.draft.*row.value, focused);
+    if (result.active && !focused && !ui.focus.moved) {
         ui.area = Area::card;
-        ui.field = row.field;
+        ui.intake.field = row.field;
     }
-    if (result.changed) ui.draft_changed = true;
+    if (result.changed) ui.intake.draft_changed = true;
     if (result.changed && row.field == Field::address) {
-        commands.ask_address(ui.draft.address);
-        ui.address_open = true;
-        ui.address_choice = 0;
+        commands.ask_address(ui.intake.draft.address);
+        ui.intake.address_open = true;
+        ui.intake.address_choice = 0;
     }
     if (result.left) {
-        if (ui.draft_changed) refresh_triage(view, ui);
+        if (ui.intake.draft_changed) refresh_triage(view, ui);
         save_draft(ui, commands);
     }
 }
@@ -58,66 +60,68 @@ void draw_sex(const View& view, UiState& ui, Commands& commands, Box box, float 
     text(view, box.cut_left(label_width), view.tr("field.sex"), {view.fonts.small, view.theme.dim});
     box = box.inset(0, 1.5F * view.unit);
     const bool focused =
-        ui.area == Area::card && ui.overlay == Overlay::none && ui.field == Field::sex;
+        ui.keyboard.owner() == KeyOwner::intake && ui.intake.field == Field::sex;
     constexpr std::array<Sex, 3> order{Sex::unknown, Sex::male, Sex::female};
-    const Sex before = ui.draft.sex;
+    const Sex before = ui.intake.draft.sex;
     if (focused) {
+        KeyPresses& pressed = ui.keyboard.of(KeyOwner::intake);
         auto index = static_cast<int>(before);
-        if (ui.keys.take(Key::right) || ui.keys.take(Key::space)) index = (index + 1) % 3;
-        if (ui.keys.take(Key::left)) index = (index + 2) % 3;
-        const int digit = ui.keys.take_digit();
-        if (digit == 1 || digit == 2) index = digit;
-        ui.draft.sex = order[static_cast<std::size_t>(index)];
+        if (pressed.take(Key::right)) index = (index + 1) % 3;
+        if (pressed.take(Key::left)) index = (index + 2) % 3;
+        ui.intake.draft.sex = order[static_cast<std::size_t>(index)];
     }
     const float width = std::floor(box.width() / 3);
     for (const Sex sex : order) {
         const Box part = box.cut_left(width);
-        const bool now = ui.draft.sex == sex;
+        const bool now = ui.intake.draft.sex == sex;
         fill(part, now ? view.theme.chosen : view.theme.raised);
         frame(part, view.theme.line);
         text(view, part, view.tr.of("sex", sex),
              {now ? view.fonts.bold : view.fonts.text, now ? 0 : view.theme.dim, Align::centre});
         if (clicked(view, part, std::string{"sex:"}.append(name_of(sex)))) {
-            ui.draft.sex = sex;
+            ui.intake.draft.sex = sex;
             ui.area = Area::card;
-            ui.field = Field::sex;
+            ui.intake.field = Field::sex;
         }
         if (focused && now) frame(part, view.theme.focus, 2);
     }
-    if (ui.draft.sex != before) {
+    if (ui.intake.draft.sex != before) {
         refresh_triage(view, ui);
         save_draft(ui, commands);
     }
 }
 
 void address_keys(const View& view, UiState& ui, Commands& commands) {
-    if (ui.field != Field::address || !ui.address_open) return;
-    const bool answered = view.addresses != nullptr && view.addresses->query == ui.draft.address;
+    if (ui.intake.field != Field::address || !ui.intake.address_open) return;
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::intake);
+    const bool answered =
+        view.addresses != nullptr && view.addresses->query == ui.intake.draft.address;
     if (!answered || view.addresses->hits.empty()) {
         // Enter before the answer: it is taken when it comes, if it is exact.
-        if (!answered && !ui.draft.address.empty() && ui.keys.take_enter()) {
-            ui.address_waits = true;
+        if (!answered && !ui.intake.draft.address.empty() && pressed.take_enter()) {
+            ui.intake.address_waits = true;
             move_field(ui, 1);
         }
         return;
     }
     const auto& hits = view.addresses->hits;
     const int last = static_cast<int>(hits.size()) - 1;
-    while (ui.keys.take(Key::down)) ui.address_choice = std::min(ui.address_choice + 1, last);
-    while (ui.keys.take(Key::up)) ui.address_choice = std::max(ui.address_choice - 1, 0);
-    if (ui.keys.take_enter()) {
-        const int choice = std::clamp(ui.address_choice, 0, last);
+    int& at = ui.intake.address_choice;
+    while (pressed.take(Key::down)) at = std::min(at + 1, last);
+    while (pressed.take(Key::up)) at = std::max(at - 1, 0);
+    if (pressed.take_enter()) {
+        const int choice = std::clamp(ui.intake.address_choice, 0, last);
         pick_address(view, ui, commands, hits[static_cast<std::size_t>(choice)]);
         move_field(ui, 1);
     }
 }
 
 void late_address(const View& view, UiState& ui, Commands& commands) {
-    if (!ui.address_waits || view.addresses == nullptr ||
-        view.addresses->query != ui.draft.address) {
+    if (!ui.intake.address_waits || view.addresses == nullptr ||
+        view.addresses->query != ui.intake.draft.address) {
         return;
     }
-    ui.address_waits = false;
+    ui.intake.address_waits = false;
     const auto& hits = view.addresses->hits;
     constexpr double exact = 0.95;
     if (!hits.empty() && hits.front().score >= exact) {
@@ -127,35 +131,55 @@ void late_address(const View& view, UiState& ui, Commands& commands) {
     }
 }
 
+/// Findings are chosen by arrows, confirmed by Enter, struck by Delete.
+void finding_keys(const View& view, UiState& ui, Commands& commands, KeyPresses& pressed) {
+    int& choice = ui.intake.finding_choice;
+    const int count = static_cast<int>(ui.intake.triage.findings.size());
+    while (pressed.take(Key::right)) choice = std::min(choice + 1, count - 1);
+    while (pressed.take(Key::left)) choice = std::max(choice - 1, 0);
+    const auto index = static_cast<std::size_t>(std::max(choice, 0));
+    if (pressed.take(Key::del)) strike_finding(view, ui, commands, index);
+    if (count > 0 && pressed.take_enter()) confirm_finding(view, ui, commands, index);
+}
+
+/// The answer is chosen by ← →, given by Enter: nothing that is typed can answer.
+void question_keys(const View& view, UiState& ui, Commands& commands, KeyPresses& pressed) {
+    IntakeState& intake = ui.intake;
+    if (!intake.triage.question) return;
+    constexpr std::array<triage::Tri, 3> order{triage::Tri::yes, triage::Tri::no,
+                                               triage::Tri::unknown};
+    const auto asked = intake.triage.question->finding;
+    int at = -1;
+    if (intake.answering == asked) {
+        at = static_cast<int>(std::find(order.begin(), order.end(), intake.answer) -
+                              order.begin());
+    }
+    const int before = at;
+    while (pressed.take(Key::right)) at = std::min(at + 1, 2);
+    while (pressed.take(Key::left)) at = at < 0 ? 2 : std::max(at - 1, 0);
+    if (at != before) {
+        intake.answering = asked;
+        intake.answer = order[static_cast<std::size_t>(at)];
+    }
+    if (at >= 0 && pressed.take_enter()) {
+        intake.answering.reset();
+        answer_question(view, ui, commands, order[static_cast<std::size_t>(at)]);
+    }
+}
+
+/// In the form no bare letter or digit does anything but stand in a field.
 void keys(const View& view, UiState& ui, Commands& commands) {
-    if (ui.area != Area::card || ui.overlay != Overlay::none) return;
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::intake);
     address_keys(view, ui, commands);
-    const auto choice = static_cast<std::size_t>(ui.finding_choice);
-    if (ui.field == Field::findings) {
-        const int count = static_cast<int>(ui.triage.findings.size());
-        while (ui.keys.take(Key::right)) {
-            ui.finding_choice = std::min(ui.finding_choice + 1, count - 1);
-        }
-        while (ui.keys.take(Key::left)) ui.finding_choice = std::max(ui.finding_choice - 1, 0);
-        if (ui.keys.take(Key::del) || ui.keys.take(Key::backspace)) {
-            strike_finding(view, ui, commands, choice);
-        }
-        if (ui.keys.take_enter() || ui.keys.take(Key::space)) {
-            confirm_finding(view, ui, commands, choice);
-        }
-    }
-    if (ui.field == Field::question) {
-        if (ui.keys.take(Key::y)) answer_question(view, ui, commands, triage::Tri::yes);
-        if (ui.keys.take(Key::n)) answer_question(view, ui, commands, triage::Tri::no);
-        if (ui.keys.take(Key::d)) answer_question(view, ui, commands, triage::Tri::unknown);
-    }
-    while (ui.keys.take(Key::tab)) move_field(ui, 1);
-    while (ui.keys.take(Key::tab, shift)) move_field(ui, -1);
-    while (ui.keys.take_enter()) move_field(ui, 1);
-    const bool multi = ui.field == Field::address && ui.address_open;
-    if (!multi) {
-        while (ui.keys.take(Key::down)) move_field(ui, 1);
-        while (ui.keys.take(Key::up)) move_field(ui, -1);
+    if (ui.intake.field == Field::findings) finding_keys(view, ui, commands, pressed);
+    if (ui.intake.field == Field::question) question_keys(view, ui, commands, pressed);
+    while (pressed.take(Key::tab)) move_field(ui, 1);
+    while (pressed.take(Key::tab, shift)) move_field(ui, -1);
+    while (pressed.take_enter()) move_field(ui, 1);
+    const bool list = ui.intake.field == Field::address && ui.intake.address_open;
+    if (!list) {
+        while (pressed.take(Key::down)) move_field(ui, 1);
+        while (pressed.take(Key::up)) move_field(ui, -1);
     }
 }
 
@@ -163,13 +187,13 @@ void keys(const View& view, UiState& ui, Commands& commands) {
 void draw_place(const View& view, const UiState& ui, Box box, float label_width) {
     text(view, box.cut_left(label_width), view.tr("field.place"),
          {view.fonts.small, view.theme.dim});
-    if (ui.draft.place && !ui.draft.place_name.empty()) {
-        text(view, box, "✓ " + ui.draft.place_name,
+    if (ui.intake.draft.place && !ui.intake.draft.place_name.empty()) {
+        text(view, box, "✓ " + ui.intake.draft.place_name,
              {view.fonts.small, view.theme.dim, Align::left, true});
         return;
     }
-    text(view, box, view.tr(ui.draft.place ? "intake.place_known" : "intake.place_unknown"),
-         {view.fonts.small, ui.draft.place ? view.theme.dim : view.theme.notice});
+    text(view, box, view.tr(ui.intake.draft.place ? "intake.place_known" : "intake.place_unknown"),
+         {view.fonts.small, ui.intake.draft.place ? view.theme.dim : view.theme.notice});
 }
 
 void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
@@ -188,7 +212,7 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
     const float height = std::floor(std::min(29 * view.unit, box.height() / 8));
     for (const TextRow& row : rows) {
         const Box line = box.cut_top(height);
-        if (row.field == Field::address) ui.address_box = line;
+        if (row.field == Field::address) ui.intake.address_box = line;
         draw_text_row(view, ui, commands, line, row, label);
         if (row.field == Field::address) draw_place(view, ui, box.cut_top(height), label);
     }
@@ -221,7 +245,7 @@ void draw_intake(const View& view, UiState& ui, Commands& commands, const Box& g
         late_address(view, ui, commands);
     }
     Box box = given.inset(9 * view.unit, 5 * view.unit);
-    ImGui::PushID(static_cast<int>(ui.draft.serial));
+    ImGui::PushID(static_cast<int>(ui.intake.draft.serial));
     Box below = box.cut_bottom(std::floor(std::max(122 * view.unit, box.height() * 0.36F)));
     Box left = box.cut_left(std::floor(box.width() * 0.53F));
     box.cut_left(9 * view.unit);
@@ -235,7 +259,7 @@ void draw_intake(const View& view, UiState& ui, Commands& commands, const Box& g
     draw_findings(view, ui, commands, below);
     ImGui::PopID();
     draw_address_hits(view, ui, commands);
-    ui.field_moved = false;
+    ui.focus.moved = false;
 }
 
 }  // namespace jedel::console

@@ -51,9 +51,9 @@ void draw_merged(const View& view, const UiState& ui, Box& box, IncidentId merge
 float similar_height(const View& view, const UiState& ui) {
     if (ui.page != Page::intake) return 0;
     float height = merged_here(view, ui) ? std::ceil(20 * view.unit) : 0;
-    if (!ui.similar.hints.empty() && ui.similar.self == ui.draft.incident) {
+    if (!ui.intake.similar.hints.empty() && ui.intake.similar.self == ui.intake.draft.incident) {
         height += std::ceil(18 * view.unit) +
-                  static_cast<float>(ui.similar.hints.size()) * std::ceil(20 * view.unit);
+                  static_cast<float>(ui.intake.similar.hints.size()) * std::ceil(20 * view.unit);
     }
     return height > 0 ? height + std::ceil(5 * view.unit) : 0;
 }
@@ -64,8 +64,8 @@ void draw_similar(const View& view, UiState& ui, Commands& commands, const Box& 
     fill(box, view.theme.panel);
     box = box.inset(6 * view.unit, 1 * view.unit);
     if (const auto merged = merged_here(view, ui)) draw_merged(view, ui, box, *merged);
-    SimilarCalls& similar = ui.similar;
-    if (similar.hints.empty() || similar.self != ui.draft.incident) return;
+    SimilarCalls& similar = ui.intake.similar;
+    if (similar.hints.empty() || similar.self != ui.intake.draft.incident) return;
     Box title = box.cut_top(std::ceil(18 * view.unit));
     if (similar.hints.size() > 1) {
         const std::string_view more = view.tr("similar.more");

@@ -1,6 +1,7 @@
 // What the rules make of the call, and the question that tells most.
 
 #include <cmath>
+#include <tuple>
 
 #include "console/definitions.h"
 #include "console/intake.h"
@@ -49,11 +50,13 @@ void draw_caller(const View& view, const UiState& ui, const Incident* incident, 
         line(view.tr("caller.lost", {time_of_day(lost, view.utc_offset_minutes)}),
              view.theme.alarm);
     }
-    if (ui.triage.others_unknown) line(std::string{view.tr("caller.others")}, view.theme.alarm);
-    if (ui.draft.speaks == Source::brigade) {
+    if (ui.intake.triage.others_unknown) {
+        line(std::string{view.tr("caller.others")}, view.theme.alarm);
+    }
+    if (ui.intake.draft.speaks == Source::brigade) {
         line(std::string{view.tr("triage.brigade_speaks")}, view.theme.focus);
-    } else if (ui.draft.caller != CallerRelation::unknown) {
-        line(std::string{view.tr.of("caller", ui.draft.caller)}, view.theme.dim);
+    } else if (ui.intake.draft.caller != CallerRelation::unknown) {
+        line(std::string{view.tr.of("caller", ui.intake.draft.caller)}, view.theme.dim);
     }
 }
 
@@ -68,21 +71,21 @@ std::string what_if_text(const View& view, const triage::WhatIf& what) {
 
 void draw_question(const View& view, UiState& ui, Commands& commands, Box box) {
     const bool focused =
-        ui.area == Area::card && ui.field == Field::question && ui.overlay == Overlay::none;
+        ui.keyboard.owner() == KeyOwner::intake && ui.intake.field == Field::question;
     fill(box, view.theme.raised);
     frame(box, focused ? view.theme.focus : view.theme.line, focused ? 2 : 1);
     if (clicked(view, box, "question")) {
         ui.area = Area::card;
-        ui.field = Field::question;
-        ui.field_moved = true;
+        ui.intake.field = Field::question;
+        ui.focus.moved = true;
     }
     box = box.inset(7 * view.unit, 4 * view.unit);
-    if (!ui.triage.question) {
+    if (!ui.intake.triage.question) {
         paragraph(view, box, view.tr("triage.no_question"), {view.fonts.small, view.theme.dim});
         return;
     }
     Box answers = box.cut_bottom(std::ceil(24 * view.unit));
-    const triage::Finding& finding = view.protocol->findings()[ui.triage.question->finding];
+    const triage::Finding& finding = view.protocol->findings()[ui.intake.triage.question->finding];
     const std::string_view question =
         finding.question.ru.empty() ? view.tr.of(finding.name) : view.tr.of(finding.question);
     paragraph(view, box, question, {view.fonts.bold, 0, Align::left, true});
@@ -90,17 +93,25 @@ void draw_question(const View& view, UiState& ui, Commands& commands, Box box) {
         const std::string_view words = view.tr(words_key);
         const Box part = answers.cut_left(button_width(view, words, key));
         answers.cut_left(4 * view.unit);
-        if (button(view, part, words, key)) answer_question(view, ui, commands, value);
+        const bool chosen = focused && ui.intake.answer == value &&
+                            ui.intake.answering == ui.intake.triage.question->finding;
+        return button(view, part, words, key, chosen) ? std::optional{value} : std::nullopt;
     };
-    answer("answer.yes", focused ? "Y" : "^1", triage::Tri::yes);
-    answer("answer.no", focused ? "N" : "^2", triage::Tri::no);
-    answer("answer.unknown", focused ? "D" : "^3", triage::Tri::unknown);
+    std::optional<triage::Tri> given;
+    for (const auto& [words, key, value] :
+         {std::tuple{"answer.yes", "^1", triage::Tri::yes},
+          std::tuple{"answer.no", "^2", triage::Tri::no},
+          std::tuple{"answer.unknown", "^3", triage::Tri::unknown}}) {
+        if (const auto hit = answer(words, key, value)) given = hit;
+    }
+    // After all is drawn: an answer changes the question.
+    if (given) answer_question(view, ui, commands, *given);
 }
 
 }  // namespace
 
 void draw_triage(const View& view, UiState& ui, Commands& commands, Box box) {
-    const DraftTriage& triage = ui.triage;
+    const DraftTriage& triage = ui.intake.triage;
     const Incident* incident = selected_incident(view, ui);
     draw_caller(view, ui, incident, box);
     draw_banner(view, box.cut_top(std::ceil(46 * view.unit)), triage.evaluation,

@@ -29,7 +29,7 @@ void underline(const View& view, const Box& line, const std::string& words, std:
 }  // namespace
 
 void draw_words(const View& view, const UiState& ui, Box& box) {
-    const std::string& words = ui.draft.words;
+    const std::string& words = ui.intake.draft.words;
     if (words.empty()) {
         paragraph(view, box, view.tr("intake.words_hint"), {view.fonts.small, view.theme.dim});
         return;
@@ -45,7 +45,7 @@ void draw_words(const View& view, const UiState& ui, Box& box) {
         const Box line = box.cut_top(step);
         text(view, line, std::string_view{words}.substr(begin, end - begin),
              {nullptr, view.theme.dim, Align::left, true});
-        for (const DraftMark& mark : ui.draft.marks) {
+        for (const DraftMark& mark : ui.intake.draft.marks) {
             underline(view, line, words, begin, end, mark);
         }
         begin = end;
@@ -55,17 +55,17 @@ void draw_words(const View& view, const UiState& ui, Box& box) {
 
 void draw_findings(const View& view, UiState& ui, Commands& commands, Box box) {
     const bool focused =
-        ui.area == Area::card && ui.field == Field::findings && ui.overlay == Overlay::none;
+        ui.keyboard.owner() == KeyOwner::intake && ui.intake.field == Field::findings;
     box.cut_top(3 * view.unit);
     const float height = std::ceil(21 * view.unit);
     Box line = box.cut_top(height);
-    if (ui.triage.findings.empty()) {
+    if (ui.intake.triage.findings.empty()) {
         text(view, line, view.tr("intake.no_findings"), {view.fonts.small, view.theme.dim});
         if (focused) frame(line, view.theme.focus);
         return;
     }
-    for (std::size_t i = 0; i < ui.triage.findings.size(); ++i) {
-        const FindingValue& value = ui.triage.findings[i];
+    for (std::size_t i = 0; i < ui.intake.triage.findings.size(); ++i) {
+        const FindingValue& value = ui.intake.triage.findings[i];
         const bool reported = value.source == Source::brigade;
         const bool confirmed = reported || value.source == Source::dispatcher;
         const std::string known = finding_text(view, value);
@@ -84,16 +84,16 @@ void draw_findings(const View& view, UiState& ui, Commands& commands, Box box) {
         }
         const Box chip = line.cut_left(width);
         line.cut_left(4 * view.unit);
-        const bool chosen = focused && static_cast<int>(i) == ui.finding_choice;
+        const bool chosen = focused && static_cast<int>(i) == ui.intake.finding_choice;
         fill(chip, confirmed ? view.theme.chosen : view.theme.raised);
         frame(chip, chosen ? view.theme.focus : view.theme.line, chosen ? 2 : 1);
         text(view, chip.inset(5 * view.unit, 0), words,
              {view.fonts.small, value.value == "yes" ? 0 : view.theme.dim, Align::left, true});
         if (clicked(view, chip, "finding:" + value.finding)) {
-            ui.finding_choice = static_cast<int>(i);
+            ui.intake.finding_choice = static_cast<int>(i);
             ui.area = Area::card;
-            ui.field = Field::findings;
-            ui.field_moved = true;
+            ui.intake.field = Field::findings;
+            ui.focus.moved = true;
             confirm_finding(view, ui, commands, i);
             return;
         }
@@ -101,13 +101,13 @@ void draw_findings(const View& view, UiState& ui, Commands& commands, Box box) {
 }
 
 void draw_address_hits(const View& view, UiState& ui, Commands& commands) {
-    const bool open = ui.address_open && ui.field == Field::address && ui.area == Area::card &&
-                      view.addresses != nullptr && !view.addresses->hits.empty() &&
-                      view.addresses->query == ui.draft.address;
+    const bool open = ui.intake.address_open && ui.intake.field == Field::address &&
+                      ui.area == Area::card && view.addresses != nullptr && !view.addresses->hits.empty() &&
+                      view.addresses->query == ui.intake.draft.address;
     if (!open) return;
     const auto& hits = view.addresses->hits;
     const float row_height = std::ceil(23 * view.unit);
-    const Box field = ui.address_box;
+    const Box field = ui.intake.address_box;
     const float width = std::max(field.width(), 380 * view.unit);
     ImGui::SetNextWindowPos({field.x0, field.y1});
     ImGui::SetNextWindowSize({width, row_height * static_cast<float>(hits.size()) + 2});
@@ -124,7 +124,7 @@ void draw_address_hits(const View& view, UiState& ui, Commands& commands) {
     for (std::size_t i = 0; i < hits.size(); ++i) {
         const AddressHit& hit = hits[i];
         Box row = box.cut_top(row_height);
-        if (static_cast<int>(i) == ui.address_choice) fill(row, view.theme.chosen);
+        if (static_cast<int>(i) == ui.intake.address_choice) fill(row, view.theme.chosen);
         if (clicked(view, row, "hit:" + std::to_string(i))) {
             pick_address(view, ui, commands, hit);
         }

@@ -46,7 +46,7 @@ std::optional<Instant> end_of(const MapTools& tools, Instant now) {
 
 /// Gives the command once the worker has found the stretch of the present steps.
 void give(const View& view, UiState& ui, Commands& commands) {
-    MapTools& tools = ui.map_tools;
+    MapTools& tools = ui.map.tools;
     if (!tools.confirm_wanted || view.stretch == nullptr) return;
     tools.confirm_wanted = false;
     if (view.stretch->road.empty()) return;
@@ -73,7 +73,7 @@ std::string joined_names(const View& view, const std::vector<std::uint32_t>& nam
 void draw_what(const View& view, const UiState& ui, const Box& line) {
     const StretchAnswer* stretch = view.stretch;
     const Ink ink{view.fonts.bold, 0, Align::left, true};
-    if (ui.map_tools.steps.empty() || stretch == nullptr) {
+    if (ui.map.tools.steps.empty() || stretch == nullptr) {
         text(view, line, view.tr("drawing.first"), {view.fonts.bold});
         return;
     }
@@ -110,8 +110,8 @@ void draw_effects(const View& view, UiState& ui, Box line) {
             effect.closed ? std::string{view.tr("drawing.closed")}
                           : view.tr("drawing.slow", {number_text(effect.time_factor)});
         const std::string key = std::to_string(i + 1);
-        if (choice(view, line, key, words, ui.map_tools.effect == i, "drawing:effect:" + key)) {
-            ui.map_tools.effect = i;
+        if (choice(view, line, key, words, ui.map.tools.effect == i, "drawing:effect:" + key)) {
+            ui.map.tools.effect = i;
         }
     }
 }
@@ -131,49 +131,50 @@ bool begin_drawing(const View& view, UiState& ui) {
         ui.messages.push_back({view.now, "refusal.right_required", {}, {}, true});
         return false;
     }
-    if (ui.map_tools.drawing && ui.area == Area::map) {
+    if (ui.map.tools.drawing && ui.area == Area::map) {
         end_drawing(ui);
         return false;
     }
-    ui.map_tools.drawing = true;
+    ui.map.tools.drawing = true;
     return true;
 }
 
 void end_drawing(UiState& ui) {
-    ui.map_tools.drawing = false;
-    ui.map_tools.steps.clear();
-    change_steps(ui.map_tools);
+    ui.map.tools.drawing = false;
+    ui.map.tools.steps.clear();
+    change_steps(ui.map.tools);
 }
 
 void drawing_click(UiState& ui, LatLon at) {
-    ui.map_tools.steps.push_back({DrawStep::Kind::place, at});
-    change_steps(ui.map_tools);
+    ui.map.tools.steps.push_back({DrawStep::Kind::place, at});
+    change_steps(ui.map.tools);
 }
 
 void drawing_keys(const View& view, UiState& ui, Commands& commands, LatLon crosshair) {
-    MapTools& tools = ui.map_tools;
+    MapTools& tools = ui.map.tools;
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::map);
     const auto step = [&](DrawStep::Kind kind) {
         if (kind != DrawStep::Kind::place && tools.steps.empty()) return;
         tools.steps.push_back({kind, crosshair});
         change_steps(tools);
     };
-    while (ui.keys.take(Key::space)) step(DrawStep::Kind::place);
-    while (ui.keys.take(Key::page_down)) step(DrawStep::Kind::longer_end);
-    while (ui.keys.take(Key::page_up)) step(DrawStep::Kind::longer_begin);
-    while (ui.keys.take(Key::backspace)) {
+    while (pressed.take(Key::space)) step(DrawStep::Kind::place);
+    while (pressed.take(Key::page_down)) step(DrawStep::Kind::longer_end);
+    while (pressed.take(Key::page_up)) step(DrawStep::Kind::longer_begin);
+    while (pressed.take(Key::backspace)) {
         if (tools.steps.empty()) continue;
         tools.steps.pop_back();
         change_steps(tools);
     }
-    if (const int digit = ui.keys.take_digit();
+    if (const int digit = pressed.take_digit();
         digit >= 1 && digit <= static_cast<int>(road_effects.size())) {
         tools.effect = static_cast<std::size_t>(digit - 1);
     }
-    while (ui.keys.take(Key::r)) turn_reason(tools, 1);
-    while (ui.keys.take(Key::r, shift)) turn_reason(tools, -1);
-    while (ui.keys.take(Key::u)) turn_end(tools, 1);
-    while (ui.keys.take(Key::u, shift)) turn_end(tools, -1);
-    if (ui.keys.take_enter() && !tools.steps.empty()) tools.confirm_wanted = true;
+    while (pressed.take(Key::r)) turn_reason(tools, 1);
+    while (pressed.take(Key::r, shift)) turn_reason(tools, -1);
+    while (pressed.take(Key::u)) turn_end(tools, 1);
+    while (pressed.take(Key::u, shift)) turn_end(tools, -1);
+    if (pressed.take_enter() && !tools.steps.empty()) tools.confirm_wanted = true;
     give(view, ui, commands);
 }
 
@@ -184,10 +185,10 @@ void draw_drawing(const View& view, UiState& ui, Commands& commands, const Box& 
     Box box = strip.inset(8 * view.unit, 4 * view.unit);
     Box what = box.cut_top(std::ceil(24 * view.unit));
     const std::string_view enter = view.tr("drawing.enter");
-    if (!ui.map_tools.steps.empty()) {
+    if (!ui.map.tools.steps.empty()) {
         const Box key = what.cut_right(button_width(view, enter, "Enter"));
         if (button(view, key, enter, "Enter", true)) {
-            ui.map_tools.confirm_wanted = true;
+            ui.map.tools.confirm_wanted = true;
             give(view, ui, commands);
         }
         what.x1 -= 6 * view.unit;
@@ -197,10 +198,10 @@ void draw_drawing(const View& view, UiState& ui, Commands& commands, const Box& 
     draw_effects(view, ui, box.cut_top(std::ceil(22 * view.unit)));
     box.cut_top(4 * view.unit);
     Box line = box.cut_top(std::ceil(22 * view.unit));
-    const std::string_view why = view.tr.of("road_reason", ui.map_tools.reason);
-    if (choice(view, line, "R", why, false, "drawing:reason")) turn_reason(ui.map_tools, 1);
-    if (choice(view, line, "U", end_text(view, ui.map_tools), false, "drawing:end")) {
-        turn_end(ui.map_tools, 1);
+    const std::string_view why = view.tr.of("road_reason", ui.map.tools.reason);
+    if (choice(view, line, "R", why, false, "drawing:reason")) turn_reason(ui.map.tools, 1);
+    if (choice(view, line, "U", end_text(view, ui.map.tools), false, "drawing:end")) {
+        turn_end(ui.map.tools, 1);
     }
     box.cut_top(3 * view.unit);
     text(view, box, view.tr("drawing.keys"), {view.fonts.small, view.theme.dim});

@@ -63,58 +63,59 @@ std::vector<MapBrigade> brigades_of(const View& view, const UiState& ui) {
 }
 
 void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::map);
     const double step = 80 * static_cast<double>(view.unit);
-    while (ui.keys.take(Key::left)) map.pan_by(-step, 0);
-    while (ui.keys.take(Key::right)) map.pan_by(step, 0);
-    while (ui.keys.take(Key::up)) map.pan_by(0, -step);
-    while (ui.keys.take(Key::down)) map.pan_by(0, step);
-    while (ui.keys.take(Key::equal) || ui.keys.take(Key::pad_add)) map.zoom_by(0.5);
-    while (ui.keys.take(Key::minus) || ui.keys.take(Key::pad_subtract)) map.zoom_by(-0.5);
-    if (ui.keys.take(Key::home)) map.home();
-    if (ui.map_tools.drawing) {
+    while (pressed.take(Key::left)) map.pan_by(-step, 0);
+    while (pressed.take(Key::right)) map.pan_by(step, 0);
+    while (pressed.take(Key::up)) map.pan_by(0, -step);
+    while (pressed.take(Key::down)) map.pan_by(0, step);
+    while (pressed.take(Key::equal) || pressed.take(Key::pad_add)) map.zoom_by(0.5);
+    while (pressed.take(Key::minus) || pressed.take(Key::pad_subtract)) map.zoom_by(-0.5);
+    if (pressed.take(Key::home)) map.home();
+    if (ui.map.tools.drawing) {
         drawing_keys(view, ui, commands, map.centre());
         return;
     }
-    if (ui.keys.take(Key::a)) ui.map_areas = !ui.map_areas;
-    if (ui.keys.take(Key::m)) ui.map_tools.large = !ui.map_tools.large;
-    if (ui.keys.take(Key::f)) {
+    if (pressed.take(Key::a)) ui.map.areas = !ui.map.areas;
+    if (pressed.take(Key::m)) ui.map.tools.large = !ui.map.tools.large;
+    if (pressed.take(Key::f)) {
         // The selected brigade, else the one on its way to the selected call; again: let go.
         const Incident* call = selected_incident(view, ui);
         const Assignment* assignment = call != nullptr ? call->active_assignment() : nullptr;
         const BrigadeId on_its_way = assignment != nullptr ? assignment->brigade : BrigadeId{};
         const BrigadeId wanted = ui.selected_brigade ? ui.selected_brigade : on_its_way;
-        ui.map_follows = ui.map_follows ? BrigadeId{} : wanted;
+        ui.map.follows = ui.map.follows ? BrigadeId{} : wanted;
         if (!wanted) ui.messages.push_back({view.now, "message.no_brigade", {}, {}, false});
     }
     const Incident* incident = selected_incident(view, ui);
-    if (ui.keys.take(Key::space) && incident && incident->place()) {
+    if (pressed.take(Key::space) && incident && incident->place()) {
         map.centre_on(*incident->place());
     }
-    if (ui.keys.take_enter() && ui.draft.active()) {
-        ui.draft.place = map.centre();
-        ui.draft.place_name.clear();
+    if (pressed.take_enter() && ui.intake.draft.active() && ui.page == Page::intake) {
+        ui.intake.draft.place = map.centre();
+        ui.intake.draft.place_name.clear();
         save_draft(ui, commands);
     }
 }
 
 void take_output(const MapOutput& out, UiState& ui, Commands& commands) {
-    if (out.follow_ended) ui.map_follows = {};
-    if (ui.map_tools.drawing && ui.area == Area::map) {
+    if (out.follow_ended) ui.map.follows = {};
+    if (ui.map.tools.drawing && ui.area == Area::map) {
         if (out.clicked_at) drawing_click(ui, *out.clicked_at);
         return;
     }
     if (out.clicked_call) {
         ui.selected = *out.clicked_call;
-        ui.scroll_queue = true;
+        ui.queue.scroll = true;
     }
     if (out.clicked_brigade) {
         ui.selected_brigade = *out.clicked_brigade;
-        ui.scroll_fleet = true;
+        ui.fleet.scroll = true;
     }
     if (out.clicked_organisation) ui.selected_organisation = out.clicked_organisation;
-    if (out.taken_place && ui.draft.active() && ui.page == Page::intake) {
-        ui.draft.place = out.taken_place;
-        ui.draft.place_name.clear();
+    if (out.taken_place && ui.intake.draft.active() && ui.page == Page::intake) {
+        ui.intake.draft.place = out.taken_place;
+        ui.intake.draft.place_name.clear();
         save_draft(ui, commands);
     }
 }
@@ -123,11 +124,11 @@ void take_output(const MapOutput& out, UiState& ui, Commands& commands) {
 void add_roads(const View& view, const UiState& ui, const std::vector<std::string>& lines,
                MapInput& input) {
     if (view.roads != nullptr) input.closures = view.roads->closures;
-    if (ui.map_tools.drawing && view.stretch != nullptr) input.drawn = view.stretch->segments;
-    input.drawn_closed = road_effects[ui.map_tools.effect].closed;
+    if (ui.map.tools.drawing && view.stretch != nullptr) input.drawn = view.stretch->segments;
+    input.drawn_closed = road_effects[ui.map.tools.effect].closed;
     input.reach_minutes = reach_bands_min;
     input.reach_lines = lines;
-    if (view.reach != nullptr && ui.map_tools.reach != ReachKind::none) {
+    if (view.reach != nullptr && ui.map.tools.reach != ReachKind::none) {
         input.reach = view.reach->roads;
     }
 }
@@ -147,18 +148,18 @@ void draw_header(const View& view, const UiState& ui, Box& box) {
 }  // namespace
 
 bool map_is_large(const UiState& ui) {
-    return ui.area == Area::map && (ui.map_tools.drawing || ui.map_tools.large);
+    return ui.area == Area::map && (ui.map.tools.drawing || ui.map.tools.large);
 }
 
 void draw_map(const View& view, UiState& ui, Commands& commands, const Box& given, MapView& map,
               bool& moving) {
-    if (ui.area == Area::map && ui.overlay == Overlay::none) keys(ui, commands, view, map);
+    keys(ui, commands, view, map);
     Box box = given;
     draw_header(view, ui, box);
-    if (map_is_large(ui) && ui.map_tools.drawing) {
+    if (map_is_large(ui) && ui.map.tools.drawing) {
         draw_drawing(view, ui, commands, box.cut_bottom(drawing_height(view)));
     }
-    if (const auto to = std::exchange(ui.map_tools.go_to, std::nullopt)) {
+    if (const auto to = std::exchange(ui.map.tools.go_to, std::nullopt)) {
         map.centre_on(*to, std::min(map.metres_per_px(), 4.0));
     }
     std::vector<std::string> labels;
@@ -174,13 +175,13 @@ void draw_map(const View& view, UiState& ui, Commands& commands, const Box& give
         input.other_route = view.advice->other_route;
     }
     input.selected_organisation = ui.selected_organisation;
-    if (ui.page == Page::intake && ui.draft.active() && !ui.draft.incident) {
-        input.place = ui.draft.place;
+    if (ui.page == Page::intake && ui.intake.draft.active() && !ui.intake.draft.incident) {
+        input.place = ui.intake.draft.place;
     }
-    const bool has_keys = ui.area == Area::map && ui.overlay == Overlay::none;
+    const bool has_keys = ui.keyboard.owner() == KeyOwner::map;
     input.crosshair = has_keys;
-    input.show_service_areas = ui.map_areas;
-    input.follow = ui.map_follows;
+    input.show_service_areas = ui.map.areas;
+    input.follow = ui.map.follows;
     input.theme = &view.theme;
     input.fonts = &view.fonts;
     input.texts = &view.tr;

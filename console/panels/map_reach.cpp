@@ -15,7 +15,7 @@ BrigadeId reach_brigade(const View& view, const UiState& ui) {
 }
 
 void show_reach(const View& view, UiState& ui, ReachKind kind) {
-    ReachKind& shown = ui.map_tools.reach;
+    ReachKind& shown = ui.map.tools.reach;
     if (shown == kind) {
         shown = ReachKind::none;
         return;
@@ -29,7 +29,7 @@ void show_reach(const View& view, UiState& ui, ReachKind kind) {
 
 std::vector<std::string> reach_lines(const View& view, const UiState& ui) {
     std::vector<std::string> out;
-    if (ui.map_tools.reach == ReachKind::none) return out;
+    if (ui.map.tools.reach == ReachKind::none) return out;
     if (view.reach == nullptr) {
         out.emplace_back(view.tr("reach.working"));
         return out;

@@ -4,17 +4,25 @@
 
 #include "console/panels/acts.h"
 #include "console/panels/describe.h"
+#include "console/reading.h"
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
 
 namespace {
 
-constexpr int outcome_count = 13;  // every disposition but `none`
+/// Every disposition but `none`.
+constexpr int outcome_count = static_cast<int>(EnumNames<Disposition>::names.size()) - 1;
 
-/// Digits 1–9, then 0 and letters that are in no other use here.
-constexpr std::array<std::string_view, outcome_count> shown_keys{"1", "2", "3", "4", "5", "6", "7",
-                                                                 "8", "9", "0", "A", "C", "D"};
+/// Digits 1–9, then 0 and letters; one for each disposition, or it does not compile.
+constexpr std::array<Key, outcome_count> choice_keys{
+    Key::digit_1, digit_key(2), digit_key(3), digit_key(4), digit_key(5), digit_key(6),
+    digit_key(7), digit_key(8), Key::digit_9, Key::digit_0, Key::a,       Key::c,
+    Key::d};
+static_assert(choice_keys.back() != Key{}, "a disposition without a key");
+
+/// What stands before a choice: the key's own sign.
+std::string key_sign(Key key) { return {static_cast<char>(static_cast<int>(key))}; }
 
 Disposition disposition_at(int index) { return static_cast<Disposition>(index + 1); }
 
@@ -30,20 +38,25 @@ void record(const View& view, UiState& ui, Commands& commands, const Incident& i
         if (!command.hospital && view.advice && !view.advice->hospitals.empty()) {
             ui.messages.push_back({view.now, "message.hospital_first", {}, {}, false});
             ui.page = Page::course;
-            if (incident.active_assignment() != nullptr) ui.asking = CourseAsk::hospital;
+            if (const auto serving = serving_now(incident); !serving.empty()) {
+                ask_course(ui, CourseAsk::hospital, incident.id, serving.front()->brigade);
+            }
             return;
         }
     }
     commands.give(std::move(command), ui.seat);
 }
 
-int chosen_by_key(UiState& ui) {
-    const int digit = ui.keys.take_digit();
-    if (digit >= 1) return digit - 1;
-    if (digit == 0) return 9;
-    if (ui.keys.take(Key::a)) return 10;
-    if (ui.keys.take(Key::c)) return 11;
-    if (ui.keys.take(Key::d)) return 12;
+int chosen_by_key(KeyPresses& pressed) {
+    if (const int digit = pressed.take_digit(); digit >= 0) {
+        for (int i = 0; i < outcome_count; ++i) {
+            if (choice_keys[static_cast<std::size_t>(i)] == digit_key(digit)) return i;
+        }
+        return -1;
+    }
+    for (int i = 0; i < outcome_count; ++i) {
+        if (pressed.take(choice_keys[static_cast<std::size_t>(i)])) return i;
+    }
     return -1;
 }
 
@@ -51,17 +64,17 @@ void draw_choice(const View& view, UiState& ui, Commands& commands, const Incide
                  int index, Box row, bool focused) {
     const Disposition disposition = disposition_at(index);
     const bool now = incident.disposition == disposition;
-    if (index == ui.outcome_choice) {
+    if (index == ui.outcome.choice) {
         fill(row, view.theme.chosen);
         if (focused) frame(row, view.theme.focus, 2);
     }
     if (clicked(view, row, std::string{"outcome:"}.append(name_of(disposition)))) {
-        ui.outcome_choice = index;
+        ui.outcome.choice = index;
         ui.area = Area::card;
         record(view, ui, commands, incident, disposition);
     }
     row = row.inset(6 * view.unit, 0);
-    text(view, row.cut_left(18 * view.unit), shown_keys[static_cast<std::size_t>(index)],
+    text(view, row.cut_left(18 * view.unit), key_sign(choice_keys[static_cast<std::size_t>(index)]),
          {view.fonts.bold, view.theme.dim});
     text(view, row, view.tr.of("disposition", disposition), {now ? view.fonts.bold : nullptr});
     if (now) text(view, row, "✓", {view.fonts.bold, 0, Align::right});
@@ -77,14 +90,15 @@ void close_incident(const View& view, UiState& ui, Commands& commands) {
 void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& given) {
     const Incident* incident = selected_incident(view, ui);
     if (incident == nullptr) return;
-    const bool focused = ui.area == Area::card && ui.overlay == Overlay::none;
-    if (focused && incident->open()) {
-        while (ui.keys.take(Key::down))
-            ui.outcome_choice = std::min(ui.outcome_choice + 1, outcome_count - 1);
-        while (ui.keys.take(Key::up)) ui.outcome_choice = std::max(ui.outcome_choice - 1, 0);
-        int chosen = chosen_by_key(ui);
-        if (chosen >= 0) ui.outcome_choice = chosen;
-        if (ui.keys.take_enter()) chosen = ui.outcome_choice;
+    const bool focused = ui.keyboard.owner() == KeyOwner::outcome;
+    if (incident->open()) {
+        KeyPresses& pressed = ui.keyboard.of(KeyOwner::outcome);
+        int& choice = ui.outcome.choice;
+        while (pressed.take(Key::down)) choice = std::min(choice + 1, outcome_count - 1);
+        while (pressed.take(Key::up)) choice = std::max(choice - 1, 0);
+        int chosen = chosen_by_key(pressed);
+        if (chosen >= 0) choice = chosen;
+        if (pressed.take_enter()) chosen = choice;
         if (chosen >= 0) record(view, ui, commands, *incident, disposition_at(chosen));
     }
     Box box = given.inset(9 * view.unit, 6 * view.unit);
@@ -94,7 +108,7 @@ void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& 
     box.cut_left(8 * view.unit);
     const float row = std::ceil(25 * view.unit);
     for (int i = 0; i < outcome_count; ++i) {
-        Box& column = i < 7 ? left : box;
+        Box& column = 2 * i <= outcome_count ? left : box;
         draw_choice(view, ui, commands, *incident, i, column.cut_top(row), focused);
     }
     if (!incident->open()) {

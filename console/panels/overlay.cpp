@@ -49,11 +49,11 @@ void draw_palette(const View& view, UiState& ui, const Box& screen) {
     header(view, box, view.tr("action.palette"), "Ctrl+K", true);
     box = box.inset(9 * view.unit, 7 * view.unit);
     const FieldResult result =
-        text_field(view, ui, box.cut_top(std::ceil(28 * view.unit)), "palette", ui.palette_query,
-                   true, view.tr("palette.hint"));
-    if (result.changed) ui.palette_choice = 0;
+        text_field(view, ui.focus, box.cut_top(std::ceil(28 * view.unit)), "palette",
+                   ui.palette.query, true, view.tr("palette.hint"));
+    if (result.changed) ui.palette.choice = 0;
     box.cut_top(5 * view.unit);
-    const std::string wanted = folded(ui.palette_query);
+    const std::string wanted = folded(ui.palette.query);
     std::vector<const ActionKey*> found;
     for (const ActionKey& row : action_keys()) {
         if (!row.everywhere) continue;
@@ -61,19 +61,20 @@ void draw_palette(const View& view, UiState& ui, const Box& screen) {
         if (words.find(wanted) != std::string::npos) found.push_back(&row);
     }
     const int count = static_cast<int>(found.size());
-    while (ui.keys.take(Key::down)) ui.palette_choice = std::min(ui.palette_choice + 1, count - 1);
-    while (ui.keys.take(Key::up)) ui.palette_choice = std::max(ui.palette_choice - 1, 0);
-    ui.palette_choice = std::clamp(ui.palette_choice, 0, std::max(0, count - 1));
-    bool chosen = count > 0 && ui.keys.take_enter();
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::overlay);
+    while (pressed.take(Key::down)) ui.palette.choice = std::min(ui.palette.choice + 1, count - 1);
+    while (pressed.take(Key::up)) ui.palette.choice = std::max(ui.palette.choice - 1, 0);
+    ui.palette.choice = std::clamp(ui.palette.choice, 0, std::max(0, count - 1));
+    bool chosen = count > 0 && pressed.take_enter();
     const RowList list{.id = "##actions",
                        .row_height = std::ceil(24 * view.unit),
                        .count = count,
-                       .keep_visible = ui.palette_choice};
+                       .keep_visible = ui.palette.choice};
     row_list(view, box, list, [&](int index, const Box& row) {
-        if (index == ui.palette_choice) fill(row, view.theme.chosen);
+        if (index == ui.palette.choice) fill(row, view.theme.chosen);
         const ActionKey& action = *found[static_cast<std::size_t>(index)];
         if (clicked(view, row, std::string{"action:"}.append(action.text_key))) {
-            ui.palette_choice = index;
+            ui.palette.choice = index;
             chosen = true;
         }
         Box inner = row.inset(7 * view.unit, 0);
@@ -84,8 +85,8 @@ void draw_palette(const View& view, UiState& ui, const Box& screen) {
     close_over();
     if (chosen) {
         ui.overlay = Overlay::none;
-        ui.field_moved = true;
-        ui.palette_action = found[static_cast<std::size_t>(ui.palette_choice)]->action;
+        ui.focus.moved = true;
+        ui.palette.action = found[static_cast<std::size_t>(ui.palette.choice)]->action;
     }
 }
 
@@ -133,37 +134,39 @@ void draw_messages(const View& view, UiState& ui, const Box& screen) {
     close_over();
 }
 
+constexpr int last_reason = static_cast<int>(EnumNames<OverrideReason>::names.size()) - 1;
+
 /// What the choice still takes, as the room would say; empty: nothing.
 std::string_view missing_for_override(const Incident& incident, const UiState& ui) {
-    const OverrideNeeds needs = override_needs(incident, ui.override_category);
+    const OverrideNeeds needs = override_needs(incident, ui.category.category);
     if (needs.senior_doctor && ui.seat != Seat::senior_doctor) {
         return "override_panel.needs_senior";
     }
     if (!needs.reason_and_words) return {};
-    if (ui.override_reason == 0) return "override_panel.needs_reason";
-    return ui.override_words.empty() ? "override_panel.needs_words" : std::string_view{};
+    if (ui.category.reason == 0) return "override_panel.needs_reason";
+    return ui.category.words.empty() ? "override_panel.needs_words" : std::string_view{};
 }
 
 /// Emits the choice, or keeps what was typed and says what it still takes.
 void give_category(const Incident& incident, UiState& ui, Commands& commands) {
-    ui.override_missing = missing_for_override(incident, ui);
-    if (!ui.override_missing.empty()) return;
+    ui.category.missing = missing_for_override(incident, ui);
+    if (!ui.category.missing.empty()) return;
     SetCategory command;
     command.incident = incident.id;
-    command.category = ui.override_category;
-    command.reason = static_cast<OverrideReason>(ui.override_reason);
-    command.words = ui.override_words;
+    command.category = ui.category.category;
+    command.reason = static_cast<OverrideReason>(ui.category.reason);
+    command.words = ui.category.words;
     commands.give(std::move(command), ui.seat);
     ui.overlay = Overlay::none;
-    ui.override_step = 0;
-    ui.field_moved = true;
+    ui.category.step = 0;
+    ui.focus.moved = true;
 }
 
 void draw_category_choice(const View& view, UiState& ui, Box line) {
     for (int i = 1; i <= 4; ++i) {
         const auto category = static_cast<Category>(i);
         const Box part = line.cut_left(std::floor(line.width() / static_cast<float>(5 - i)));
-        const bool now = ui.override_category == category;
+        const bool now = ui.category.category == category;
         fill(part, now ? view.theme.chosen : view.theme.raised);
         frame(part, now ? view.theme.focus : view.theme.line, now ? 2 : 1);
         Box inner = part.inset(5 * view.unit, 3 * view.unit);
@@ -171,7 +174,7 @@ void draw_category_choice(const View& view, UiState& ui, Box line) {
         inner.cut_left(6 * view.unit);
         text(view, inner,
              view.tr("category.minutes", {std::to_string(triage::target_minutes(category))}));
-        if (clicked(view, part, "category:" + std::to_string(i))) ui.override_category = category;
+        if (clicked(view, part, "category:" + std::to_string(i))) ui.category.category = category;
     }
 }
 
@@ -185,23 +188,23 @@ void draw_override(const View& view, UiState& ui, Commands& commands, const Box&
     Box box = open_over(view, screen, 560, 400, "##category");
     header(view, box, view.tr("action.override_category"), "Ctrl+O", true);
     box = box.inset(10 * view.unit, 8 * view.unit);
-    const bool typing = ui.override_step == 1;
+    const bool typing = ui.category.step == 1;
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::overlay);
     if (!typing) {
-        const int digit = ui.keys.take_digit();
-        if (digit >= 1 && digit <= 4) ui.override_category = static_cast<Category>(digit);
-        constexpr int last_reason = 7;
-        while (ui.keys.take(Key::down))
-            ui.override_reason = std::min(ui.override_reason + 1, last_reason);
-        while (ui.keys.take(Key::up)) ui.override_reason = std::max(ui.override_reason - 1, 1);
+        const int digit = pressed.take_digit();
+        if (digit >= 1 && digit <= 4) ui.category.category = static_cast<Category>(digit);
+        while (pressed.take(Key::down))
+            ui.category.reason = std::min(ui.category.reason + 1, last_reason);
+        while (pressed.take(Key::up)) ui.category.reason = std::max(ui.category.reason - 1, 1);
     }
-    if (ui.keys.take(Key::tab)) ui.override_step = typing ? 0 : 1;
+    if (pressed.take(Key::tab)) ui.category.step = typing ? 0 : 1;
     draw_category_choice(view, ui, box.cut_top(std::ceil(36 * view.unit)));
     box.cut_top(6 * view.unit);
-    for (int i = 1; i <= 7; ++i) {
+    for (int i = 1; i <= last_reason; ++i) {
         Box row = box.cut_top(std::ceil(23 * view.unit));
-        const bool now = i == ui.override_reason;
+        const bool now = i == ui.category.reason;
         if (now) fill(row, view.theme.chosen);
-        if (clicked(view, row, "override:" + std::to_string(i))) ui.override_reason = i;
+        if (clicked(view, row, "override:" + std::to_string(i))) ui.category.reason = i;
         text(view, row.inset(7 * view.unit, 0),
              view.tr.of("override", static_cast<OverrideReason>(i)),
              {now ? view.fonts.bold : nullptr});
@@ -209,18 +212,18 @@ void draw_override(const View& view, UiState& ui, Commands& commands, const Box&
     box.cut_top(6 * view.unit);
     text(view, box.cut_top(std::ceil(20 * view.unit)), view.tr("override_panel.words"),
          {view.fonts.small, view.theme.dim});
-    const FieldResult result = text_field(view, ui, box.cut_top(std::ceil(28 * view.unit)),
-                                          "override", ui.override_words, typing);
-    if (result.active) ui.override_step = 1;
+    const FieldResult result = text_field(view, ui.focus, box.cut_top(std::ceil(28 * view.unit)),
+                                          "override", ui.category.words, typing);
+    if (result.active) ui.category.step = 1;
     box.cut_top(6 * view.unit);
-    if (!ui.override_missing.empty()) {
-        paragraph(view, box, view.tr(ui.override_missing), {view.fonts.bold, view.theme.alarm});
+    if (!ui.category.missing.empty()) {
+        paragraph(view, box, view.tr(ui.category.missing), {view.fonts.bold, view.theme.alarm});
     }
     paragraph(view, box, view.tr("override_panel.hint"), {view.fonts.small, view.theme.dim});
     close_over();
-    const bool done = ui.override_step == 3 || ui.keys.take_enter();
-    if (done && ui.override_category != Category::none) give_category(*incident, ui, commands);
-    if (ui.override_step == 3) ui.override_step = 0;
+    const bool done = ui.category.step == 3 || pressed.take_enter();
+    if (done && ui.category.category != Category::none) give_category(*incident, ui, commands);
+    if (ui.category.step == 3) ui.category.step = 0;
 }
 
 /// When a call was written down on paper; Enter opens its form.
@@ -231,17 +234,17 @@ void draw_paper(const View& view, UiState& ui, Commands& commands, const Box& sc
     paragraph(view, box, view.tr("paper.hint"), {view.fonts.small, view.theme.dim});
     box.cut_top(4 * view.unit);
     const FieldResult result =
-        text_field(view, ui, box.cut_top(std::ceil(28 * view.unit)).cut_left(110 * view.unit),
-                   "paper", ui.paper_time, true, "14:05");
-    if (result.changed) ui.paper_time_bad = false;
+        text_field(view, ui.focus, box.cut_top(std::ceil(28 * view.unit)).cut_left(110 * view.unit),
+                   "paper", ui.paper.time, true, "14:05");
+    if (result.changed) ui.paper.bad = false;
     box.cut_top(6 * view.unit);
-    if (ui.paper_time_bad) {
+    if (ui.paper.bad) {
         paragraph(view, box, view.tr("paper.bad_time"), {nullptr, view.theme.alarm});
     }
     close_over();
-    if (!ui.keys.take_enter()) return;
-    const auto received = past_time(ui.paper_time, view.now, view.utc_offset_minutes);
-    ui.paper_time_bad = !received;
+    if (!ui.keyboard.of(KeyOwner::overlay).take_enter()) return;
+    const auto received = past_time(ui.paper.time, view.now, view.utc_offset_minutes);
+    ui.paper.bad = !received;
     if (!received) return;
     ui.overlay = Overlay::none;
     begin_paper_call(ui, commands, *received);

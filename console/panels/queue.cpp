@@ -26,12 +26,12 @@ bool handed(const Incident& incident) {
 
 void sort_queue(const View& view, UiState& ui) {
     const State& state = view.room.state;
-    QueueOrder& order = ui.queue;
+    QueueOrder& order = ui.queue.order;
     if (order.seq == state.seq && order.count == state.open.size() &&
-        order.by_time == ui.sort_by_time) {
+        order.by_time == ui.queue.by_time) {
         return;
     }
-    order = {state.seq, state.open.size(), ui.sort_by_time, state.open.rows()};
+    order = {state.seq, state.open.size(), ui.queue.by_time, state.open.rows()};
     struct Key {
         int handed, rank;
         std::int64_t at;
@@ -41,7 +41,7 @@ void sort_queue(const View& view, UiState& ui) {
     keys.reserve(order.rows.size());
     for (std::size_t i = 0; i < order.rows.size(); ++i) {
         const Incident& incident = *order.rows[i];
-        const bool by_time = ui.sort_by_time;
+        const bool by_time = ui.queue.by_time;
         keys.push_back({by_time ? 0 : handed(incident), by_time ? 0 : rank(incident),
                         incident.received_at.ms, i});
     }
@@ -145,8 +145,9 @@ void clock_heads(const View& view, Box box) {
     text(view, box, view.tr("queue.clock_wait"), ink);
 }
 
-void keys(UiState& ui, Commands&) {
-    const auto& rows = ui.queue.rows;
+void keys(UiState& ui) {
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::queue);
+    const auto& rows = ui.queue.order.rows;
     const auto it = std::find_if(rows.begin(), rows.end(),
                                  [&](const auto& row) { return row->id == ui.selected; });
     auto index = it == rows.end() ? std::ptrdiff_t{-1} : it - rows.begin();
@@ -155,17 +156,17 @@ void keys(UiState& ui, Commands&) {
         if (rows.empty()) return;
         index = std::clamp<std::ptrdiff_t>(to, 0, last);
         ui.selected = rows[static_cast<std::size_t>(index)]->id;
-        ui.scroll_queue = true;
+        ui.queue.scroll = true;
     };
-    while (ui.keys.take(Key::down)) go(index + 1);
-    while (ui.keys.take(Key::up)) go(index < 0 ? 0 : index - 1);
-    if (ui.keys.take(Key::page_down)) go(index + 8);
-    if (ui.keys.take(Key::page_up)) go(index - 8);
-    if (ui.keys.take(Key::home)) go(0);
-    if (ui.keys.take(Key::end)) go(last);
-    if (ui.selected && ui.keys.take_enter()) {
+    while (pressed.take(Key::down)) go(index + 1);
+    while (pressed.take(Key::up)) go(index < 0 ? 0 : index - 1);
+    if (pressed.take(Key::page_down)) go(index + 8);
+    if (pressed.take(Key::page_up)) go(index - 8);
+    if (pressed.take(Key::home)) go(0);
+    if (pressed.take(Key::end)) go(last);
+    if (ui.selected && pressed.take_enter()) {
         ui.area = Area::card;
-        ui.field_moved = true;
+        ui.focus.moved = true;
     }
 }
 
@@ -173,30 +174,31 @@ void keys(UiState& ui, Commands&) {
 
 void draw_queue(const View& view, UiState& ui, Commands& commands, const Box& given) {
     sort_queue(view, ui);
-    if (ui.area == Area::queue && ui.overlay == Overlay::none) keys(ui, commands);
+    (void)commands;
+    keys(ui);
     Box box = given;
     fill(box, view.theme.panel);
     const Box rest = header(view, box, view.tr("queue.title"), "F12", ui.area == Area::queue);
     const std::string order =
-        std::to_string(ui.queue.rows.size()) + " · " +
-        std::string{view.tr(ui.sort_by_time ? "queue.by_time" : "queue.by_urgency")};
+        std::to_string(ui.queue.order.rows.size()) + " · " +
+        std::string{view.tr(ui.queue.by_time ? "queue.by_time" : "queue.by_urgency")};
     text(view, rest, order, {view.fonts.small, view.theme.dim, Align::right});
     clock_heads(view, box.cut_top(std::ceil(18 * view.unit)));
-    if (ui.queue.rows.empty()) {
+    if (ui.queue.order.rows.empty()) {
         Box empty = box.inset(12 * view.unit, 16 * view.unit);
         paragraph(view, empty, view.tr("queue.empty"), {nullptr, view.theme.dim});
     }
     RowList list{.id = "##queue",
                  .row_height = std::ceil(62 * view.unit),
-                 .count = static_cast<int>(ui.queue.rows.size())};
-    if (std::exchange(ui.scroll_queue, false)) {
+                 .count = static_cast<int>(ui.queue.order.rows.size())};
+    if (std::exchange(ui.queue.scroll, false)) {
         for (int i = 0; i < list.count; ++i) {
-            if (ui.queue.rows[static_cast<std::size_t>(i)]->id == ui.selected)
+            if (ui.queue.order.rows[static_cast<std::size_t>(i)]->id == ui.selected)
                 list.keep_visible = i;
         }
     }
     row_list(view, box, list, [&](int index, const Box& row) {
-        const Incident& incident = *ui.queue.rows[static_cast<std::size_t>(index)];
+        const Incident& incident = *ui.queue.order.rows[static_cast<std::size_t>(index)];
         draw_row(view, ui, incident, row);
         if (clicked(view, row, "call:" + std::to_string(incident.day_number))) {
             ui.selected = incident.id;

@@ -76,6 +76,33 @@ void draw_row(const View& view, const RoadChange& change, const Box& row, bool c
     text(view, inner, words, {view.fonts.small, view.theme.dim, Align::left, true});
 }
 
+/// The row (newest first) of the change that is chosen, which keys act on: kept by its id, as new
+/// ones come in above it. One that has gone takes the choice with it, and the first press only
+/// shows the new one. -1: none.
+int choose(UiState& ui, const std::vector<std::shared_ptr<const RoadChange>>& rows) {
+    const int count = static_cast<int>(rows.size());
+    RoadChangeId& id = ui.map.tools.list_choice;
+    const auto row_of = [&](int index) -> const RoadChange& {
+        return *rows[static_cast<std::size_t>(count - 1 - index)];
+    };
+    int at = -1;
+    for (int i = 0; i < count; ++i) {
+        if (row_of(i).id == id) at = i;
+    }
+    if (count == 0) return -1;
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::overlay);
+    const bool lost = at < 0;
+    if (lost) {
+        at = 0;
+        (void)pressed.take(Key::del);
+        (void)pressed.take_enter();
+    }
+    while (pressed.take(Key::down)) at = std::min(at + 1, count - 1);
+    while (pressed.take(Key::up)) at = std::max(at - 1, 0);
+    id = row_of(at).id;
+    return at;
+}
+
 }  // namespace
 
 void draw_road_list(const View& view, UiState& ui, Commands& commands, const Box& screen) {
@@ -84,10 +111,7 @@ void draw_road_list(const View& view, UiState& ui, Commands& commands, const Box
     box = box.inset(9 * view.unit, 6 * view.unit);
     const auto& rows = view.room.state.road_changes.rows();
     const int count = static_cast<int>(rows.size());
-    int& chosen = ui.map_tools.list_choice;
-    while (ui.keys.take(Key::down)) chosen = std::min(chosen + 1, count - 1);
-    while (ui.keys.take(Key::up)) chosen = std::max(chosen - 1, 0);
-    chosen = std::clamp(chosen, 0, std::max(0, count - 1));
+    const int chosen = choose(ui, rows);
     text(view, box.cut_bottom(std::ceil(20 * view.unit)), view.tr("road_list.keys"),
          {view.fonts.small, view.theme.dim});
     if (count == 0) {
@@ -103,18 +127,21 @@ void draw_road_list(const View& view, UiState& ui, Commands& commands, const Box
                        .keep_visible = chosen};
     row_list(view, box, list, [&](int index, const Box& row) {
         draw_row(view, change_at(index), row, index == chosen);
-        if (clicked(view, row, "road:" + std::to_string(index))) chosen = index;
+        if (clicked(view, row, "road:" + std::to_string(index))) {
+            ui.map.tools.list_choice = change_at(index).id;
+        }
     });
     close_over();
-    if (count == 0) return;
+    if (count == 0 || chosen < 0) return;
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::overlay);
     const RoadChange& change = change_at(chosen);
-    if (ui.keys.take(Key::del)) commands.give(RestoreRoad{.change = change.id}, ui.seat);
-    if (ui.keys.take_enter()) {
+    if (pressed.take(Key::del)) commands.give(RestoreRoad{.change = change.id}, ui.seat);
+    if (pressed.take_enter()) {
         const auto& line = change.road[change.road.size() / 2].line;
-        ui.map_tools.go_to = line[line.size() / 2].place();
+        ui.map.tools.go_to = line[line.size() / 2].place();
         ui.overlay = Overlay::none;
         ui.area = Area::map;
-        ui.field_moved = true;
+        ui.focus.moved = true;
     }
 }
 

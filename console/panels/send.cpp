@@ -16,6 +16,15 @@ namespace {
 
 constexpr std::size_t shown_max = 5;  // lines that go into the journal with the decision
 
+/// Where a brigade stands in the list as it is now; -1: not in it.
+int place_of(const Recommendation& r, std::optional<BrigadeId> brigade) {
+    if (!brigade) return -1;
+    for (std::size_t i = 0; i < r.ranked.size(); ++i) {
+        if (r.ranked[i].brigade == *brigade) return static_cast<int>(i);
+    }
+    return -1;
+}
+
 void draw_category4(const View& view, UiState& ui, Commands& commands, Box& box) {
     const Category4Route& route = view.advice->category4;
     Box strip = box.cut_top(std::ceil(66 * view.unit));
@@ -129,7 +138,7 @@ void draw_reasons(const View& view, const UiState& ui, Box& box) {
     Box strip = box.cut_bottom(std::ceil(78 * view.unit));
     fill(strip, view.theme.raised);
     strip = strip.inset(8 * view.unit, 4 * view.unit);
-    const auto chosen = static_cast<std::size_t>(ui.send_choice);
+    const auto chosen = static_cast<std::size_t>(std::max(0, place_of(r, ui.send.chosen)));
     if (chosen == 0) {
         paragraph(view, strip, view.tr("send.why_first", {joined(view, r.why_first)}),
                   {view.fonts.small, 0, Align::left, true});
@@ -148,6 +157,31 @@ void draw_reasons(const View& view, const UiState& ui, Box& box) {
         paragraph(view, strip, view.tr("send.excluded", {words}),
                   {view.fonts.small, view.theme.dim, Align::left, true});
     }
+}
+
+/// Enter sends the brigade that was drawn as chosen, wherever the list has put it since; the list
+/// never puts another one under the hand. True: sent.
+bool keys(const View& view, UiState& ui, Commands& commands, const Recommendation& r) {
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::send);
+    SendState& send = ui.send;
+    const int count = static_cast<int>(r.ranked.size());
+    int place = place_of(r, send.chosen);
+    if (send.chosen && pressed.take_enter()) {
+        if (place >= 0) {
+            send_brigade(view, ui, commands, *send.chosen);
+            return true;
+        }
+        ui.messages.push_back({view.now, "message.list_changed", {}, {}, false});
+    }
+    if (count == 0) {
+        send.chosen.reset();
+        return false;
+    }
+    if (place < 0 || !send.moved) place = 0;
+    while (pressed.take(Key::down)) place = std::min(place + 1, count - 1), send.moved = true;
+    while (pressed.take(Key::up)) place = std::max(place - 1, 0), send.moved = true;
+    send.chosen = r.ranked[static_cast<std::size_t>(place)].brigade;
+    return false;
 }
 
 }  // namespace
@@ -172,7 +206,8 @@ void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId i
     if (fix != view.room.fixes.end()) command.fix = fix->second;
     commands.give(std::move(command), ui.seat);
     ui.selected_brigade = id;
-    ui.scroll_fleet = true;
+    ui.fleet.scroll = true;
+    ui.course.brigade = id;
     ui.page = Page::course;
 }
 
@@ -211,19 +246,10 @@ void draw_send(const View& view, UiState& ui, Commands& commands, const Box& giv
     const Recommendation& r = view.advice->recommendation;
     if (r.ranked.empty() && r.excluded.empty()) return say("send.working");
     const int count = static_cast<int>(r.ranked.size());
-    ui.send_choice = std::clamp(ui.send_choice, 0, std::max(0, count - 1));
-    const bool focused = ui.area == Area::card && ui.overlay == Overlay::none;
-    if (focused) {
-        const int before = ui.send_choice;
-        while (ui.keys.take(Key::down)) ui.send_choice = std::min(ui.send_choice + 1, count - 1);
-        while (ui.keys.take(Key::up)) ui.send_choice = std::max(ui.send_choice - 1, 0);
-        if (before != ui.send_choice) ui.scroll_queue = false;
-        if (count > 0 && ui.keys.take_enter()) {
-            send_brigade(view, ui, commands,
-                         r.ranked[static_cast<std::size_t>(ui.send_choice)].brigade);
-            return;
-        }
-    }
+    if (ui.send.incident != incident->id) ui.send = {.incident = incident->id};
+    if (keys(view, ui, commands, r)) return;
+    const bool focused = ui.keyboard.owner() == KeyOwner::send;
+    const int choice = place_of(r, ui.send.chosen);
     Box heads = box.cut_top(std::ceil(19 * view.unit));
     draw_reasons(view, ui, box);
     const float row_height = std::ceil(24 * view.unit);
@@ -236,12 +262,13 @@ void draw_send(const View& view, UiState& ui, Commands& commands, const Box& giv
     const RowList list{.id = "##candidates",
                        .row_height = row_height,
                        .count = count,
-                       .keep_visible = ui.send_choice};
+                       .keep_visible = choice};
     row_list(view, box, list, [&](int index, const Box& row) {
         const Candidate& candidate = r.ranked[static_cast<std::size_t>(index)];
-        draw_candidate(view, candidate, row, index == ui.send_choice, focused);
+        draw_candidate(view, candidate, row, index == choice, focused);
         if (clicked(view, row, "candidate:" + std::to_string(index))) {
-            ui.send_choice = index;
+            ui.send.chosen = candidate.brigade;
+            ui.send.moved = true;
             ui.area = Area::card;
         }
     });

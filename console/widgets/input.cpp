@@ -18,6 +18,7 @@ void InputQueue::key_repeat(Key key, int mods) {
     // ImGui's own repeat is off: a repeat is a release and a new press.
     key_up(key, mods);
     key_down(key, mods);
+    if (key != Key::none) events_.back().repeated = true;
 }
 
 void InputQueue::key_up(Key key, int mods) {
@@ -50,7 +51,8 @@ void InputQueue::feed(ImGuiIO& io, KeyPresses& presses) {
             if (pressed || released) return;
             if (slot < std::size(io.KeysDown)) io.KeysDown[slot] = true;
             if (static_cast<int>(event.key) < first_modifier) {
-                presses.add({event.key, event.mods & (shift | ctrl | alt)});
+                const KeyPress press{event.key, event.mods & (shift | ctrl | alt)};
+                if (!event.repeated || repeats(press)) presses.add(press);
                 pressed = true;
             }
         } else {

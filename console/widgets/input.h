@@ -35,6 +35,7 @@ private:
         Key key = Key::none;
         int mods = 0;
         unsigned int codepoint = 0;
+        bool repeated = false;  ///< the key was down already
     };
     std::deque<Event> events_;
     std::vector<Key> held_;

@@ -7,7 +7,7 @@
 
 namespace jedel::console {
 
-Box open_over(const View& view, const Box& screen, float width, float height, const char* id) {
+Box open_over(const Brush& view, const Box& screen, float width, float height, const char* id) {
     const float w = std::min(width * view.unit, screen.width() - 20 * view.unit);
     const float h = std::min(height * view.unit, screen.height() - 20 * view.unit);
     const Box box{std::floor((screen.width() - w) / 2), std::floor((screen.height() - h) / 3),

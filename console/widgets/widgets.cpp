@@ -11,7 +11,7 @@ namespace jedel::console {
 
 namespace {
 
-ImFont* font_of(const View& view, ImFont* font) { return font ? font : view.fonts.text; }
+ImFont* font_of(const Brush& view, ImFont* font) { return font ? font : view.fonts.text; }
 
 ImVec2 at(float x, float y) { return {std::floor(x), std::floor(y)}; }
 
@@ -19,16 +19,16 @@ constexpr std::string_view ellipsis = "…";
 
 }  // namespace
 
-float text_width(const View& view, std::string_view words, ImFont* font) {
+float text_width(const Brush& view, std::string_view words, ImFont* font) {
     ImFont* f = font_of(view, font);
     return f->CalcTextSizeA(f->FontSize, FLT_MAX, 0, words.data(), words.data() + words.size()).x;
 }
 
-float line_height(const View& view, ImFont* font) {
+float line_height(const Brush& view, ImFont* font) {
     return std::ceil(font_of(view, font)->FontSize * 1.25F);
 }
 
-float text(const View& view, const Box& box, std::string_view words, const Ink& ink) {
+float text(const Brush& view, const Box& box, std::string_view words, const Ink& ink) {
     if (words.empty() || box.width() <= 0) return 0;
     ImFont* font = font_of(view, ink.font);
     const ImU32 colour = ink.colour ? ink.colour : view.theme.text;
@@ -59,7 +59,7 @@ float text(const View& view, const Box& box, std::string_view words, const Ink& 
     return width + tail;
 }
 
-float paragraph_height(const View& view, float width, std::string_view words, ImFont* font) {
+float paragraph_height(const Brush& view, float width, std::string_view words, ImFont* font) {
     ImFont* f = font_of(view, font);
     const char* begin = words.data();
     const char* end = begin + words.size();
@@ -74,7 +74,7 @@ float paragraph_height(const View& view, float width, std::string_view words, Im
     return static_cast<float>(lines) * line_height(view, font);
 }
 
-void paragraph(const View& view, Box& box, std::string_view words, const Ink& ink) {
+void paragraph(const Brush& view, Box& box, std::string_view words, const Ink& ink) {
     if (words.empty()) return;
     ImFont* font = font_of(view, ink.font);
     const float step = line_height(view, ink.font);
@@ -93,7 +93,7 @@ void paragraph(const View& view, Box& box, std::string_view words, const Ink& in
         while (next < end && *next == ' ') ++next;
         const bool last_line = box.height() < 2 * step - 1 && next < end;
         const Box line = box.cut_top(step);
-        View quiet = view;
+        Brush quiet = view;
         quiet.recorder = nullptr;
         const char* line_end = last_line && ink.value ? end : stop;
         text(quiet, line, {begin, static_cast<std::size_t>(line_end - begin)},
@@ -112,25 +112,25 @@ void frame(const Box& box, ImU32 colour, float thickness) {
                                         {box.x1 - 0.5F, box.y1 - 0.5F}, colour, 0, 0, thickness);
 }
 
-void rule_below(const View& view, const Box& box) {
+void rule_below(const Brush& view, const Box& box) {
     ImGui::GetWindowDrawList()->AddLine({box.x0, box.y1}, {box.x1, box.y1}, view.theme.line);
 }
 
-bool clicked(const View& view, const Box& box, std::string_view name) {
+bool clicked(const Brush& view, const Box& box, std::string_view name) {
     if (view.recorder) view.recorder->add(name, box);
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     return box.holds(mouse.x, mouse.y) && ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
            ImGui::IsWindowHovered();
 }
 
-float button_width(const View& view, std::string_view words, std::string_view key) {
+float button_width(const Brush& view, std::string_view words, std::string_view key) {
     // Wide enough for the strong form, so that a button does not change its size.
     float width = text_width(view, words, view.fonts.bold) + 17 * view.unit;
     if (!key.empty()) width += text_width(view, key, view.fonts.small) + 8 * view.unit;
     return std::ceil(width);
 }
 
-bool button(const View& view, const Box& box, std::string_view words, std::string_view key,
+bool button(const Brush& view, const Box& box, std::string_view words, std::string_view key,
             bool strong) {
     fill(box, strong ? view.theme.chosen : view.theme.raised);
     frame(box, strong ? view.theme.focus : view.theme.line);
@@ -145,7 +145,7 @@ bool button(const View& view, const Box& box, std::string_view words, std::strin
     return clicked(view, box, std::string{"button:"}.append(words));
 }
 
-FieldResult text_field(const View& view, UiState& ui, const Box& box, const char* id,
+FieldResult text_field(const Brush& view, TextFocus& focus, const Box& box, const char* id,
                        std::string& value, bool focused, std::string_view hint) {
     ImGui::SetCursorScreenPos({box.x0, box.y0});
     ImGui::SetNextItemWidth(box.width());
@@ -156,7 +156,7 @@ FieldResult text_field(const View& view, UiState& ui, const Box& box, const char
     const ImGuiID item = ImGui::GetID("##field");
     const bool was_active = ImGui::GetActiveID() == item;
     if (focused && !was_active) ImGui::SetKeyboardFocusHere();
-    if (!focused && was_active && ui.field_moved) ImGui::ClearActiveID();
+    if (!focused && was_active && focus.moved) ImGui::ClearActiveID();
     const std::string hint_text{hint};
     FieldResult result;
     result.changed = ImGui::InputTextWithHint("##field", hint_text.c_str(), &value);
@@ -166,13 +166,13 @@ FieldResult text_field(const View& view, UiState& ui, const Box& box, const char
     ImGui::PopAllowKeyboardFocus();
     ImGui::PopStyleVar();
     if (result.active || focused) frame(box, view.theme.focus, 2);
-    ui.field_waiting = ui.field_waiting || (focused && !result.active);
-    ui.text_active = ui.text_active || result.active || focused;
+    focus.waiting = focus.waiting || (focused && !result.active);
+    focus.text_active = focus.text_active || result.active || focused;
     if (view.recorder) view.recorder->add(std::string{"field:"} + id, box);
     return result;
 }
 
-void row_list(const View& view, const Box& box, const RowList& list,
+void row_list(const Brush& view, const Box& box, const RowList& list,
               const std::function<void(int, const Box&)>& row) {
     ImGui::SetCursorScreenPos({box.x0, box.y0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
@@ -202,14 +202,7 @@ void row_list(const View& view, const Box& box, const RowList& list,
     (void)view;
 }
 
-void urgency(const View& view, const Box& box, Category category) {
-    const float radius = std::min(box.width(), box.height()) / 2 - 1;
-    draw_urgency(*ImGui::GetWindowDrawList(),
-                 {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, radius, category, view.theme,
-                 radius > view.fonts.px ? view.fonts.large : view.fonts.bold);
-}
-
-Box header(const View& view, Box& box, std::string_view words, std::string_view key,
+Box header(const Brush& view, Box& box, std::string_view words, std::string_view key,
            bool focused) {
     Box strip = box.cut_top(std::ceil(26 * view.unit));
     fill(strip, view.theme.raised);

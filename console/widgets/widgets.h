@@ -2,10 +2,11 @@
 // The few widgets panels are made of. Words of the program (labels) must fit their box and are
 // recorded when they do not; values from outside are shortened with an ellipsis.
 
+#include <functional>
 #include <string>
 #include <string_view>
 
-#include "console/ui.h"
+#include "console/widgets/brush.h"
 
 namespace jedel::console {
 
@@ -20,30 +21,30 @@ struct Ink {
 };
 
 /// Width in pixels on one line.
-float text_width(const View& view, std::string_view text, ImFont* font = nullptr);
+float text_width(const Brush& view, std::string_view text, ImFont* font = nullptr);
 /// Height of a line of that font.
-float line_height(const View& view, ImFont* font = nullptr);
+float line_height(const Brush& view, ImFont* font = nullptr);
 
 /// One line, centred vertically in the box. Returns the width it took.
-float text(const View& view, const Box& box, std::string_view words, const Ink& ink = {});
+float text(const Brush& view, const Box& box, std::string_view words, const Ink& ink = {});
 /// Wrapped at spaces from the top of the box; cuts what it took off the box.
-void paragraph(const View& view, Box& box, std::string_view words, const Ink& ink = {});
+void paragraph(const Brush& view, Box& box, std::string_view words, const Ink& ink = {});
 /// Height that `paragraph` would take in that width.
-float paragraph_height(const View& view, float width, std::string_view words,
+float paragraph_height(const Brush& view, float width, std::string_view words,
                        ImFont* font = nullptr);
 
 void fill(const Box& box, ImU32 colour);
 void frame(const Box& box, ImU32 colour, float thickness = 1);
-void rule_below(const View& view, const Box& box);
+void rule_below(const Brush& view, const Box& box);
 
 /// True when the left button went down inside, in the present window. Recorded under `name`.
-bool clicked(const View& view, const Box& box, std::string_view name);
+bool clicked(const Brush& view, const Box& box, std::string_view name);
 
 /// A button with its key beside the words.
-bool button(const View& view, const Box& box, std::string_view words, std::string_view key,
+bool button(const Brush& view, const Box& box, std::string_view words, std::string_view key,
             bool strong = false);
 /// Width `button` needs.
-float button_width(const View& view, std::string_view words, std::string_view key);
+float button_width(const Brush& view, std::string_view words, std::string_view key);
 
 /// A one-line text field. `focused` asks for the keyboard; true in `left` when it was edited and
 /// the keyboard has gone elsewhere.
@@ -52,7 +53,7 @@ struct FieldResult {
     bool changed = false;  ///< its text changed in this frame
     bool left = false;     ///< edited and now left
 };
-FieldResult text_field(const View& view, UiState& ui, const Box& box, const char* id,
+FieldResult text_field(const Brush& view, TextFocus& focus, const Box& box, const char* id,
                        std::string& value, bool focused, std::string_view hint = {});
 
 /// A region that scrolls; rows have one height. Calls `row(index, box)` for the visible ones.
@@ -62,13 +63,10 @@ struct RowList {
     int count = 0;
     int keep_visible = -1;  ///< scrolled to, when given
 };
-void row_list(const View& view, const Box& box, const RowList& list,
+void row_list(const Brush& view, const Box& box, const RowList& list,
               const std::function<void(int, const Box&)>& row);
 
-/// The urgency mark in the middle of the box.
-void urgency(const View& view, const Box& box, Category category);
-
 /// A header of a panel: words, and the key that leads there.
-Box header(const View& view, Box& box, std::string_view words, std::string_view key, bool focused);
+Box header(const Brush& view, Box& box, std::string_view words, std::string_view key, bool focused);
 
 }  // namespace jedel::console

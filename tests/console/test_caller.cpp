@@ -17,8 +17,8 @@ namespace {
 
 void take_call(Room& room, const char* words) {
     room.press(Key::f2);
-    room.ui().field = Field::words;
-    room.ui().field_moved = true;
+    room.ui().intake.field = Field::words;
+    room.ui().focus.moved = true;
     room.settle();
     room.type(words);
     room.press(Key::tab);
@@ -54,21 +54,21 @@ TEST_CASE("Ctrl+W says who calls and stores it") {
 TEST_CASE("a question the caller cannot answer is stored and not asked again") {
     Room room;
     take_call(room, "ему плохо");
-    REQUIRE(room.ui().triage.question);
-    const auto first = room.ui().triage.question->finding;
+    REQUIRE(room.ui().intake.triage.question);
+    const auto first = room.ui().intake.triage.question->finding;
     room.press(static_cast<Key>(51), ctrl);
     REQUIRE(room.only_call()->unanswered.size() == 1);
-    REQUIRE(room.ui().triage.question);
-    CHECK(room.ui().triage.question->finding != first);
+    REQUIRE(room.ui().intake.triage.question);
+    CHECK(room.ui().intake.triage.question->finding != first);
     // Another call, then back: the form is filled from the journal.
     const IncidentId id = room.only_call()->id;
     room.press(Key::f2);
     room.settle();
     room.ui().selected = id;
     room.settle();
-    REQUIRE(room.ui().draft.incident == id);
-    REQUIRE(room.ui().triage.question);
-    CHECK(room.ui().triage.question->finding != first);
+    REQUIRE(room.ui().intake.draft.incident == id);
+    REQUIRE(room.ui().intake.triage.question);
+    CHECK(room.ui().intake.triage.question->finding != first);
 }
 
 TEST_CASE("whatever a caller cannot say is asked once: a number too") {
@@ -78,8 +78,8 @@ TEST_CASE("whatever a caller cannot say is asked once: a number too") {
     take_call(room, "высокое давление");
     std::vector<triage::FindingIndex> asked;
     bool number = false;
-    for (int n = 0; n < 80 && room.ui().triage.question; ++n) {
-        const auto finding = room.ui().triage.question->finding;
+    for (int n = 0; n < 80 && room.ui().intake.triage.question; ++n) {
+        const auto finding = room.ui().intake.triage.question->finding;
         CHECK(std::find(asked.begin(), asked.end(), finding) == asked.end());
         asked.push_back(finding);
         const triage::Finding& f = protocol->findings()[finding];
@@ -87,7 +87,7 @@ TEST_CASE("whatever a caller cannot say is asked once: a number too") {
         room.press(static_cast<Key>(51), ctrl);
     }
     CHECK(number);
-    CHECK_FALSE(room.ui().triage.question);
+    CHECK_FALSE(room.ui().intake.triage.question);
 }
 
 TEST_CASE("the caller's first words and the lost line stay on the course of the call") {
@@ -95,8 +95,8 @@ TEST_CASE("the caller's first words and the lost line stay on the course of the 
     take_call(room, "ушиб головы");
     room.press(Key::e, ctrl);
     room.press(Key::e, ctrl);
-    room.ui().field = Field::words;
-    room.ui().field_moved = true;
+    room.ui().intake.field = Field::words;
+    room.ui().focus.moved = true;
     room.settle();
     room.type(" и рвота");
     room.press(Key::tab);
@@ -148,17 +148,17 @@ TEST_CASE("rules are read anew; bad ones are refused with their line and the las
     };
     Room room{options};
     take_call(room, "болит в груди");
-    CHECK(room.ui().triage.evaluation.proposed == triage::Category::u1);
+    CHECK(room.ui().intake.triage.evaluation.proposed == triage::Category::u1);
     room.press(Key::f5, ctrl);
     CHECK(told(room, "message.rules_refused"));
     const auto& refused = room.ui().messages.back();
     CHECK(refused.alarm);
     CHECK(refused.detail.find("u1.toml:12") == 0);
-    CHECK(room.ui().triage.evaluation.proposed == triage::Category::u1);
+    CHECK(room.ui().intake.triage.evaluation.proposed == triage::Category::u1);
     good = true;
     room.press(Key::f5, ctrl);
     CHECK(told(room, "message.rules_in_force"));
-    CHECK(room.ui().triage.evaluation.proposed == triage::Category::u1);
+    CHECK(room.ui().intake.triage.evaluation.proposed == triage::Category::u1);
     // Calls go on under the new rules.
     room.press(Key::enter, ctrl);
     CHECK(room.only_call()->category == Category::u1);

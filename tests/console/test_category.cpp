@@ -17,8 +17,8 @@ void take_call(Room& room, const char* words) {
     room.press(Key::enter);
     room.type("Абая 12");
     room.press(Key::enter);
-    room.ui().field = Field::words;
-    room.ui().field_moved = true;
+    room.ui().intake.field = Field::words;
+    room.ui().focus.moved = true;
     room.settle();
     room.type(words);
     room.press(Key::tab);
@@ -57,7 +57,7 @@ TEST_CASE("down is the senior doctor's: another seat is told so and loses nothin
     room.press(Key::enter);
     CHECK(room.ui().overlay == Overlay::category);
     CHECK(room.recorder.shows("Ниже предложенной ставит только старший врач"));
-    CHECK(room.ui().override_words == "уже прошло");
+    CHECK(room.ui().category.words == "уже прошло");
     CHECK(room.only_call()->category == Category::u1);
 }
 
@@ -89,15 +89,15 @@ TEST_CASE("a hint of U1 is sent at once and the questions go on") {
     Room room;
     take_call(room, "плохо");
     room.press(Key::digit_1, ctrl);  // trouble of consciousness: unconscious until known
-    REQUIRE(room.ui().triage.evaluation.proposed == Category::u1);
-    REQUIRE_FALSE(room.ui().triage.evaluation.settled());
-    REQUIRE(room.ui().triage.question);
+    REQUIRE(room.ui().intake.triage.evaluation.proposed == Category::u1);
+    REQUIRE_FALSE(room.ui().intake.triage.evaluation.settled());
+    REQUIRE(room.ui().intake.triage.question);
     room.press(Key::f3);
     room.press(Key::enter);
     REQUIRE(room.only_call()->active_assignment() != nullptr);
     CHECK(room.only_call()->category == Category::u1);
     room.press(Key::i, ctrl);
-    REQUIRE(room.ui().triage.question);
+    REQUIRE(room.ui().intake.triage.question);
     const std::size_t before = room.only_call()->findings.size();
     room.press(Key::digit_1, ctrl);
     CHECK(room.only_call()->findings.size() > before);
@@ -110,15 +110,15 @@ TEST_CASE("an answer is taken back, and the call keeps the category that was in 
     take_call(room, "боль в груди");
     room.press(Key::enter, ctrl);
     REQUIRE(room.only_call()->category == Category::u1);
-    std::size_t left = room.ui().triage.findings.size();
+    std::size_t left = room.ui().intake.triage.findings.size();
     while (left-- > 0) {
-        room.ui().field = Field::findings;
-        room.ui().field_moved = true;
+        room.ui().intake.field = Field::findings;
+        room.ui().focus.moved = true;
         room.settle();
-        room.ui().finding_choice = 0;
+        room.ui().intake.finding_choice = 0;
         room.press(Key::del);
     }
-    CHECK(room.ui().triage.findings.empty());
+    CHECK(room.ui().intake.triage.findings.empty());
     CHECK(room.only_call()->triage.proposed == Category::none);
     CHECK(room.only_call()->category == Category::u1);
 }
@@ -126,9 +126,9 @@ TEST_CASE("an answer is taken back, and the call keeps the category that was in 
 TEST_CASE("the screen says which answer would make it more urgent") {
     Room room;
     take_call(room, "38,5, горло болит");
-    REQUIRE(room.ui().triage.evaluation.proposed != Category::u1);
+    REQUIRE(room.ui().intake.triage.evaluation.proposed != Category::u1);
     bool more = false;
-    for (const triage::WhatIf& what : room.ui().triage.what_if) {
+    for (const triage::WhatIf& what : room.ui().intake.triage.what_if) {
         more = more || what.category == Category::u1;
     }
     CHECK(more);

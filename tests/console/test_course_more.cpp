@@ -21,12 +21,12 @@ void take_call(Room& room, const char* words) {
     room.press(Key::enter);
     room.type("Абая 12");
     room.press(Key::enter);
-    room.ui().field = Field::age;
-    room.ui().field_moved = true;
+    room.ui().intake.field = Field::age;
+    room.ui().focus.moved = true;
     room.settle();
     room.type("54");
-    room.ui().field = Field::words;
-    room.ui().field_moved = true;
+    room.ui().intake.field = Field::words;
+    room.ui().focus.moved = true;
     room.settle();
     room.type(words);
     room.press(Key::tab);
@@ -72,7 +72,7 @@ TEST_CASE("only the senior doctor's seat signs a card") {
 TEST_CASE("a card is put away and called back, and gives way to the brigades") {
     Room room;
     take_call(room, "не дышит");
-    const std::size_t fitting = room.ui().triage.cards.size();
+    const std::size_t fitting = room.ui().intake.triage.cards.size();
     REQUIRE(fitting > 0);
     CHECK(room.recorder.find("brigade:101") == nullptr);
     for (std::size_t i = 0; i < fitting; ++i) room.press(Key::h, ctrl);
@@ -99,19 +99,19 @@ TEST_CASE("the metronome counts beats, asks for frames while it runs and stops b
     CHECK(beats.next_change_s(10.05) == Approx(0.10));
     CHECK(beats.next_change_s(10.3) == Approx(0.20));
     room.press(Key::b, ctrl);
-    REQUIRE(room.ui().metronome.running());
-    CHECK(room.ui().metronome.per_min == 110);
+    REQUIRE(room.ui().help.metronome.running());
+    CHECK(room.ui().help.metronome.per_min == 110);
     CHECK(room.console->idle_ms() <= 400);
-    const int before = room.ui().metronome.count(ImGui::GetTime());
+    const int before = room.ui().help.metronome.count(ImGui::GetTime());
     for (int i = 0; i < 60; ++i) room.frame();
-    CHECK(room.ui().metronome.count(ImGui::GetTime()) >= before + 1);
+    CHECK(room.ui().help.metronome.count(ImGui::GetTime()) >= before + 1);
     room.press(Key::f3);  // goes on while a brigade is sent, shown in the top bar
     CHECK(room.recorder.shows("110 в минуту"));
     room.press(Key::b, ctrl);
-    CHECK(!room.ui().metronome.running());
+    CHECK(!room.ui().help.metronome.running());
     take_call(room, "болит живот");
     room.press(Key::b, ctrl);
-    CHECK(!room.ui().metronome.running());
+    CHECK(!room.ui().help.metronome.running());
     CHECK(room.ui().messages.back().text_key == "message.no_metronome");
 }
 
@@ -139,9 +139,9 @@ TEST_CASE("taking a brigade off asks why, and Escape takes nobody off") {
     Room room;
     send_first(room);
     room.press(Key::r);
-    CHECK(room.ui().asking == CourseAsk::release);
+    CHECK(room.ui().course.question.what == CourseAsk::release);
     room.press(Key::escape);
-    CHECK(room.ui().asking == CourseAsk::nothing);
+    CHECK(room.ui().course.question.what == CourseAsk::nothing);
     REQUIRE(room.only_call()->active_assignment() != nullptr);
     room.press(Key::r);
     room.press(Key::down);
@@ -163,7 +163,7 @@ TEST_CASE("a return from the polyclinic carries its reason") {
     room.press(Key::f4);
     REQUIRE(room.only_call()->polyclinic.has_value());
     room.press(Key::v);
-    CHECK(room.ui().asking == CourseAsk::polyclinic_return);
+    CHECK(room.ui().course.question.what == CourseAsk::polyclinic_return);
     room.press(static_cast<Key>(48 + 2));
     REQUIRE(room.only_call()->polyclinic->returned_at.has_value());
     CHECK(room.only_call()->polyclinic->return_reason == "closed");
@@ -174,7 +174,7 @@ TEST_CASE("a call from paper keeps its own time, and the caller's name is record
     room.press(Key::f2, shift);
     room.type("9:75");
     room.press(Key::enter);
-    CHECK(room.ui().paper_time_bad);
+    CHECK(room.ui().paper.bad);
     CHECK(room.now()->state.open.empty());
     for (int i = 0; i < 4; ++i) room.press(Key::backspace);
     room.type("09:15");
@@ -183,8 +183,8 @@ TEST_CASE("a call from paper keeps its own time, and the caller's name is record
     REQUIRE(call != nullptr);
     CHECK(call->channel == Channel::paper);
     CHECK(call->received_at.ms == room.clock.now().ms - 45 * 60'000);
-    room.ui().field = Field::caller_name;
-    room.ui().field_moved = true;
+    room.ui().intake.field = Field::caller_name;
+    room.ui().focus.moved = true;
     room.settle();
     room.type("сосед");
     room.press(Key::tab);
@@ -217,18 +217,18 @@ TEST_CASE("the map's keys show service areas and follow a brigade until told to 
     Room room;
     room.press(Key::f8);
     room.press(Key::a);
-    CHECK(room.ui().map_areas);
+    CHECK(room.ui().map.areas);
     room.press(Key::f);
-    CHECK(!room.ui().map_follows);
+    CHECK(!room.ui().map.follows);
     REQUIRE(room.ui().messages.size() == 1);
     CHECK(room.ui().messages.front().text_key == "message.no_brigade");
     room.ui().selected_brigade = {2};
     room.press(Key::f);
-    CHECK(room.ui().map_follows == BrigadeId{2});
+    CHECK(room.ui().map.follows == BrigadeId{2});
     room.press(Key::f);
-    CHECK(!room.ui().map_follows);
+    CHECK(!room.ui().map.follows);
     room.press(Key::a);
-    CHECK(!room.ui().map_areas);
+    CHECK(!room.ui().map.areas);
 }
 
 TEST_CASE("in a quiet room the clocks tick without new advice being worked out") {

@@ -29,10 +29,10 @@ TEST_CASE("taking a hit sets the place and leaves the address as it was typed") 
     room.type("абай 12");
     room.press(Key::enter);
     REQUIRE(room.only_call()->place().has_value());
-    CHECK(room.ui().draft.address == "абай 12");
+    CHECK(room.ui().intake.draft.address == "абай 12");
     CHECK(person_of_only_call(room).address == "абай 12");
-    CHECK(room.ui().draft.place_name.find("12") != std::string::npos);
-    CHECK(room.recorder.shows("✓ " + room.ui().draft.place_name));
+    CHECK(room.ui().intake.draft.place_name.find("12") != std::string::npos);
+    CHECK(room.recorder.shows("✓ " + room.ui().intake.draft.place_name));
 }
 
 namespace {
@@ -44,8 +44,8 @@ IncidentId take_call(Room& room, const char* phone, const char* words) {
     room.press(Key::enter);
     room.type("Абая 12");
     room.press(Key::enter);
-    room.ui().field = Field::words;
-    room.ui().field_moved = true;
+    room.ui().intake.field = Field::words;
+    room.ui().focus.moved = true;
     room.settle();
     room.type(words);
     room.press(Key::tab);
@@ -59,8 +59,8 @@ TEST_CASE("a second call about one event is offered, merged by one key and taken
     const IncidentId first = take_call(room, "0000001", "авария, двое раненых");
     room.clock.pass(180);
     const IncidentId second = take_call(room, "0000002", "авария, есть раненые");
-    REQUIRE(room.ui().similar.hints.size() == 1);
-    CHECK(room.ui().similar.hints.front().incident == first);
+    REQUIRE(room.ui().intake.similar.hints.size() == 1);
+    CHECK(room.ui().intake.similar.hints.front().incident == first);
     CHECK(room.recorder.shows("№ 1 · 3 мин назад · 0 м"));
 
     room.press(Key::m, ctrl);
@@ -82,7 +82,7 @@ TEST_CASE("calls far apart in time are not offered, and merging nothing says so"
     take_call(room, "0000001", "авария");
     room.clock.pass(3 * 3600);
     take_call(room, "0000002", "авария");
-    CHECK(room.ui().similar.hints.empty());
+    CHECK(room.ui().intake.similar.hints.empty());
     room.press(Key::m, ctrl);
     REQUIRE(room.ui().messages.size() == 1);
     CHECK(room.ui().messages.front().text_key == "message.nothing_similar");
@@ -94,8 +94,8 @@ TEST_CASE("similar calls are looked for once per snapshot and change of the form
     take_call(room, "0000001", "авария");
     room.clock.pass(60);
     take_call(room, "0000002", "авария");
-    REQUIRE(room.ui().similar.hints.size() == 1);
-    room.ui().similar.hints.clear();  // a fresh search would find it again
+    REQUIRE(room.ui().intake.similar.hints.size() == 1);
+    room.ui().intake.similar.hints.clear();  // a fresh search would find it again
     for (int i = 0; i < 5; ++i) room.frame();
-    CHECK(room.ui().similar.hints.empty());
+    CHECK(room.ui().intake.similar.hints.empty());
 }

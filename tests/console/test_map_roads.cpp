@@ -61,8 +61,8 @@ TEST_CASE("a road is closed by keys alone, and the command says which, how, why,
     REQUIRE(event->road.size() == 1);
     CHECK(event->road[0].street == "проспект Абая");
     CHECK(event->road[0].line.size() == 3);
-    CHECK_FALSE(room.ui().map_tools.drawing);
-    CHECK(room.ui().map_tools.steps.empty());
+    CHECK_FALSE(room.ui().map.tools.drawing);
+    CHECK(room.ui().map.tools.steps.empty());
     REQUIRE(room.console->advice().roads() != nullptr);
     CHECK(room.console->advice().roads()->closures.size() == 2);
 }
@@ -82,9 +82,9 @@ TEST_CASE("steps are taken back one by one, and nothing drawn is nothing given")
     room.press(Key::backspace);
     room.press(Key::enter);
     CHECK(in_force(room) == 0);
-    CHECK(room.ui().map_tools.drawing);
+    CHECK(room.ui().map.tools.drawing);
     room.press(Key::escape);
-    CHECK_FALSE(room.ui().map_tools.drawing);
+    CHECK_FALSE(room.ui().map.tools.drawing);
     CHECK(room.ui().area == Area::map);
     room.press(Key::escape);
     CHECK(room.ui().area == Area::queue);
@@ -153,15 +153,15 @@ TEST_CASE("a call that comes in while drawing has the card at once; the drawing 
     CHECK(room.ui().area == Area::card);
     room.press(Key::d, ctrl);
     CHECK(map_is_large(room.ui()));
-    CHECK(room.ui().map_tools.steps.size() == 1);
+    CHECK(room.ui().map.tools.steps.size() == 1);
     room.press(Key::d, ctrl);  // on the map itself: leave it
-    CHECK_FALSE(room.ui().map_tools.drawing);
+    CHECK_FALSE(room.ui().map.tools.drawing);
 }
 
 TEST_CASE("a seat without the right is told before it draws") {
     Room room{RoomOptions{.seat = Seat::call_taker}};
     room.press(Key::d, ctrl);
-    CHECK_FALSE(room.ui().map_tools.drawing);
+    CHECK_FALSE(room.ui().map.tools.drawing);
     REQUIRE(room.ui().messages.size() == 1);
     CHECK(room.ui().messages.front().text_key == "refusal.right_required");
 }
@@ -189,7 +189,7 @@ TEST_CASE("coverage and isochrone are coloured, say their age, and count who is 
     room.settle();
     CHECK(room.console->advice().reach() == reach);  // a quiet room: old, and says so
     room.press(Key::t, ctrl);
-    CHECK(room.ui().map_tools.reach == ReachKind::coverage);
+    CHECK(room.ui().map.tools.reach == ReachKind::coverage);
     CHECK(room.ui().messages.back().text_key == "message.no_brigade");
     room.ui().selected_brigade = {1};
     room.press(Key::t, ctrl);
@@ -200,7 +200,7 @@ TEST_CASE("coverage and isochrone are coloured, say their age, and count who is 
     room.settle();
     CHECK(room.console->advice().reach()->brigade == BrigadeId{2});
     room.press(Key::t, ctrl);
-    CHECK(room.ui().map_tools.reach == ReachKind::none);
+    CHECK(room.ui().map.tools.reach == ReachKind::none);
 }
 
 TEST_CASE("pieces of road are cut where one band ends, each with its own minute") {

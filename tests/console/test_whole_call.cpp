@@ -29,11 +29,11 @@ void take_call(Room& room, const char* age) {
 
 /// Answers questions with yes until the rules propose a category.
 void ask_until_category(Room& room) {
-    for (int i = 0; i < 12 && room.ui().triage.evaluation.proposed == Category::none; ++i) {
-        REQUIRE(room.ui().triage.question.has_value());
+    for (int i = 0; i < 12 && room.ui().intake.triage.evaluation.proposed == Category::none; ++i) {
+        REQUIRE(room.ui().intake.triage.question.has_value());
         room.press(Key::digit_1, ctrl);
     }
-    REQUIRE(room.ui().triage.evaluation.proposed != Category::none);
+    REQUIRE(room.ui().intake.triage.evaluation.proposed != Category::none);
 }
 
 long count(const std::vector<std::string>& kinds, const char* kind) {
@@ -54,7 +54,7 @@ TEST_CASE("a call goes from the first key to closed without a mouse") {
 
     ask_until_category(room);
     room.press(Key::enter, ctrl);
-    REQUIRE(room.only_call()->category == room.ui().triage.evaluation.proposed);
+    REQUIRE(room.only_call()->category == room.ui().intake.triage.evaluation.proposed);
 
     room.press(Key::f3);
     REQUIRE(room.ui().page == Page::send);
@@ -93,15 +93,15 @@ TEST_CASE("a call goes from the first key to closed without a mouse") {
 TEST_CASE("what the brigade reports is kept as its own, and the category it raises as its report") {
     Room room;
     take_call(room, "54");
-    room.ui().field = Field::words;
-    room.ui().field_moved = true;
+    room.ui().intake.field = Field::words;
+    room.ui().focus.moved = true;
     room.settle();
     room.type("болит живот");
     room.press(Key::tab);
     room.press(Key::enter, ctrl);
     REQUIRE(room.only_call()->category == Category::u3);
     room.press(Key::f, ctrl);
-    CHECK(room.ui().draft.speaks == Source::caller);
+    CHECK(room.ui().intake.draft.speaks == Source::caller);
     REQUIRE(room.ui().messages.size() == 1);
     CHECK(room.ui().messages[0].text_key == "message.no_brigade_sent");
 
@@ -110,14 +110,14 @@ TEST_CASE("what the brigade reports is kept as its own, and the category it rais
     REQUIRE(room.only_call()->active_assignment() != nullptr);
     room.press(Key::i, ctrl);
     room.press(Key::f, ctrl);
-    CHECK(room.ui().draft.speaks == Source::brigade);
+    CHECK(room.ui().intake.draft.speaks == Source::brigade);
     CHECK(room.recorder.shows("Отвечает бригада"));
     const Category before = room.only_call()->category;
-    for (int i = 0; i < 20 && room.ui().triage.evaluation.proposed == before; ++i) {
-        REQUIRE(room.ui().triage.question.has_value());
+    for (int i = 0; i < 20 && room.ui().intake.triage.evaluation.proposed == before; ++i) {
+        REQUIRE(room.ui().intake.triage.question.has_value());
         room.press(Key::digit_1, ctrl);
     }
-    REQUIRE(more_urgent(room.ui().triage.evaluation.proposed, before));
+    REQUIRE(more_urgent(room.ui().intake.triage.evaluation.proposed, before));
     const auto& findings = room.only_call()->findings;
     CHECK(std::any_of(findings.begin(), findings.end(), [](const FindingValue& v) {
         return v.source == Source::brigade && v.value == "yes";
@@ -130,7 +130,7 @@ TEST_CASE("what the brigade reports is kept as its own, and the category it rais
     CHECK(room.recorder.shows("Сообщила бригада"));
     room.press(Key::i, ctrl);
     room.press(Key::f, ctrl);
-    CHECK(room.ui().draft.speaks == Source::caller);
+    CHECK(room.ui().intake.draft.speaks == Source::caller);
 }
 
 TEST_CASE("transporting asks for the hospital, nearest first, and the outcome knows it") {
@@ -141,7 +141,7 @@ TEST_CASE("transporting asks for the hospital, nearest first, and the outcome kn
     room.press(Key::enter);
     for (const int digit : {1, 2, 3}) room.press(static_cast<Key>(48 + digit));
     room.press(static_cast<Key>(48 + 4));
-    REQUIRE(room.ui().asking == CourseAsk::hospital);
+    REQUIRE(room.ui().course.question.what == CourseAsk::hospital);
     room.press(Key::enter);
     const Assignment* assignment = room.only_call()->active_assignment();
     REQUIRE(assignment != nullptr);
@@ -218,8 +218,8 @@ TEST_CASE("keys typed in one burst lose nothing and land in their fields") {
     input.key_down(Key::backspace, no_mods), input.key_up(Key::backspace, no_mods);
     input.key_down(Key::backspace, no_mods), input.key_up(Key::backspace, no_mods);
     room.settle();
-    CHECK(room.ui().draft.phone == "7001");
-    CHECK(room.ui().draft.directions == "2");
+    CHECK(room.ui().intake.draft.phone == "7001");
+    CHECK(room.ui().intake.draft.directions == "2");
 }
 
 TEST_CASE("a thing is found and clicked by its name") {

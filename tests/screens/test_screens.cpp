@@ -40,7 +40,7 @@ void populate(Room& room) {
         room.press(Key::tab);
     };
     call("Абая 12", "54", "боль в груди, холодный пот");
-    for (int i = 0; i < 12 && room.ui().triage.evaluation.proposed == Category::none; ++i) {
+    for (int i = 0; i < 12 && room.ui().intake.triage.evaluation.proposed == Category::none; ++i) {
         room.press(Key::digit_1, ctrl);
     }
     room.press(Key::enter, ctrl);
@@ -73,8 +73,9 @@ constexpr std::array<PageCase, 9> pages{{{"intake", Page::intake, Overlay::none}
 void open(Room& room, const PageCase& page) {
     room.ui().page = page.page;
     room.ui().overlay = page.overlay;
+    room.ui().category.incident = room.ui().selected;
     room.ui().area = Area::card;
-    room.ui().field_moved = true;
+    room.ui().focus.moved = true;
 }
 
 std::string folder() {
@@ -115,7 +116,7 @@ void draw_roads(Room& room) {
         room.clock.pass(900);
     }
     REQUIRE(room.now()->state.road_changes.size() == 2);
-    REQUIRE(room.ui().map_tools.drawing);
+    REQUIRE(room.ui().map.tools.drawing);
 }
 
 /// Roads coloured by cover, one brigade of unknown status left out.
@@ -138,10 +139,10 @@ void show_cover(Room& room) {
 void go_to(Room& room, int moment) {
     populate(room);
     const IncidentId first = room.now()->state.open.rows().front()->id;
-    REQUIRE(!room.ui().similar.hints.empty());
+    REQUIRE(!room.ui().intake.similar.hints.empty());
     if (moment == 1) {
-        room.ui().field = Field::words;
-        room.ui().field_moved = true;
+        room.ui().intake.field = Field::words;
+        room.ui().focus.moved = true;
         room.settle();
         room.type(" не дышит");
         room.press(Key::b, ctrl);
@@ -150,7 +151,7 @@ void go_to(Room& room, int moment) {
     if (moment == 2) {
         room.press(Key::f2, shift);
         room.press(Key::enter);
-        REQUIRE(room.ui().paper_time_bad);
+        REQUIRE(room.ui().paper.bad);
     }
     if (moment < 3) return;
     if (moment == 6 || moment == 7) {
@@ -165,14 +166,14 @@ void go_to(Room& room, int moment) {
     if (moment == 5) {
         room.press(Key::f8);
         room.press(Key::a);
-        REQUIRE(room.ui().map_areas);
+        REQUIRE(room.ui().map.areas);
         return;
     }
     room.ui().selected = first;
     room.press(Key::f5);
     if (moment == 3) {
         room.press(Key::r);
-        REQUIRE(room.ui().asking == CourseAsk::release);
+        REQUIRE(room.ui().course.question.what == CourseAsk::release);
         return;
     }
     for (const int digit : {2, 3, 4}) room.press(static_cast<Key>(48 + digit));

@@ -1,0 +1,20 @@
+#pragma once
+// What the pages read of a call: one place to look into it, so that its shape can change.
+
+#include <vector>
+
+#include "dispatch/core/state.h"
+
+namespace jedel::console {
+
+/// The brigade's service of this call that is under way; nullptr: it does not serve it.
+const Assignment* serving(const Incident& incident, BrigadeId brigade);
+bool serves(const Incident& incident, BrigadeId brigade);
+/// Services under way, in the order the brigades were sent.
+std::vector<const Assignment*> serving_now(const Incident& incident);
+/// A polyclinic has the call.
+bool at_polyclinic(const Incident& incident);
+/// A brigade or a polyclinic is at work on it.
+bool at_work(const Incident& incident);
+
+}  // namespace jedel::console
