@@ -96,7 +96,7 @@ Result<void> run(Options options) {
 
     auto journal = open_journal(options.journal.empty() ? "sqlite::memory:" : options.journal);
     if (!journal) return journal.error();
-    auto engine = Engine::open(std::move(*journal), DecideContext{(*input)->protocol.get()});
+    auto engine = Engine::open(std::move(*journal), DecideContext{.protocol = (*input)->protocol});
     if (!engine) return engine.error();
     Replay replay{
         *input,

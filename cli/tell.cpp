@@ -83,14 +83,15 @@ int tell(const TellOptions& o) {
     }
     const auto install = install_folder();
     if (!install) return fail(install.error());
-    const auto protocol = load_protocol(*install);
+    auto protocol = load_protocol(*install);
     if (!protocol) return fail(protocol.error());
     auto journal = open_journal(o.url);
     if (!journal) return fail(journal.error());
     if ((*journal)->mode() == JournalMode::read_only) {
         return fail({.message = (*journal)->warning(), .where = o.url});
     }
-    auto engine = Engine::open(std::move(*journal), {.protocol = &*protocol});
+    const auto rules = std::make_shared<const triage::Protocol>(std::move(*protocol));
+    auto engine = Engine::open(std::move(*journal), {.protocol = rules});
     if (!engine) return fail(engine.error());
     int status = 0;
     if (o.file == "-") {

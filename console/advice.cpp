@@ -116,8 +116,8 @@ struct AdviceWorker::Impl {
                                                         q.now);
         }
         const auto& ranked = out->recommendation.ranked;
-        if (const Assignment* assignment = incident->active_assignment()) {
-            if (!assignment->on_scene_at) keep_way(*out, way(q, *incident, assignment->brigade));
+        if (const Task* task = incident->first_brigade_at_work()) {
+            if (!task->on_scene_at()) keep_way(*out, way(q, *incident, *task->brigade));
         } else {
             if (!ranked.empty()) keep_way(*out, way(q, *incident, ranked[0].brigade));
             if (ranked.size() > 1) {
@@ -159,7 +159,7 @@ struct AdviceWorker::Impl {
                 entitlement(*sources.law, row, people ? people->name() : "", day, q.now);
             if (const Incident* incident = q.room->state.incident(q.incident)) {
                 Incident seen = *incident;
-                if (row) seen.insurance = out->entitlement.record;
+                if (row) seen.patients.front().insurance = out->entitlement.record;
                 out->follow_up = propose_follow_up(*sources.law, seen,
                                                    sources.city->organisations, day);
             }

@@ -1,6 +1,8 @@
 // Who is on the line, and whether anyone is.
 
 #include "console/intake.h"
+#include "console/reading.h"
+#include "console/reading.h"
 
 namespace jedel::console {
 
@@ -21,7 +23,7 @@ void switch_speaker(const View& view, UiState& ui) {
         ui.intake.draft.speaks = Source::caller;
     } else {
         const Incident* incident = view.room.state.incident(ui.intake.draft.incident);
-        if (incident == nullptr || incident->assignments.empty()) {
+        if (incident == nullptr || last_service(*incident) == nullptr) {
             ui.messages.push_back({view.now, "message.no_brigade_sent", {}, {}, false});
             return;
         }

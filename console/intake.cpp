@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "console/widgets/format.h"
-#include "dispatch/core/call_triage.h"
+#include "dispatch/core/patients/triage.h"
 
 namespace jedel::console {
 
@@ -212,29 +212,25 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
     Draft d;
     d.serial = ui.intake.next_serial++;
     d.incident = incident.id;
-    if (incident.person) {
-        const auto it = view.room.personal.find(*incident.person);
-        if (it != view.room.personal.end()) {
-            const PersonalRecord& p = *it->second;
-            d.phone = p.phone;
-            d.address = p.address;
-            d.directions = p.directions;
-            d.patient_name = p.patient_name;
-            d.caller_name = p.caller_name;
-            d.words = p.words;
-        }
-    }
-    if (incident.age_years) d.age = age_text(*incident.age_years, view.tr("unit.months_short"));
-    if (incident.pregnancy_weeks) d.weeks = std::to_string(*incident.pregnancy_weeks);
+    const Persons persons = persons_of(PersonalView{&view.room.personal}, incident);
+    d.phone = persons.phone();
+    d.address = persons.address();
+    d.directions = persons.directions();
+    d.patient_name = persons.patient_name();
+    d.caller_name = persons.caller_name();
+    d.words = persons.words();
+    const Patient& patient = incident.first_patient();
+    if (patient.age_years) d.age = age_text(*patient.age_years, view.tr("unit.months_short"));
+    if (patient.pregnancy_weeks) d.weeks = std::to_string(*patient.pregnancy_weeks);
     if (incident.patient_count) d.count = std::to_string(*incident.patient_count);
-    d.sex = incident.sex;
-    d.caller = incident.caller.value_or(CallerRelation::unknown);
+    d.sex = patient.sex;
+    d.caller = incident.first_call().caller.value_or(CallerRelation::unknown);
     d.place = incident.place();
-    for (const FindingValue& value : incident.findings) {
+    for (const FindingValue& value : patient.findings) {
         if (value.value != "unknown") d.answers.push_back(value);
     }
     std::vector<std::string> unanswered;
-    for (const Unanswered& question : incident.unanswered) {
+    for (const Unanswered& question : patient.unanswered) {
         d.answers.push_back({question.finding, "unknown", Source::caller});
         unanswered.push_back(question.finding);
     }
@@ -243,7 +239,7 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
         const std::string& key = view.protocol->findings()[mark.mark.finding].key;
         const FindingValue* stored = find_value(d.answers, key);
         mark.confirmed = stored != nullptr && stored->source == Source::dispatcher;
-        mark.struck = stored == nullptr && !mark.mark.uncertain && !incident.findings.empty();
+        mark.struck = stored == nullptr && !mark.mark.uncertain && !patient.findings.empty();
     }
     d.saved = {personal_of(d),       d.place,  parse_age(d.age), d.sex, parse_whole(d.weeks),
                parse_whole(d.count), d.answers, d.caller, std::move(unanswered)};

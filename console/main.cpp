@@ -144,7 +144,7 @@ int run(const Options& options, Loaded loaded) {
     look.title = "Jedel";
     auto window = Window::open(look);
     if (!window) return fail(window.error());
-    auto desk = Desk::open(std::move(*journal), {.protocol = loaded.parts.protocol.get()}, clock,
+    auto desk = Desk::open(std::move(*journal), {.protocol = loaded.parts.protocol}, clock,
                            &Window::wake);
     if (!desk) return fail(desk.error());
     loaded.parts.command_prefix = "console-" + std::to_string(system.now().ms) + "-" +

@@ -2,31 +2,33 @@
 
 namespace jedel::console {
 
-const Assignment* serving(const Incident& incident, BrigadeId brigade) {
-    for (const Assignment& a : incident.assignments) {
-        if (a.active() && a.brigade == brigade) return &a;
-    }
-    return nullptr;
+const Task* serving(const Incident& incident, BrigadeId brigade) {
+    return brigade ? incident.active_task_of(brigade) : nullptr;
 }
 
 bool serves(const Incident& incident, BrigadeId brigade) {
     return serving(incident, brigade) != nullptr;
 }
 
-std::vector<const Assignment*> serving_now(const Incident& incident) {
-    std::vector<const Assignment*> out;
-    for (const Assignment& a : incident.assignments) {
-        if (a.active()) out.push_back(&a);
+std::vector<const Task*> serving_now(const Incident& incident) {
+    std::vector<const Task*> out;
+    for (const Task& task : incident.tasks) {
+        if (task.of_brigade() && task.active()) out.push_back(&task);
     }
     return out;
 }
 
-bool at_polyclinic(const Incident& incident) {
-    return incident.polyclinic && incident.polyclinic->active();
+const Task* last_service(const Incident& incident) {
+    for (auto task = incident.tasks.rbegin(); task != incident.tasks.rend(); ++task) {
+        if (task->of_brigade()) return &*task;
+    }
+    return nullptr;
 }
 
+bool at_polyclinic(const Incident& incident) { return incident.polyclinic_at_work() != nullptr; }
+
 bool at_work(const Incident& incident) {
-    return at_polyclinic(incident) || incident.active_assignment() != nullptr;
+    return at_polyclinic(incident) || incident.first_brigade_at_work() != nullptr;
 }
 
 }  // namespace jedel::console

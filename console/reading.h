@@ -8,10 +8,12 @@
 namespace jedel::console {
 
 /// The brigade's service of this call that is under way; nullptr: it does not serve it.
-const Assignment* serving(const Incident& incident, BrigadeId brigade);
+const Task* serving(const Incident& incident, BrigadeId brigade);
 bool serves(const Incident& incident, BrigadeId brigade);
 /// Services under way, in the order the brigades were sent.
-std::vector<const Assignment*> serving_now(const Incident& incident);
+std::vector<const Task*> serving_now(const Incident& incident);
+/// The brigade's service that was begun last, ended or not; nullptr: none was sent.
+const Task* last_service(const Incident& incident);
 /// A polyclinic has the call.
 bool at_polyclinic(const Incident& incident);
 /// A brigade or a polyclinic is at work on it.

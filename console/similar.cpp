@@ -3,18 +3,10 @@
 #include <algorithm>
 
 #include "console/intake.h"
+#include "console/reading.h"
+#include "console/reading.h"
 
 namespace jedel::console {
-
-namespace {
-
-const PersonalRecord* find_person(const void* store, PersonRef ref) {
-    const auto& people = *static_cast<const PersonalMap*>(store);
-    const auto it = people.find(ref);
-    return it == people.end() ? nullptr : it->second.get();
-}
-
-}  // namespace
 
 void refresh_similar(const View& view, UiState& ui) {
     SimilarCalls& similar = ui.intake.similar;
@@ -34,9 +26,7 @@ void refresh_similar(const View& view, UiState& ui) {
     similar.choice = 0;
     const Incident* incident = d.incident ? view.room.state.open.find(d.incident) : nullptr;
     // Someone at work on the call has looked at it already; it can no longer be merged away.
-    const bool at_work = incident == nullptr || incident->active_assignment() != nullptr ||
-                         (incident->polyclinic && incident->polyclinic->active());
-    if (at_work) return;
+    if (incident == nullptr || at_work(*incident)) return;
     DuplicateQuery query;
     query.self = d.incident;
     query.place = d.place;
@@ -44,7 +34,7 @@ void refresh_similar(const View& view, UiState& ui) {
     query.words = d.words;
     query.address = d.address;
     query.now = view.now;
-    similar.hints = possible_duplicates(view.room.state, {&view.room.personal, &find_person},
+    similar.hints = possible_duplicates(view.room.state, PersonalView{&view.room.personal},
                                         query, 8);
     // A call that is closed can no longer take another one in.
     std::erase_if(similar.hints, [&](const DuplicateHint& hint) {

@@ -140,7 +140,7 @@ void draw_proposals(const View& view, UiState& ui, Commands& commands, const Pat
     if (!incident.open()) return;
     Box line = box.cut_bottom(std::ceil(26 * view.unit));
     const std::string_view words =
-        view.tr(incident.insurance ? "after.record_plan" : "after.record");
+        view.tr(incident.first_patient().insurance ? "after.record_plan" : "after.record");
     if (button(view, line.cut_left(button_width(view, words, "Shift+Enter")), words, "Shift+Enter",
                true) ||
         (focused && pressed.take_enter(shift))) {
@@ -156,8 +156,7 @@ void draw_after(const View& view, UiState& ui, Commands& commands, const Box& gi
     if (incident == nullptr) return;
     const bool focused = ui.keyboard.owner() == KeyOwner::after;
     if (ui.after.incident != incident->id) {
-        const PersonalRecord* person = person_of(view, *incident);
-        ui.after.iin = person ? person->iin : "";
+        ui.after.iin = persons_of(view, *incident).iin();
         ui.after.incident = incident->id;
         ui.after.choice = 0;
         ui.after.struck.clear();

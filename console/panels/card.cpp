@@ -5,7 +5,7 @@
 #include "console/panels/describe.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
-#include "dispatch/core/clocks.h"
+#include "dispatch/core/incidents/clocks.h"
 
 namespace jedel::console {
 
@@ -99,7 +99,7 @@ void draw_head(const View& view, const UiState& ui, Box box, const Incident* inc
     box.cut_left(head_clock(view, box, view.tr("queue.clock_hand_over"), clocks.hand_over) + gap);
     box.cut_left(head_clock(view, box, view.tr("queue.clock_arrival"), clocks.arrival) + gap);
     box.cut_left(head_clock(view, box, view.tr("queue.clock_wait"), clocks.caller_wait) + gap);
-    if (incident->channel == Channel::paper) {
+    if (incident->first_call().channel == Channel::paper) {
         box.cut_left(text(view, box, view.tr("card.from_paper"), {view.fonts.small}) + gap);
     }
     if (incident->merged_into) {

@@ -25,25 +25,26 @@ void time_line(const View& view, Box& box, std::string_view name, std::optional<
 
 /// The times of the call card, of the brigade that is chosen, in their order; those not reached
 /// yet stand as dashes.
-void draw_times(const View& view, const Incident& incident, const Assignment* a, Box& box) {
+void draw_times(const View& view, const Incident& incident, const Task* a, Box& box) {
     time_line(view, box, view.tr("time.received"), incident.received_at);
-    if (incident.polyclinic && a == nullptr) {
-        const PolyclinicHandOver& p = *incident.polyclinic;
-        time_line(view, box, view.tr("time.to_polyclinic"), p.sent_at);
-        time_line(view, box, view.tr("time.accepted"), p.accepted_at);
-        if (p.returned_at) time_line(view, box, view.tr("time.returned_call"), p.returned_at);
+    const Task* polyclinic = incident.last_polyclinic();
+    if (polyclinic != nullptr && a == nullptr) {
+        const Task& p = *polyclinic;
+        time_line(view, box, view.tr("time.to_polyclinic"), p.sent_at());
+        time_line(view, box, view.tr("time.accepted"), p.accepted_at());
+        if (p.returned_at()) time_line(view, box, view.tr("time.returned_call"), p.returned_at());
     } else {
-        const Assignment none;
-        const Assignment& t = a ? *a : none;
-        const auto sent = a ? std::optional{a->sent_at} : std::nullopt;
+        const Task none;
+        const Task& t = a ? *a : none;
+        const auto sent = a ? std::optional{a->sent_at()} : std::nullopt;
         time_line(view, box, view.tr("time.handed"), sent);
-        time_line(view, box, view.tr("time.accepted"), t.accepted_at);
-        time_line(view, box, view.tr("time.departed"), t.departed_at);
-        time_line(view, box, view.tr("time.on_scene"), t.on_scene_at);
-        time_line(view, box, view.tr("time.left_scene"), t.left_scene_at);
-        time_line(view, box, view.tr("time.at_hospital"), t.at_hospital_at);
-        time_line(view, box, view.tr("time.handed_over"), t.handed_over_at);
-        time_line(view, box, view.tr("time.service_ended"), t.ended_at);
+        time_line(view, box, view.tr("time.accepted"), t.accepted_at());
+        time_line(view, box, view.tr("time.departed"), t.departed_at());
+        time_line(view, box, view.tr("time.on_scene"), t.on_scene_at());
+        time_line(view, box, view.tr("time.left_scene"), t.left_scene_at());
+        time_line(view, box, view.tr("time.at_hospital"), t.at_hospital_at());
+        time_line(view, box, view.tr("time.handed_over"), t.handed_over_at());
+        time_line(view, box, view.tr("time.service_ended"), t.ended_at());
     }
     time_line(view, box, view.tr("time.closed"), incident.closed_at);
 }
@@ -51,11 +52,15 @@ void draw_times(const View& view, const Incident& incident, const Assignment* a,
 /// What was said first, for ever, and when nobody was on the line.
 void draw_caller(const View& view, const Incident& incident, Box& box) {
     const Ink style{view.fonts.small, 0, Align::left, true};
-    const PersonalRecord* person = person_of(view, incident);
-    if (person != nullptr && !person->first_words.empty()) {
-        paragraph(view, box, view.tr("course.first_words", {person->first_words}), style);
+    const std::string_view first_words = persons_of(view, incident).first_words();
+    if (!first_words.empty()) {
+        paragraph(view, box, view.tr("course.first_words", {first_words}), style);
     }
-    for (const LineLoss& loss : incident.line_losses) {
+    std::vector<LineLoss> losses;
+    for (const Call& call : incident.calls) {
+        losses.insert(losses.end(), call.line_losses.begin(), call.line_losses.end());
+    }
+    for (const LineLoss& loss : losses) {
         const std::string from = time_of_day(loss.lost_at, view.utc_offset_minutes);
         const std::string words =
             loss.reached_at
@@ -88,10 +93,11 @@ void draw_history(const View& view, const Incident& incident, Box& box) {
     }
     box.cut_top(5 * view.unit);
     text(view, box.cut_top(line_height(view)), view.tr("course.brigades"), {view.fonts.bold});
-    for (const Assignment& a : incident.assignments) {
-        const Brigade* brigade = view.room.state.brigades.find(a.brigade);
-        std::string words = time_of_day(a.sent_at, view.utc_offset_minutes) + "  " +
-                            (brigade ? brigade->name : std::to_string(a.brigade.value));
+    for (const Task& a : incident.tasks) {
+        if (!a.of_brigade()) continue;
+        const Brigade* brigade = view.room.state.brigades.find(*a.brigade);
+        std::string words = time_of_day(a.sent_at(), view.utc_offset_minutes) + "  " +
+                            (brigade ? brigade->name : std::to_string(a.brigade->value));
         if (brigade && a.active()) {
             words += " · " + std::string{view.tr.of("status", brigade->status)};
         }
@@ -101,18 +107,18 @@ void draw_history(const View& view, const Incident& incident, Box& box) {
         }
         paragraph(view, box, words, {view.fonts.small, 0, Align::left, true});
     }
-    if (incident.polyclinic) {
-        const PolyclinicHandOver& p = *incident.polyclinic;
+    for (const Task& p : incident.tasks) {
+        if (p.resource != Resource::polyclinic) continue;
         paragraph(view, box,
-                  view.tr("course.polyclinic", {organisation_name(view, p.polyclinic), p.row}),
+                  view.tr("course.polyclinic", {organisation_name(view, p.organisation), p.row}),
                   {view.fonts.small, 0, Align::left, true});
     }
 }
 
 /// The streets to the call, as the crew is told them.
-void draw_way(const View& view, const Incident& incident, const Assignment* a, Box& box) {
+void draw_way(const View& view, const Incident& incident, const Task* a, Box& box) {
     // The worker finds the way of the first brigade only.
-    if (a == nullptr || a != incident.active_assignment() || a->on_scene_at) return;
+    if (a == nullptr || a != incident.first_brigade_at_work() || a->on_scene_at()) return;
     if (view.advice == nullptr || !view.city.roads) return;
     if (view.advice->streets.empty()) return;
     constexpr std::size_t told_max = 10;  // more does not fit, and nobody keeps it in mind
@@ -162,10 +168,10 @@ void status_key_row(const View& view, UiState& ui, Commands& commands, const Bri
 
 /// The brigade that the keys act on: the one chosen while it serves the call, else the first that
 /// does. Before anyone and after all, nullptr.
-const Assignment* chosen_service(UiState& ui, const Incident& incident) {
-    if (const Assignment* a = serving(incident, ui.course.brigade)) return a;
+const Task* chosen_service(UiState& ui, const Incident& incident) {
+    if (const Task* a = serving(incident, ui.course.brigade)) return a;
     const auto now = serving_now(incident);
-    ui.course.brigade = now.empty() ? BrigadeId{} : now.front()->brigade;
+    ui.course.brigade = now.empty() ? BrigadeId{} : *now.front()->brigade;
     return now.empty() ? nullptr : now.front();
 }
 
@@ -175,7 +181,7 @@ void choose_next(UiState& ui, const Incident& incident, int by) {
     std::size_t at = 0;
     while (at + 1 < now.size() && now[at]->brigade != ui.course.brigade) ++at;
     const std::size_t step = by > 0 ? 1 : now.size() - 1;
-    ui.course.brigade = now[(at + step) % now.size()]->brigade;
+    ui.course.brigade = *now[(at + step) % now.size()]->brigade;
 }
 
 /// Tab and arrows choose the brigade; they come before the keys that act on it.
@@ -194,15 +200,15 @@ void draw_brigades(const View& view, UiState& ui, const Incident& incident, Box&
     const bool focused = ui.keyboard.owner() == KeyOwner::course;
     const auto now = serving_now(incident);
     if (now.size() < 2) return;
-    for (const Assignment* a : now) {
-        const Brigade* brigade = view.room.state.brigades.find(a->brigade);
+    for (const Task* a : now) {
+        const Brigade* brigade = view.room.state.brigades.find(*a->brigade);
         if (brigade == nullptr) continue;
         Box line = box.cut_top(std::ceil(23 * view.unit));
         const bool chosen = a->brigade == ui.course.brigade;
         fill(line, chosen ? view.theme.chosen : view.theme.raised);
         frame(line, chosen && focused ? view.theme.focus : view.theme.line, chosen ? 2 : 1);
         if (clicked(view, line, "serving:" + brigade->name)) {
-            ui.course.brigade = a->brigade;
+            ui.course.brigade = *a->brigade;
             ui.area = Area::card;
         }
         line = line.inset(6 * view.unit, 0);
@@ -245,8 +251,8 @@ void draw_polyclinic_acts(const View& view, UiState& ui, Commands& commands,
         line.cut_left(6 * view.unit);
         return pressed.take(key) || hit;
     };
-    if (!incident.polyclinic->accepted_at && act("course.accept", "A", Key::a)) {
-        commands.give(AcceptByPolyclinic{incident.id}, ui.seat);
+    if (!incident.polyclinic_at_work()->accepted_at() && act("course.accept", "A", Key::a)) {
+        commands.give(AcceptByPolyclinic{incident.id, {}}, ui.seat);
     }
     if (act("course.return", "V", Key::v)) {
         ask_course(ui, CourseAsk::polyclinic_return, incident.id, {});
@@ -273,8 +279,8 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
     const Incident* incident = selected_incident(view, ui);
     if (incident == nullptr) return;
     choosing_keys(ui, *incident);
-    const Assignment* service = chosen_service(ui, *incident);
-    const Brigade* brigade = service ? view.room.state.brigades.find(service->brigade) : nullptr;
+    const Task* service = chosen_service(ui, *incident);
+    const Brigade* brigade = service ? view.room.state.brigades.find(*service->brigade) : nullptr;
     Box box = given.inset(9 * view.unit, 6 * view.unit);
     Box bottom = box.cut_bottom(std::ceil(82 * view.unit));
     // While a question stands open the actions are not drawn, and so have no keys.
@@ -286,8 +292,7 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
     draw_brigades(view, ui, *incident, box);
     Box left = box.cut_left(std::floor(box.width() * 0.42F));
     box.cut_left(8 * view.unit);
-    const Assignment* told = service;
-    if (told == nullptr && !incident->assignments.empty()) told = &incident->assignments.back();
+    const Task* told = service != nullptr ? service : last_service(*incident);
     draw_times(view, *incident, told, left);
     draw_caller(view, *incident, box);
     draw_history(view, *incident, box);

@@ -131,7 +131,8 @@ void ask_return(const View& view, UiState& ui, Commands& commands, const Box& bo
         {view.tr("return.not_accepted"), view.tr("return.closed"), view.tr("return.other")});
     if (taken < 0) return;
     commands.give(ReturnFromPolyclinic{ui.course.question.incident,
-                                       codes[static_cast<std::size_t>(taken)]},
+                                       codes[static_cast<std::size_t>(taken)],
+                                       {}},
                   ui.seat);
     ui.course.question = {};
 }

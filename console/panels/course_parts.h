@@ -9,9 +9,9 @@ namespace jedel::console {
 /// False: none does.
 bool draw_course_ask(const View& view, UiState& ui, Commands& commands, Box box);
 /// True where this brigade stands at a hospital's door.
-bool at_the_door(const View& view, const Assignment& assignment);
+bool at_the_door(const View& view, const Task& task);
 /// The nurse's sorting at the door (D13): three groups, and the 60 seconds it may take.
 void draw_zone(const View& view, UiState& ui, Commands& commands, const Incident& incident,
-               const Assignment& assignment, Box box);
+               const Task& task, Box box);
 
 }  // namespace jedel::console

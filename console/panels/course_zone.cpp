@@ -44,26 +44,26 @@ void zone_shape(const View& view, const Box& box, const ZoneKey& zone) {
     }
 }
 
-void record(const Incident& incident, const Assignment& assignment, UiState& ui,
+void record(const Incident& incident, const Task& task, UiState& ui,
             Commands& commands, TriageZone zone) {
-    commands.give(RecordHospitalTriage{incident.id, assignment.brigade, zone}, ui.seat);
+    commands.give(RecordHospitalTriage{incident.id, *task.brigade, zone}, ui.seat);
 }
 
 }  // namespace
 
-bool at_the_door(const View& view, const Assignment& a) {
-    const Brigade* brigade = view.room.state.brigades.find(a.brigade);
-    return a.active() && a.at_hospital_at && brigade != nullptr &&
+bool at_the_door(const View& view, const Task& a) {
+    const Brigade* brigade = view.room.state.brigades.find(*a.brigade);
+    return a.active() && a.at_hospital_at() && brigade != nullptr &&
            brigade->status == BrigadeStatus::at_hospital;
 }
 
 void draw_zone(const View& view, UiState& ui, Commands& commands, const Incident& incident,
-               const Assignment& assignment, Box box) {
+               const Task& task, Box box) {
     KeyPresses& pressed = ui.keyboard.of(KeyOwner::course);
     box = box.inset(0, 3 * view.unit);
     Box clock = box.cut_right(64 * view.unit);
-    const Instant until = assignment.zone_at.value_or(view.now);
-    const std::int64_t taken_ms = (until - *assignment.at_hospital_at).count();
+    const Instant until = task.zone_at.value_or(view.now);
+    const std::int64_t taken_ms = (until - *task.at_hospital_at()).count();
     const bool late = taken_ms > zone_limit_ms;
     if (late) {
         const float radius = 4 * view.unit;
@@ -78,11 +78,11 @@ void draw_zone(const View& view, UiState& ui, Commands& commands, const Incident
     const float width = std::floor(box.width() / 3 - 4 * view.unit);
     for (const ZoneKey& zone : zones) {
         if (pressed.take(zone.key)) {
-            record(incident, assignment, ui, commands, zone.zone);
+            record(incident, task, ui, commands, zone.zone);
         }
         const Box key = box.cut_left(width);
         box.cut_left(4 * view.unit);
-        const bool now = assignment.zone == zone.zone;
+        const bool now = task.zone == zone.zone;
         fill(key, now ? view.theme.chosen : view.theme.raised);
         frame(key, now ? view.theme.focus : view.theme.line, now ? 2 : 1);
         Box inner = key.inset(5 * view.unit, 0);
@@ -92,7 +92,7 @@ void draw_zone(const View& view, UiState& ui, Commands& commands, const Incident
         text(view, inner, view.tr.of("zone", zone.zone),
              {now ? view.fonts.bold : view.fonts.text});
         if (clicked(view, key, std::string{"zone:"}.append(name_of(zone.zone)))) {
-            record(incident, assignment, ui, commands, zone.zone);
+            record(incident, task, ui, commands, zone.zone);
         }
     }
 }

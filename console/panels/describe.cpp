@@ -6,15 +6,13 @@
 
 namespace jedel::console {
 
-const PersonalRecord* person_of(const View& view, const Incident& incident) {
-    if (!incident.person) return nullptr;
-    const auto it = view.room.personal.find(*incident.person);
-    return it == view.room.personal.end() ? nullptr : it->second.get();
+Persons persons_of(const View& view, const Incident& incident) {
+    return jedel::persons_of(PersonalView{&view.room.personal}, incident);
 }
 
 std::string_view address_of(const View& view, const Incident& incident) {
-    const PersonalRecord* person = person_of(view, incident);
-    if (person != nullptr && !person->address.empty()) return person->address;
+    const std::string_view address = persons_of(view, incident).address();
+    if (!address.empty()) return address;
     return view.tr(incident.place() ? "queue.place_on_map" : "queue.no_address");
 }
 
@@ -23,25 +21,26 @@ std::string_view reason_of(const View& view, const Incident& incident) {
         const triage::Rule* rule = view.protocol->rule(incident.triage.rules.front());
         if (rule != nullptr) return view.tr.of(rule->name);
     }
-    const PersonalRecord* person = person_of(view, incident);
-    if (person != nullptr && !person->words.empty()) return person->words;
+    const std::string_view words = persons_of(view, incident).words();
+    if (!words.empty()) return words;
     return view.tr("queue.no_reason");
 }
 
 std::string patient_text(const View& view, const Incident& incident) {
     std::string out;
-    if (incident.age_years) {
-        const double years = *incident.age_years;
+    const Patient& patient = incident.first_patient();
+    if (patient.age_years) {
+        const double years = *patient.age_years;
         out = years >= 2 ? view.tr("patient.years", {number_text(std::floor(years))})
                          : view.tr("patient.months", {number_text(std::floor(years * 12 + 0.01))});
     }
-    if (incident.sex != Sex::unknown) {
+    if (patient.sex != Sex::unknown) {
         if (!out.empty()) out += ", ";
-        out += view.tr.of("sex_short", incident.sex);
+        out += view.tr.of("sex_short", patient.sex);
     }
-    if (incident.pregnancy_weeks) {
+    if (patient.pregnancy_weeks) {
         if (!out.empty()) out += ", ";
-        out += view.tr("patient.weeks", {std::to_string(*incident.pregnancy_weeks)});
+        out += view.tr("patient.weeks", {std::to_string(*patient.pregnancy_weeks)});
     }
     return out;
 }

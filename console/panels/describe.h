@@ -9,7 +9,7 @@
 namespace jedel::console {
 
 /// The newest personal row of an incident, or nullptr (not known, or erased).
-const PersonalRecord* person_of(const View& view, const Incident& incident);
+Persons persons_of(const View& view, const Incident& incident);
 /// The caller's address, or "not known yet".
 std::string_view address_of(const View& view, const Incident& incident);
 /// What the first rule behind the category says, else the caller's words.

@@ -70,8 +70,8 @@ void draw_row(const View& view, const UiState& ui, const Brigade& b, Box box) {
     text(view, first, status, {nullptr, 0, Align::left, true});
 
     // A brigade that stands at its base is where it is; only a moving one's place grows old.
-    const bool at_work = b.assignment || b.status == BrigadeStatus::returning;
-    const bool on_shift = is_free(b) || b.assignment;
+    const bool at_work = b.task || b.status == BrigadeStatus::returning;
+    const bool on_shift = is_free(b) || b.task;
     const bool soon =
         on_shift && b.shift_end && (*b.shift_end - view.now).count() < shift_end_soon_ms;
     const ImU32 dim = view.theme.dim;
@@ -93,7 +93,7 @@ void draw_row(const View& view, const UiState& ui, const Brigade& b, Box box) {
 
 void keys(const View& view, UiState& ui, Commands& commands) {
     KeyPresses& pressed = ui.keyboard.of(KeyOwner::fleet);
-    const auto& rows = view.room.state.brigades.rows();
+    const auto rows = view.room.state.brigades.rows();
     if (rows.empty()) return;
     auto index = std::ptrdiff_t{-1};
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -135,7 +135,7 @@ void draw_fleet(const View& view, UiState& ui, Commands& commands, const Box& gi
     keys(view, ui, commands);
     Box box = given;
     fill(box, view.theme.panel);
-    const auto& rows = view.room.state.brigades.rows();
+    const auto rows = view.room.state.brigades.rows();
     const Box rest = header(view, box, view.tr("fleet.title"), "F11", ui.area == Area::fleet);
     int free = 0;
     for (const auto& row : rows) free += is_free(*row) ? 1 : 0;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "console/panels/describe.h"
+#include "console/reading.h"
 #include "console/similar.h"
 #include "console/widgets/widgets.h"
 
@@ -19,12 +20,11 @@ std::string hint_text(const View& view, const DuplicateHint& hint, const Inciden
         words += " · " + view.tr("similar.metres", {std::to_string(std::lround(*hint.distance_m))});
     }
     if (hint.same_phone) words += " · " + std::string{view.tr("similar.same_phone")};
-    const Assignment* assignment = incident.active_assignment();
-    const Brigade* brigade =
-        assignment ? view.room.state.brigades.find(assignment->brigade) : nullptr;
+    const Task* task = incident.first_brigade_at_work();
+    const Brigade* brigade = task ? view.room.state.brigades.find(*task->brigade) : nullptr;
     if (brigade != nullptr) {
         words += " · " + brigade->name + " " + std::string{view.tr.of("status", brigade->status)};
-    } else if (incident.polyclinic && incident.polyclinic->active()) {
+    } else if (at_polyclinic(incident)) {
         words += " · " + std::string{view.tr("queue.polyclinic")};
     } else {
         words += " · " + std::string{view.tr("queue.nobody")};

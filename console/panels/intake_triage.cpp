@@ -46,7 +46,7 @@ void draw_caller(const View& view, const UiState& ui, const Incident* incident, 
              {view.fonts.small, colour, Align::left, true});
     };
     if (incident != nullptr && incident->caller_lost()) {
-        const Instant lost = incident->line_losses.back().lost_at;
+        const Instant lost = incident->calls.back().line_losses.back().lost_at;
         line(view.tr("caller.lost", {time_of_day(lost, view.utc_offset_minutes)}),
              view.theme.alarm);
     }

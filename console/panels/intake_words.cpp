@@ -102,7 +102,8 @@ void draw_findings(const View& view, UiState& ui, Commands& commands, Box box) {
 
 void draw_address_hits(const View& view, UiState& ui, Commands& commands) {
     const bool open = ui.intake.address_open && ui.intake.field == Field::address &&
-                      ui.area == Area::card && view.addresses != nullptr && !view.addresses->hits.empty() &&
+                      ui.area == Area::card && view.addresses != nullptr &&
+                      !view.addresses->hits.empty() &&
                       view.addresses->query == ui.intake.draft.address;
     if (!open) return;
     const auto& hits = view.addresses->hits;

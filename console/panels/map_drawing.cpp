@@ -127,7 +127,8 @@ std::string end_text(const View& view, const MapTools& tools) {
 }  // namespace
 
 bool begin_drawing(const View& view, UiState& ui) {
-    if (!may_change_roads(ui.seat)) {
+    const int today = day_of(view.now, view.utc_offset_minutes);
+    if (!Rights::standard().may(ui.seat, ChangeRoad::kind, today)) {
         ui.messages.push_back({view.now, "refusal.right_required", {}, {}, true});
         return false;
     }

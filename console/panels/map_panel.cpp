@@ -7,7 +7,7 @@
 #include "console/panels/describe.h"
 #include "console/panels/map_parts.h"
 #include "console/widgets/widgets.h"
-#include "dispatch/core/clocks.h"
+#include "dispatch/core/incidents/clocks.h"
 
 namespace jedel::console {
 
@@ -81,8 +81,8 @@ void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
     if (pressed.take(Key::f)) {
         // The selected brigade, else the one on its way to the selected call; again: let go.
         const Incident* call = selected_incident(view, ui);
-        const Assignment* assignment = call != nullptr ? call->active_assignment() : nullptr;
-        const BrigadeId on_its_way = assignment != nullptr ? assignment->brigade : BrigadeId{};
+        const Task* task = call != nullptr ? call->first_brigade_at_work() : nullptr;
+        const BrigadeId on_its_way = task != nullptr ? *task->brigade : BrigadeId{};
         const BrigadeId wanted = ui.selected_brigade ? ui.selected_brigade : on_its_way;
         ui.map.follows = ui.map.follows ? BrigadeId{} : wanted;
         if (!wanted) ui.messages.push_back({view.now, "message.no_brigade", {}, {}, false});

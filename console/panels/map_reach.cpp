@@ -10,8 +10,8 @@ namespace jedel::console {
 BrigadeId reach_brigade(const View& view, const UiState& ui) {
     if (ui.selected_brigade) return ui.selected_brigade;
     const Incident* call = selected_incident(view, ui);
-    const Assignment* assignment = call != nullptr ? call->active_assignment() : nullptr;
-    return assignment != nullptr ? assignment->brigade : BrigadeId{};
+    const Task* task = call != nullptr ? call->first_brigade_at_work() : nullptr;
+    return task != nullptr ? *task->brigade : BrigadeId{};
 }
 
 void show_reach(const View& view, UiState& ui, ReachKind kind) {

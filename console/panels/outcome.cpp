@@ -32,14 +32,14 @@ void record(const View& view, UiState& ui, Commands& commands, const Incident& i
     command.incident = incident.id;
     command.disposition = disposition;
     if (disposition == Disposition::transported) {
-        for (const Assignment& a : incident.assignments) {
-            if (a.hospital) command.hospital = a.hospital;
+        for (const Task& task : incident.tasks) {
+            if (task.hospital) command.hospital = task.hospital;
         }
         if (!command.hospital && view.advice && !view.advice->hospitals.empty()) {
             ui.messages.push_back({view.now, "message.hospital_first", {}, {}, false});
             ui.page = Page::course;
             if (const auto serving = serving_now(incident); !serving.empty()) {
-                ask_course(ui, CourseAsk::hospital, incident.id, serving.front()->brigade);
+                ask_course(ui, CourseAsk::hospital, incident.id, *serving.front()->brigade);
             }
             return;
         }
@@ -63,7 +63,7 @@ int chosen_by_key(KeyPresses& pressed) {
 void draw_choice(const View& view, UiState& ui, Commands& commands, const Incident& incident,
                  int index, Box row, bool focused) {
     const Disposition disposition = disposition_at(index);
-    const bool now = incident.disposition == disposition;
+    const bool now = incident.ending.disposition == disposition;
     if (index == ui.outcome.choice) {
         fill(row, view.theme.chosen);
         if (focused) frame(row, view.theme.focus, 2);
@@ -113,7 +113,7 @@ void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& 
     }
     if (!incident->open()) {
         text(view, bottom, view.tr("outcome.closed"), {view.fonts.bold});
-    } else if (incident->disposition == Disposition::none) {
+    } else if (incident->ending.disposition == Disposition::none) {
         text(view, bottom, view.tr("outcome.choose"), {nullptr, view.theme.dim});
     } else {
         const std::string_view words = view.tr("outcome.close");

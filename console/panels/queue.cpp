@@ -3,9 +3,10 @@
 #include <algorithm>
 
 #include "console/panels/describe.h"
+#include "console/reading.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
-#include "dispatch/core/clocks.h"
+#include "dispatch/core/incidents/clocks.h"
 
 namespace jedel::console {
 
@@ -19,9 +20,7 @@ int rank(const Incident& incident) {
 
 /// Calls still to be handed over stand before those on their way.
 bool handed(const Incident& incident) {
-    return incident.active_assignment() != nullptr ||
-           (incident.polyclinic && incident.polyclinic->active()) ||
-           incident.disposition != Disposition::none;
+    return at_work(incident) || incident.ending.disposition != Disposition::none;
 }
 
 void sort_queue(const View& view, UiState& ui) {
@@ -31,7 +30,8 @@ void sort_queue(const View& view, UiState& ui) {
         order.by_time == ui.queue.by_time) {
         return;
     }
-    order = {state.seq, state.open.size(), ui.queue.by_time, state.open.rows()};
+    const auto all = state.open.rows();
+    order = {state.seq, state.open.size(), ui.queue.by_time, {all.begin(), all.end()}};
     struct Key {
         int handed, rank;
         std::int64_t at;
@@ -78,12 +78,12 @@ void clock_cell(const View& view, Box box, const Clock& clock, std::string_view 
 
 /// Who has the call: brigades by name, or the polyclinic.
 std::string_view server_of(const View& view, const Incident& incident) {
-    if (const Assignment* assignment = incident.active_assignment()) {
-        const Brigade* brigade = view.room.state.brigades.find(assignment->brigade);
+    if (const Task* task = incident.first_brigade_at_work()) {
+        const Brigade* brigade = view.room.state.brigades.find(*task->brigade);
         return brigade ? std::string_view{brigade->name} : view.tr("value.unknown");
     }
-    if (incident.polyclinic && incident.polyclinic->active()) return view.tr("queue.polyclinic");
-    if (incident.disposition != Disposition::none) return view.tr("queue.to_close");
+    if (at_polyclinic(incident)) return view.tr("queue.polyclinic");
+    if (incident.ending.disposition != Disposition::none) return view.tr("queue.to_close");
     return view.tr("queue.nobody");
 }
 
@@ -106,7 +106,7 @@ void draw_row(const View& view, const UiState& ui, const Incident& incident, Box
     const std::string_view server = server_of(view, incident);
     const float server_width =
         std::min(text_width(view, server, view.fonts.bold) + 2, first.width() * 0.45F);
-    const bool alone = incident.active_assignment() == nullptr;
+    const bool alone = incident.first_brigade_at_work() == nullptr;
     text(view, first.cut_right(server_width), server,
          {alone ? view.fonts.text : view.fonts.bold, alone ? view.theme.dim : view.theme.text,
           Align::right, true});

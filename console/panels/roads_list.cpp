@@ -79,7 +79,7 @@ void draw_row(const View& view, const RoadChange& change, const Box& row, bool c
 /// The row (newest first) of the change that is chosen, which keys act on: kept by its id, as new
 /// ones come in above it. One that has gone takes the choice with it, and the first press only
 /// shows the new one. -1: none.
-int choose(UiState& ui, const std::vector<std::shared_ptr<const RoadChange>>& rows) {
+int choose(UiState& ui, const Table<RoadChange>::Rows& rows) {
     const int count = static_cast<int>(rows.size());
     RoadChangeId& id = ui.map.tools.list_choice;
     const auto row_of = [&](int index) -> const RoadChange& {
@@ -109,7 +109,7 @@ void draw_road_list(const View& view, UiState& ui, Commands& commands, const Box
     Box box = open_over(view, screen, 760, 460, "##roads");
     header(view, box, view.tr("action.road_list"), "Ctrl+L  Esc", true);
     box = box.inset(9 * view.unit, 6 * view.unit);
-    const auto& rows = view.room.state.road_changes.rows();
+    const auto rows = view.room.state.road_changes.rows();
     const int count = static_cast<int>(rows.size());
     const int chosen = choose(ui, rows);
     text(view, box.cut_bottom(std::ceil(20 * view.unit)), view.tr("road_list.keys"),

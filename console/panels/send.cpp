@@ -195,7 +195,7 @@ void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId i
     command.incident = incident->id;
     command.brigade = id;
     command.seen_version = brigade->version;
-    command.additional = incident->active_assignment() != nullptr;
+    command.additional = incident->first_brigade_at_work() != nullptr;
     if (view.advice != nullptr) {
         for (const Candidate& c : view.advice->recommendation.ranked) {
             if (command.shown.size() == shown_max) break;

@@ -7,7 +7,7 @@
 
 #include "console/widgets/recorder.h"
 #include "dispatch/core/commands.h"
-#include "dispatch/core/duplicates.h"
+#include "dispatch/core/calls/duplicates.h"
 #include "triage/cards.h"
 #include "triage/interview.h"
 #include "triage/words/words.h"

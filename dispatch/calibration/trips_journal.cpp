@@ -20,19 +20,19 @@ struct Way {
 
 struct Reading {
     State state;
-    std::map<AssignmentId, Way> ways;
+    std::map<TaskId, Way> ways;
     Trips out;
 
     void take(const JournalEvent& event) {
         // The place before the event counts: being on the scene moves the brigade there.
         if (const auto* sent = std::get_if<BrigadeAssigned>(&event.event)) {
-            ways[sent->assignment] = {.from = start_of(*sent, event.at),
+            ways[sent->task] = {.from = start_of(*sent, event.at),
                                       .departed = {},
                                       .urgency = sent->category};
         } else if (const auto* report = std::get_if<StatusReported>(&event.event)) {
             take(*report, event.seq);
         } else if (const auto* ended = std::get_if<AssignmentEnded>(&event.event)) {
-            ways.erase(ended->assignment);
+            ways.erase(ended->task);
         }
         apply(state, event);
     }
@@ -48,8 +48,8 @@ struct Reading {
     }
 
     void take(const StatusReported& report, std::uint64_t seq) {
-        if (!report.assignment || !report.incident) return;
-        const auto found = ways.find(*report.assignment);
+        if (!report.task || !report.incident) return;
+        const auto found = ways.find(*report.task);
         if (found == ways.end()) return;
         Way& way = found->second;
         const auto reported = report.lat && report.lon

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "dispatch/core/types.h"
+#include "dispatch/core/brigades/brigade.h"
 
 namespace jedel {
 

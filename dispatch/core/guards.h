@@ -19,56 +19,62 @@ inline Refusal refuse(RefusalCode code, std::string detail, std::string_view fie
     return refusal;
 }
 
-/// What every decision reads.
+/// What every decision reads, and the numbers it gives on the way.
 struct Deciding {
     const State& state;
     const DecideContext& context;
     const PersonalView& personal;
     const CommandEnvelope& envelope;
-    Instant now;
+    Seat seat;    ///< the one that was said
+    Instant now;  ///< of the events: never before the last one
+    DeskIds ids;  ///< of this desk, counted on as things are made
 
-    [[nodiscard]] bool by_person() const { return envelope.seat != Seat::system; }
+    [[nodiscard]] bool by_person() const { return seat != Seat::system; }
+    [[nodiscard]] IncidentId new_incident() { return {id_of(ids.desk, ++ids.incident)}; }
+    [[nodiscard]] CallId new_call() { return {id_of(ids.desk, ++ids.call)}; }
+    [[nodiscard]] PatientId new_patient() { return {id_of(ids.desk, ++ids.patient)}; }
+    [[nodiscard]] TaskId new_task() { return {id_of(ids.desk, ++ids.task)}; }
+    [[nodiscard]] PersonRef new_person() { return {id_of(ids.desk, ++ids.person)}; }
+    [[nodiscard]] RoadChangeId new_road_change() {
+        return {id_of(ids.desk, ++ids.road_change)};
+    }
 };
+
+/// Whether the seat has a right, and the refusal that names the seats that have it.
+std::optional<Refusal> check_right(const Deciding& d, std::string_view what);
 
 /// The refusal for an incident that is not open.
 Refusal not_open(const State& state, IncidentId id);
 
-/// A new personal row: what is known of the incident's person with the given fields replaced.
-/// `next` is the reference it gets.
-PersonalRecord merged_person(const PersonalView& view, const Incident* incident, IncidentId id,
-                             const PersonalFields& fields, PersonRef next);
+/// The patient or call that is meant, or why it cannot be told: named and not there, or not named
+/// where there are several.
+using WhichPatient = std::variant<const Patient*, Refusal>;
+using WhichCall = std::variant<const Call*, Refusal>;
+WhichPatient which_patient(const Incident& incident, std::optional<PatientId> named);
+WhichCall which_call(const Incident& incident, std::optional<CallId> named);
 
-/// Evaluates the rules on `incident` as it will be and appends `triaged`, and where the proposal
-/// rises above the category in force, the raise, for the reason given. Never lowers.
+/// Refused: a time before the incident's receipt or in the future.
+std::optional<Refusal> check_time(const Deciding& d, const Incident& incident,
+                                  std::optional<Instant> at);
+
+/// New rows of what was typed: one for each subject of which something is new. What is known of
+/// it is carried over; a row that would say nothing new is not made.
+struct NewPersons {
+    std::optional<PersonRef> call, place, patient;
+};
+NewPersons take_persons(Deciding& d, const Incident* incident, IncidentId id, const Call* call,
+                        const Patient* patient, const PersonalFields& typed, Decision& decision);
+
+/// Evaluates the rules on a patient of `after` and appends `triaged`, and where the incident's
+/// proposal rises above the category in force, the raise, for the reason given. Never lowers.
 void append_triage(const Deciding& d, const Incident& before, const Incident& after,
-                   Decision& decision, OverrideReason reason = OverrideReason::none);
+                   PatientId patient, Decision& decision,
+                   OverrideReason reason = OverrideReason::none);
 
 /// Sets the category in force to the proposal if there is none yet. False: nothing proposed.
 bool append_first_category(const Deciding& d, const Incident& incident, Decision& decision);
 
-Decided decide_intake(const Deciding& d, const ReceiveCall& c);
-Decided decide_intake(const Deciding& d, const RecordIntake& c);
-Decided decide_intake(const Deciding& d, const RecordFindings& c);
-Decided decide_intake(const Deciding& d, const SetCategory& c);
-Decided decide_intake(const Deciding& d, const MergeIncident& c);
-Decided decide_intake(const Deciding& d, const UnmergeIncident& c);
-Decided decide_intake(const Deciding& d, const RecordCallerLost& c);
-Decided decide_intake(const Deciding& d, const RecordCallerReached& c);
-Decided decide_intake(const Deciding& d, const RecordUnanswered& c);
-Decided decide_fleet(const Deciding& d, const RegisterBrigade& c);
-Decided decide_fleet(const Deciding& d, const AssignBrigade& c);
-Decided decide_fleet(const Deciding& d, const ReportStatus& c);
-Decided decide_fleet(const Deciding& d, const ReleaseBrigade& c);
-Decided decide_ending(const Deciding& d, const HandToPolyclinic& c);
-Decided decide_ending(const Deciding& d, const AcceptByPolyclinic& c);
-Decided decide_ending(const Deciding& d, const ReturnFromPolyclinic& c);
-Decided decide_ending(const Deciding& d, const IdentifyPatient& c);
-Decided decide_ending(const Deciding& d, const RecordFollowUp& c);
-Decided decide_ending(const Deciding& d, const RecordDisposition& c);
-Decided decide_ending(const Deciding& d, const CloseIncident& c);
-Decided decide_ending(const Deciding& d, const RecordHospitalTriage& c);
-Decided decide_ending(const Deciding& d, const SignText& c);
-Decided decide_roads(const Deciding& d, const ChangeRoad& c);
-Decided decide_roads(const Deciding& d, const RestoreRoad& c);
+/// A call that is not U4 any more comes back from the polyclinic at once (D1, D2).
+void append_return_when_raised(const Incident& incident, Category category, Decision& decision);
 
 }  // namespace jedel

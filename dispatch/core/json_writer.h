@@ -71,8 +71,8 @@ template <class T>
 struct IsList<std::vector<T>> : std::true_type {};
 template <class T>
 struct IsTable : std::false_type {};
-template <class Row>
-struct IsTable<Table<Row>> : std::true_type {};
+template <class Row, auto Key>
+struct IsTable<Table<Row, Key>> : std::true_type {};
 
 template <class T>
 void write(std::string& out, const T& value) {

@@ -29,7 +29,7 @@ constexpr auto fixes_every = std::chrono::seconds{1};
 /// Fixes alone make a new snapshot no oftener than this.
 constexpr auto fixes_shown_every = std::chrono::milliseconds{100};
 
-struct Task {
+struct Job {
     CommandEnvelope command;
     std::optional<std::promise<Outcome>> answer;
     std::function<void(Engine&)> work;  ///< when set, there is no command
@@ -70,16 +70,16 @@ struct Desk::Impl {
         const std::lock_guard hold{mutex};
         if (command.id.empty()) command.id = run_name + std::to_string(++ids);
     }
-    void queue(Task task) {
+    void queue(Job job) {
         {
             const std::lock_guard hold{mutex};
-            tasks.push_back(std::move(task));
+            jobs.push_back(std::move(job));
         }
         changed.notify_all();
     }
     void drain() {
         std::unique_lock hold{mutex};
-        idle.wait(hold, [&] { return tasks.empty() && fixes.empty() && !busy; });
+        idle.wait(hold, [&] { return jobs.empty() && fixes.empty() && !busy; });
     }
 
     // The desk's thread.
@@ -88,11 +88,11 @@ struct Desk::Impl {
         std::unique_lock hold{mutex};
         while (true) {
             wait_for_work(hold);
-            if (tasks.empty() && fixes.empty()) break;  // stopping, and everything is done
+            if (jobs.empty() && fixes.empty()) break;  // stopping, and everything is done
             busy = true;
             take_all(hold);
             busy = false;
-            if (tasks.empty() && fixes.empty()) idle.notify_all();
+            if (jobs.empty() && fixes.empty()) idle.notify_all();
         }
         hold.unlock();
         static_cast<void>(engine->save_snapshot());
@@ -100,7 +100,7 @@ struct Desk::Impl {
 
     /// Until there is a command, a lot of fixes whose moment has come, or the end.
     void wait_for_work(std::unique_lock<std::mutex>& hold) {
-        const auto urgent = [&] { return stopping || !tasks.empty(); };
+        const auto urgent = [&] { return stopping || !jobs.empty(); };
         while (!urgent()) {
             if (!fixes.empty()) {
                 // A fleet on the move must not make a snapshot of every single fix.
@@ -122,22 +122,22 @@ struct Desk::Impl {
     void take_all(std::unique_lock<std::mutex>& hold) {
         while (true) {
             auto places = std::exchange(fixes, {});
-            std::optional<Task> task;
-            if (!tasks.empty()) {
-                task = std::move(tasks.front());
-                tasks.pop_front();
+            std::optional<Job> job;
+            if (!jobs.empty()) {
+                job = std::move(jobs.front());
+                jobs.pop_front();
             }
             hold.unlock();
             for (const auto& [brigade, fix] : places) take_fix(brigade, fix);
-            if (task) take(*task);
+            if (job) take(*job);
             hold.lock();
-            const bool empty = tasks.empty() && fixes.empty();
+            const bool empty = jobs.empty() && fixes.empty();
             if (empty || unshown >= notices_max || Steady::now() - published >= publish_every) {
                 hold.unlock();
                 publish();
                 hold.lock();
             }
-            if (tasks.empty() && fixes.empty()) return;
+            if (jobs.empty() && fixes.empty()) return;
         }
     }
 
@@ -152,21 +152,21 @@ struct Desk::Impl {
         if (!engine->save_fixes()) publish();
     }
 
-    void take(Task& task) {
-        if (task.work) {
-            task.work(*engine);
+    void take(Job& job) {
+        if (job.work) {
+            job.work(*engine);
         } else {
             const Instant now = clock.now();
-            Outcome outcome = engine->perform(task.command, now);
+            Outcome outcome = engine->perform(job.command, now);
             notices.push_back({.number = ++notice_number,
                                .at = now,
-                               .command_id = task.command.id,
-                               .command_kind = std::string{kind_of(task.command.command)},
+                               .command_id = job.command.id,
+                               .command_kind = std::string{kind_of(job.command.command)},
                                .outcome = outcome});
             if (notices.size() > notices_max) notices.pop_front();
             ++unshown;
-            if (task.answer) {
-                answers.push_back({std::move(*task.answer), std::move(outcome)});
+            if (job.answer) {
+                answers.push_back({std::move(*job.answer), std::move(outcome)});
             }
         }
         if (engine->events_since_snapshot() >= snapshot_every &&
@@ -203,7 +203,7 @@ struct Desk::Impl {
 
     std::mutex mutex;  ///< guards the queue and what follows it, down to `busy`
     std::condition_variable changed, idle;
-    std::deque<Task> tasks;
+    std::deque<Job> jobs;
     std::unordered_map<BrigadeId, Fix> fixes;  ///< newest of each brigade not yet taken
     std::uint64_t ids = 0;
     bool stopping = false;

@@ -32,7 +32,7 @@ struct Notice {
 /// Everything a panel reads. Immutable; shared between threads.
 struct Snapshot {
     State state;
-    PersonalMap personal;
+    PersonalTable personal;
     FixMap fixes;
     std::vector<Notice> notices;  ///< the newest last, at most 64
     bool read_only = false;

@@ -13,17 +13,15 @@ constexpr std::size_t fixes_per_write = 512;
 /// Stale personal rows kept at most before they are swept out.
 constexpr std::size_t personal_slack = 256;
 
-const PersonalRecord* look_up(const void* store, PersonRef ref) {
-    const auto& map = *static_cast<const PersonalMap*>(store);
-    const auto it = map.find(ref);
-    return it == map.end() ? nullptr : it->second.get();
-}
+/// True for events that may put a new personal row in the place of an older one.
+template <class E>
+constexpr bool points_to_persons = requires(const E& e) { e.place_person; };
 
-/// The incident an event is about, if it is about one.
-std::optional<IncidentId> incident_of(const Event& event) {
+/// The incident whose personal rows an event may replace, if it is one of those.
+std::optional<IncidentId> incident_of_persons(const Event& event) {
     return std::visit(
         []<class E>(const E& e) -> std::optional<IncidentId> {
-            if constexpr (requires { e.incident; }) {
+            if constexpr (points_to_persons<E>) {
                 return e.incident;
             } else {
                 return std::nullopt;
@@ -35,11 +33,11 @@ std::optional<IncidentId> incident_of(const Event& event) {
 }  // namespace
 
 Engine::Engine(std::unique_ptr<Journal> journal, DecideContext context)
-    : journal_(std::move(journal)), context_(context) {}
+    : journal_(std::move(journal)), context_(std::move(context)) {}
 
 Result<std::unique_ptr<Engine>> Engine::open(std::unique_ptr<Journal> journal,
                                              DecideContext context) {
-    std::unique_ptr<Engine> engine{new Engine(std::move(journal), context)};
+    std::unique_ptr<Engine> engine{new Engine(std::move(journal), std::move(context))};
     auto snapshot = engine->journal_->load_snapshot();
     if (!snapshot) return snapshot.error();
     if (*snapshot) {
@@ -60,16 +58,21 @@ Result<std::unique_ptr<Engine>> Engine::open(std::unique_ptr<Journal> journal,
 }
 
 Result<void> Engine::load_personal() {
+    std::optional<Error> failed;
     for (const Table<Incident>* table : {&state_.open, &state_.recent}) {
         for (const auto& incident : table->rows()) {
-            if (!incident->person) continue;
-            auto record = journal_->personal(*incident->person);
-            if (!record) return record.error();
-            if (!*record) continue;  // erased
-            personal_.insert_or_assign(*incident->person, std::make_shared<const PersonalRecord>(
-                                                              *std::move(record).value()));
+            each_person(*incident, [&](PersonRef ref) {
+                if (failed || personal_.find(ref) != nullptr) return;
+                auto record = journal_->personal(ref);
+                if (!record) {
+                    failed = record.error();
+                } else if (*record) {  // none: erased
+                    personal_.put(*std::move(record).value());
+                }
+            });
         }
     }
+    if (failed) return *failed;
     return {};
 }
 
@@ -83,19 +86,19 @@ Outcome Engine::perform(const CommandEnvelope& command, Instant now) {
     auto before = journal_->of_command(command.id);
     if (!before) return fail(before.error());
     if (!before->empty()) return std::move(before).value();
-    auto decided = decide(state_, context_, PersonalView{&personal_, look_up}, command, now);
+    auto decided = decide(state_, context_, PersonalView{&personal_}, command, now);
     if (auto* refusal = std::get_if<Refusal>(&decided)) return std::move(*refusal);
-    return store(command, std::get<Decision>(std::move(decided)), now);
+    return store(command, std::get<Decision>(std::move(decided)));
 }
 
-Outcome Engine::store(const CommandEnvelope& command, Decision decision, Instant now) {
+Outcome Engine::store(const CommandEnvelope& command, Decision decision) {
     append_.expected_seq = state_.seq;
     append_.events.clear();
     append_.personal = std::move(decision.personal);
     for (Event& event : decision.events) {
-        append_.events.push_back({.at = now,
+        append_.events.push_back({.at = decision.at,
                                   .actor = command.actor,
-                                  .seat = command.seat,
+                                  .seat = *command.seat,
                                   .command_id = command.id,
                                   .event = std::move(event)});
     }
@@ -113,32 +116,44 @@ Outcome Engine::store(const CommandEnvelope& command, Decision decision, Instant
         fold(stored.back());
     }
     for (PersonalRecord& record : append_.personal) {
-        const PersonRef ref = record.ref;
-        personal_.insert_or_assign(ref, std::make_shared<const PersonalRecord>(std::move(record)));
+        personal_.put(std::move(record));
     }
     sweep_personal();
     return stored;
 }
 
 void Engine::fold(const JournalEvent& event) {
-    const auto person_of = [&](IncidentId id) {
-        const Incident* incident = state_.incident(id);
-        return incident != nullptr ? incident->person : std::nullopt;
-    };
-    const auto incident = incident_of(event.event);
-    const auto before = incident ? person_of(*incident) : std::nullopt;
+    std::vector<PersonRef> before;
+    const auto id = incident_of_persons(event.event);
+    const Incident* incident = id ? state_.incident(*id) : nullptr;
+    // The rows of merged incidents are shared; they go with the next sweep.
+    if (incident != nullptr && incident->merged.empty()) {
+        each_person(*incident, [&](PersonRef ref) { before.push_back(ref); });
+    }
+    // With a closing the one closed longest ago may go out of sight, and its rows with it.
+    const bool full = state_.recent_order.size() == State::recent_max;
+    const IncidentId oldest = full ? state_.recent_order.front() : IncidentId{};
+    const auto leaving = full ? state_.recent.share(oldest) : nullptr;
     apply(state_, event);
-    if (before && person_of(*incident) != before) personal_.erase(*before);
+    if (leaving != nullptr && state_.incident(oldest) == nullptr) {
+        each_person(*leaving, [&](PersonRef ref) { personal_.erase(ref); });
+    }
+    if (before.empty()) return;
+    incident = state_.incident(*id);
+    each_person(*incident, [&](PersonRef ref) { std::erase(before, ref); });
+    for (const PersonRef ref : before) personal_.erase(ref);
 }
 
 void Engine::sweep_personal() {
-    if (personal_.size() <= state_.open.size() + state_.recent.size() + personal_slack) return;
-    PersonalMap kept;
+    constexpr std::size_t rows_each = 3;  // call, place, patient
+    const std::size_t incidents = state_.open.size() + state_.recent.size();
+    if (personal_.size() <= rows_each * incidents + personal_slack) return;
+    PersonalTable kept;
     for (const Table<Incident>* table : {&state_.open, &state_.recent}) {
         for (const auto& incident : table->rows()) {
-            if (!incident->person) continue;
-            const auto it = personal_.find(*incident->person);
-            if (it != personal_.end()) kept.insert(*it);
+            each_person(*incident, [&](PersonRef ref) {
+                if (auto row = personal_.share(ref)) kept.put(std::move(row));
+            });
         }
     }
     personal_ = std::move(kept);
@@ -150,8 +165,7 @@ Error Engine::fail(const Error& error) {
 }
 
 void Engine::use_protocol(std::shared_ptr<const triage::Protocol> protocol) {
-    protocol_ = std::move(protocol);
-    context_.protocol = protocol_.get();
+    context_.protocol = std::move(protocol);
 }
 
 void Engine::report_fix(BrigadeId brigade, const Fix& fix) {

@@ -25,9 +25,6 @@ public:
     virtual void report_fix(BrigadeId brigade, const Fix& fix) = 0;
 };
 
-/// Newest personal row of each open and recently closed incident; others are read from the
-/// journal. A few older rows may stand in it until they are swept out.
-using PersonalMap = std::unordered_map<PersonRef, std::shared_ptr<const PersonalRecord>>;
 using FixMap = std::unordered_map<BrigadeId, Fix>;
 
 class Engine final : public CommandPort {
@@ -60,23 +57,24 @@ public:
     /// The journal's error after which nothing is taken any more.
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
-    [[nodiscard]] const PersonalMap& personal() const { return personal_; }
+    /// Newest personal rows of open and recently closed incidents; others are read from the
+    /// journal. A few older rows may stand in it until they are swept out.
+    [[nodiscard]] const PersonalTable& personal() const { return personal_; }
     [[nodiscard]] const FixMap& fixes() const { return fixes_; }
     [[nodiscard]] Journal& journal() { return *journal_; }
 
 private:
     Engine(std::unique_ptr<Journal> journal, DecideContext context);
     Result<void> load_personal();
-    Outcome store(const CommandEnvelope& command, Decision decision, Instant now);
+    Outcome store(const CommandEnvelope& command, Decision decision);
     void fold(const JournalEvent& event);
     void sweep_personal();
     Error fail(const Error& error);
 
     std::unique_ptr<Journal> journal_;
     DecideContext context_;
-    std::shared_ptr<const triage::Protocol> protocol_;  ///< keeps what `context_` points to
     State state_;
-    PersonalMap personal_;
+    PersonalTable personal_;
     FixMap fixes_;
     std::vector<std::pair<BrigadeId, Fix>> unsaved_fixes_;
     std::uint64_t snapshot_seq_ = 0;  ///< of the newest snapshot in the journal

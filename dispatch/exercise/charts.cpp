@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "dispatch/core/clocks.h"
+#include "dispatch/core/incidents/clocks.h"
 #include "dispatch/exercise/canvas.h"
 
 namespace jedel::exercise {

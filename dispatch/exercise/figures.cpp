@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "dispatch/core/clocks.h"
+#include "dispatch/core/incidents/clocks.h"
 
 namespace jedel::exercise {
 namespace {

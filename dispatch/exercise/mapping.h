@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dispatch/core/types.h"
+#include "dispatch/core/incidents/incident.h"
 #include "dispatch/exercise/csv.h"
 
 namespace jedel::exercise {

@@ -129,7 +129,7 @@ void Replay::Impl::sorted(CommandPort& port, std::uint32_t slot) {
     }
     call.category = incident->category;
     result.category = call.category;
-    if (incident->active_assignment() != nullptr) return drop(slot);  // a person was quicker
+    if (incident->first_brigade_at_work() != nullptr) return drop(slot);  // a person was quicker
     // Somebody asks where the car is, or tells what is known: nobody is sent a second time.
     const Field<Disposition>& ended = call.plan.call.disposition;
     if (ended.known() && (ended.value == Disposition::repeat ||
@@ -145,7 +145,8 @@ bool Replay::Impl::hand_to_polyclinic(CommandPort& port, std::uint32_t slot,
                                       const Incident& incident) {
     ActiveCall& call = calls[slot];
     // The guard of the core: an infant is the station's, whatever the urgency.
-    if (!incident.age_years || *incident.age_years < 1) return false;
+    const auto age_years = incident.first_patient().age_years;
+    if (!age_years || *age_years < 1) return false;
     const Category4Route route = adviser.category4_for(incident, clock);
     if (!route.polyclinic) return false;
     HandToPolyclinic command;

@@ -101,7 +101,8 @@ Recommendation Adviser::recommend_for(const State& state,
 Category4Route Adviser::category4_for(const Incident& incident, Instant now) const {
     const int offset = kazakhstan_offset_minutes(now);
     std::optional<OrganisationId> attached;
-    if (incident.insurance) attached = incident.insurance->polyclinic;
+    const auto& insurance = incident.first_patient().insurance;
+    if (insurance) attached = insurance->polyclinic;
     return route_category4(impl_->tables.category4, impl_->city->organisations,
                            to_civil(now, offset), day_of(now, offset), attached, incident.place());
 }

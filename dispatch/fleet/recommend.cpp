@@ -16,7 +16,7 @@ constexpr double same_way_m = 1;
 
 Exclusion exclusion(const BrigadeAtWork& b, Category category, Instant now) {
     const Brigade& brigade = *b.brigade;
-    if (brigade.assignment) return Exclusion::busy;
+    if (brigade.task) return Exclusion::busy;
     switch (brigade.status) {
         case BrigadeStatus::unknown: return Exclusion::status_unknown;
         case BrigadeStatus::off_shift: return Exclusion::off_shift;

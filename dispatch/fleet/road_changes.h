@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "dispatch/core/road_change.h"
+#include "dispatch/core/roads/road_change.h"
 #include "dispatch/core/table.h"
 #include "dispatch/roads/drawn.h"
 

@@ -193,7 +193,7 @@ Result<void> SqliteJournal::store_command(const std::string& id, std::uint64_t f
 Result<void> SqliteJournal::keep_guard(const Event& event) {
     if (const auto* assigned = std::get_if<BrigadeAssigned>(&event)) {
         insert_guard_.bind(1, static_cast<std::int64_t>(assigned->brigade.value));
-        insert_guard_.bind(2, static_cast<std::int64_t>(assigned->assignment.value));
+        insert_guard_.bind(2, static_cast<std::int64_t>(assigned->task.value));
         insert_guard_.bind(3, static_cast<std::int64_t>(assigned->incident.value));
         if (auto kept = insert_guard_.run(); !kept) {
             return Error{.message = "brigade " + std::to_string(assigned->brigade.value) +
@@ -203,7 +203,7 @@ Result<void> SqliteJournal::keep_guard(const Event& event) {
         }
     } else if (const auto* ended = std::get_if<AssignmentEnded>(&event)) {
         delete_guard_.bind(1, static_cast<std::int64_t>(ended->brigade.value));
-        delete_guard_.bind(2, static_cast<std::int64_t>(ended->assignment.value));
+        delete_guard_.bind(2, static_cast<std::int64_t>(ended->task.value));
         return delete_guard_.run();
     }
     return {};

@@ -166,13 +166,13 @@ private:
         if (auto stored = command_.run(); !stored) return stored;
         if (const auto* assigned = std::get_if<BrigadeAssigned>(&event.event)) {
             guard_.bind(1, static_cast<std::int64_t>(assigned->brigade.value));
-            guard_.bind(2, static_cast<std::int64_t>(assigned->assignment.value));
+            guard_.bind(2, static_cast<std::int64_t>(assigned->task.value));
             guard_.bind(3, static_cast<std::int64_t>(assigned->incident.value));
             return guard_.run();
         }
         if (const auto* ended = std::get_if<AssignmentEnded>(&event.event)) {
             unguard_.bind(1, static_cast<std::int64_t>(ended->brigade.value));
-            unguard_.bind(2, static_cast<std::int64_t>(ended->assignment.value));
+            unguard_.bind(2, static_cast<std::int64_t>(ended->task.value));
             return unguard_.run();
         }
         return {};

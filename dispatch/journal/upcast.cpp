@@ -21,8 +21,6 @@ int newest_among(std::string_view kind, std::index_sequence<I...>) {
 
 }  // namespace
 
-std::span<const Upcaster> upcasters() { return {}; }
-
 int newest_version(std::string_view kind) {
     return newest_among(kind, std::make_index_sequence<std::variant_size_v<Event>>{});
 }

@@ -16,8 +16,7 @@ struct Upcaster {
     Result<std::string> (*lift)(std::string_view payload) = nullptr;
 };
 
-/// Every step there has ever been. A step, once released, never changes or goes away. Empty so
-/// far: all kinds stand at version 1.
+/// Every step there has ever been. A step, once released, never changes or goes away.
 std::span<const Upcaster> upcasters();
 
 /// The newest version of a kind that this program knows; 0 for an unknown kind.

@@ -48,14 +48,14 @@ struct Fold {
     void take(const JournalEvent& event, const Hash& hash) {
         apply(state, event);
         if (const auto* assigned = std::get_if<BrigadeAssigned>(&event.event)) {
-            if (!active.emplace(assigned->brigade.value, assigned->assignment.value).second) {
+            if (!active.emplace(assigned->brigade.value, assigned->task.value).second) {
                 report.problems.push_back("event " + std::to_string(event.seq) + ": brigade " +
                                           std::to_string(assigned->brigade.value) +
                                           " has two active assignments");
             }
         } else if (const auto* ended = std::get_if<AssignmentEnded>(&event.event)) {
             const auto found = active.find(ended->brigade.value);
-            if (found != active.end() && found->second == ended->assignment.value) {
+            if (found != active.end() && found->second == ended->task.value) {
                 active.erase(found);
             }
         }

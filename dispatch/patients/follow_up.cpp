@@ -9,7 +9,8 @@ namespace jedel {
 namespace {
 
 bool found(const Incident& incident, const std::string& finding) {
-    return std::any_of(incident.findings.begin(), incident.findings.end(),
+    const auto& findings = incident.first_patient().findings;
+    return std::any_of(findings.begin(), findings.end(),
                        [&](const FindingValue& f) {
                            return f.finding == finding && f.value == "yes";
                        });
@@ -18,7 +19,7 @@ bool found(const Incident& incident, const std::string& finding) {
 /// True for any of the findings said, and for what the card itself says.
 bool any_found(const Incident& incident, const std::vector<std::string>& findings) {
     return std::any_of(findings.begin(), findings.end(), [&](const std::string& finding) {
-        if (finding == "pregnant" && incident.pregnancy_weeks) return true;
+        if (finding == "pregnant" && incident.first_patient().pregnancy_weeks) return true;
         return found(incident, finding);
     });
 }
@@ -69,19 +70,21 @@ struct Proposing {
     }
 
     [[nodiscard]] InsuranceStatus insurance() const {
-        return incident.insurance ? incident.insurance->status : InsuranceStatus::unknown;
+        const auto& known = incident.first_patient().insurance;
+        return known ? known->status : InsuranceStatus::unknown;
     }
     /// Polyclinic of the service area (D10), else of attachment.
     [[nodiscard]] std::optional<OrganisationId> polyclinic() const {
         if (const auto place = incident.place()) {
             if (const Organisation* o = organisations.polyclinic_for(*place)) return o->id;
         }
-        return incident.insurance ? incident.insurance->polyclinic : std::nullopt;
+        const auto& known = incident.first_patient().insurance;
+        return known ? known->polyclinic : std::nullopt;
     }
     /// Polyclinic of attachment: where chronic disease is followed.
     [[nodiscard]] std::optional<OrganisationId> attached() const {
-        if (incident.insurance && incident.insurance->polyclinic) {
-            return incident.insurance->polyclinic;
+        if (incident.first_patient().insurance && incident.first_patient().insurance->polyclinic) {
+            return incident.first_patient().insurance->polyclinic;
         }
         return polyclinic();
     }
@@ -89,7 +92,7 @@ struct Proposing {
     void hospital() {
         const Category category = incident.working_category();
         const bool threat = category == Category::u1 || category == Category::u2;
-        auto where = incident.disposition_hospital;
+        auto where = incident.ending.hospital;
         if (!where) {
             where = nearest(organisations, OrganisationKind::hospital,
                             {"emergency", "emergency_department"}, incident.place());
@@ -151,7 +154,7 @@ struct Proposing {
             add(FollowUpKind::information, "I6", {}, "follow_note.conditional");
         }
         if (insurance() != InsuranceStatus::uninsured) return;
-        if (incident.pregnancy_weeks || found(incident, "pregnant")) {
+        if (incident.first_patient().pregnancy_weeks || found(incident, "pregnant")) {
             add(FollowUpKind::information, "I9", attached(), "follow_note.pregnant_register");
         }
         add(FollowUpKind::information, "I12", {}, "follow_note.write_off");
@@ -164,7 +167,7 @@ struct Proposing {
 std::vector<FollowUpItem> propose_follow_up(const LawTables& law, const Incident& incident,
                                             const Organisations& organisations, int on_day) {
     Proposing p{law, incident, organisations, on_day};
-    switch (incident.disposition) {
+    switch (incident.ending.disposition) {
         case Disposition::transported: p.hospital(); break;
         case Disposition::left_at_place:
         case Disposition::left_at_home:

@@ -36,7 +36,7 @@ std::string bench_file(const char* name) {
 Event sample_event() {
     StatusReported e;
     e.brigade = {17};
-    e.assignment = AssignmentId{120'417};
+    e.task = TaskId{120'417};
     e.incident = IncidentId{118'230};
     e.status = BrigadeStatus::on_scene;
     e.source = Source::brigade;
@@ -201,7 +201,7 @@ void engine_calls(benchmark::State& state) {
     for (auto _ : state) {
         if (!(*engine)->begin_batch()) return state.SkipWithError("begin failed");
         for (int call = 0; call < 50; ++call) {
-            for (const Command& c : whole_call((*engine)->state().next_incident, 1)) {
+            for (const Command& c : whole_call((*engine)->state().newest_incident().value + 1, 1)) {
                 if (!send(c)) return state.SkipWithError("a command was not taken");
             }
         }
@@ -226,7 +226,8 @@ void cold_start(benchmark::State& state) {
         if (!(*engine)->begin_batch()) return state.SkipWithError("begin failed");
         bool saved = state.range(0) == 0;
         while ((*engine)->state().seq < 200'000) {
-            for (const Command& c : whole_call((*engine)->state().next_incident, 1)) send(c);
+            const auto next = (*engine)->state().newest_incident().value + 1;
+            for (const Command& c : whole_call(next, 1)) send(c);
             if (!saved && (*engine)->state().seq >= 180'000) {
                 saved = (*engine)->commit_batch() && (*engine)->save_snapshot() &&
                         (*engine)->begin_batch();

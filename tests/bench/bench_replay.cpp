@@ -63,7 +63,8 @@ void replay(benchmark::State& state) {
         static_cast<void>(round);
         state.PauseTiming();
         auto journal = open_journal(fresh_url(state.range(1) == 1));
-        auto engine = Engine::open(std::move(*journal), DecideContext{data.input->protocol.get()});
+        auto engine = Engine::open(std::move(*journal),
+                                   DecideContext{.protocol = data.input->protocol});
         Replay run{data.input, {}};
         state.ResumeTiming();
         HeadlessOptions options;

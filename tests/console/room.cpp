@@ -136,7 +136,7 @@ Room::Room(const RoomOptions& options) {
     fonts = *loaded;
     auto journal = open_journal("sqlite::memory:");
     if (!journal) FAIL(journal.error().text());
-    auto opened = Desk::open(std::move(*journal), {.protocol = made->protocol.get()}, clock);
+    auto opened = Desk::open(std::move(*journal), {.protocol = made->protocol}, clock);
     if (!opened) FAIL(opened.error().text());
     desk = std::move(*opened);
     const auto city = made->city;

@@ -47,7 +47,7 @@ TEST_CASE("Ctrl+W says who calls and stores it") {
     Room room;
     take_call(room, "болит живот");
     room.press(Key::w, ctrl);
-    CHECK(room.only_call()->caller == CallerRelation::patient);
+    CHECK(room.only_call()->first_call().caller == CallerRelation::patient);
     CHECK(room.recorder.shows("Звонит сам пациент"));
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("a question the caller cannot answer is stored and not asked again") {
     REQUIRE(room.ui().intake.triage.question);
     const auto first = room.ui().intake.triage.question->finding;
     room.press(static_cast<Key>(51), ctrl);
-    REQUIRE(room.only_call()->unanswered.size() == 1);
+    REQUIRE(room.only_call()->first_patient().unanswered.size() == 1);
     REQUIRE(room.ui().intake.triage.question);
     CHECK(room.ui().intake.triage.question->finding != first);
     // Another call, then back: the form is filled from the journal.

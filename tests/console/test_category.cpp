@@ -94,14 +94,14 @@ TEST_CASE("a hint of U1 is sent at once and the questions go on") {
     REQUIRE(room.ui().intake.triage.question);
     room.press(Key::f3);
     room.press(Key::enter);
-    REQUIRE(room.only_call()->active_assignment() != nullptr);
+    REQUIRE(room.only_call()->first_brigade_at_work() != nullptr);
     CHECK(room.only_call()->category == Category::u1);
     room.press(Key::i, ctrl);
     REQUIRE(room.ui().intake.triage.question);
-    const std::size_t before = room.only_call()->findings.size();
+    const std::size_t before = room.only_call()->first_patient().findings.size();
     room.press(Key::digit_1, ctrl);
-    CHECK(room.only_call()->findings.size() > before);
-    CHECK(room.only_call()->active_assignment() != nullptr);
+    CHECK(room.only_call()->first_patient().findings.size() > before);
+    CHECK(room.only_call()->first_brigade_at_work() != nullptr);
     CHECK(room.ui().messages.empty());
 }
 

@@ -38,7 +38,7 @@ void send_first(Room& room) {
     room.press(Key::enter, ctrl);
     room.press(Key::f3);
     room.press(Key::enter);
-    REQUIRE(room.only_call()->active_assignment() != nullptr);
+    REQUIRE(room.only_call()->first_brigade_at_work() != nullptr);
 }
 
 }  // namespace
@@ -127,7 +127,7 @@ TEST_CASE("sorting at the hospital's door is recorded by one key and late after 
     room.settle();
     CHECK(room.recorder.shows("1:10"));
     room.press(Key::x);
-    const Assignment* assignment = room.only_call()->active_assignment();
+    const Task* assignment = room.only_call()->first_brigade_at_work();
     REQUIRE(assignment != nullptr);
     CHECK(assignment->zone == TriageZone::yellow);
     room.clock.pass(300);
@@ -142,13 +142,13 @@ TEST_CASE("taking a brigade off asks why, and Escape takes nobody off") {
     CHECK(room.ui().course.question.what == CourseAsk::release);
     room.press(Key::escape);
     CHECK(room.ui().course.question.what == CourseAsk::nothing);
-    REQUIRE(room.only_call()->active_assignment() != nullptr);
+    REQUIRE(room.only_call()->first_brigade_at_work() != nullptr);
     room.press(Key::r);
     room.press(Key::down);
     room.press(Key::enter);
     const Incident* call = room.only_call();
-    REQUIRE(call->active_assignment() == nullptr);
-    CHECK(call->assignments.back().released == ReleaseReason::nearer_brigade);
+    REQUIRE(call->first_brigade_at_work() == nullptr);
+    CHECK(call->tasks.back().released == ReleaseReason::nearer_brigade);
 }
 
 TEST_CASE("a return from the polyclinic carries its reason") {
@@ -161,12 +161,12 @@ TEST_CASE("a return from the polyclinic carries its reason") {
     room.type("по словам");
     room.press(Key::enter);
     room.press(Key::f4);
-    REQUIRE(room.only_call()->polyclinic.has_value());
+    REQUIRE(room.only_call()->last_polyclinic() != nullptr);
     room.press(Key::v);
     CHECK(room.ui().course.question.what == CourseAsk::polyclinic_return);
     room.press(static_cast<Key>(48 + 2));
-    REQUIRE(room.only_call()->polyclinic->returned_at.has_value());
-    CHECK(room.only_call()->polyclinic->return_reason == "closed");
+    REQUIRE(room.only_call()->last_polyclinic()->returned_at().has_value());
+    CHECK(room.only_call()->last_polyclinic()->return_reason == "closed");
 }
 
 TEST_CASE("a call from paper keeps its own time, and the caller's name is recorded") {
@@ -181,7 +181,7 @@ TEST_CASE("a call from paper keeps its own time, and the caller's name is record
     room.press(Key::enter);
     const Incident* call = room.only_call();
     REQUIRE(call != nullptr);
-    CHECK(call->channel == Channel::paper);
+    CHECK(call->first_call().channel == Channel::paper);
     CHECK(call->received_at.ms == room.clock.now().ms - 45 * 60'000);
     room.ui().intake.field = Field::caller_name;
     room.ui().focus.moved = true;
@@ -189,7 +189,7 @@ TEST_CASE("a call from paper keeps its own time, and the caller's name is record
     room.type("сосед");
     room.press(Key::tab);
     const auto held = room.now();
-    CHECK(held->personal.find(*room.only_call()->person)->second->caller_name == "сосед");
+    CHECK(persons_of(PersonalView{&held->personal}, *room.only_call()).caller_name() == "сосед");
 }
 
 TEST_CASE("a time later than now was yesterday's") {
@@ -207,10 +207,10 @@ TEST_CASE("going to another call writes nothing of the first one into it") {
     take_call(room, "болит живот");
     const IncidentId first = room.ui().selected;
     take_call(room, "не дышит");
-    const auto before = room.now()->state.incident(first)->findings;
+    const auto before = room.now()->state.incident(first)->first_patient().findings;
     room.ui().selected = first;
     room.press(Key::f5);  // in the frame that loads the form
-    CHECK(room.now()->state.incident(first)->findings == before);
+    CHECK(room.now()->state.incident(first)->first_patient().findings == before);
 }
 
 TEST_CASE("the map's keys show service areas and follow a brigade until told to let go") {

@@ -48,8 +48,8 @@ TEST_CASE("a call goes from the first key to closed without a mouse") {
     const Incident* call = room.only_call();
     REQUIRE(call != nullptr);
     CHECK(call->day_number == 1);
-    CHECK(call->age_years == 54);
-    CHECK(call->sex == Sex::male);
+    CHECK(call->first_patient().age_years == 54);
+    CHECK(call->first_patient().sex == Sex::male);
     REQUIRE(call->place().has_value());
 
     ask_until_category(room);
@@ -59,7 +59,7 @@ TEST_CASE("a call goes from the first key to closed without a mouse") {
     room.press(Key::f3);
     REQUIRE(room.ui().page == Page::send);
     room.press(Key::enter);
-    const Assignment* assignment = room.only_call()->active_assignment();
+    const Task* assignment = room.only_call()->first_brigade_at_work();
     REQUIRE(assignment != nullptr);
     CHECK(!assignment->shown.empty());
     CHECK(assignment->shown.front().brigade == assignment->brigade);
@@ -70,14 +70,14 @@ TEST_CASE("a call goes from the first key to closed without a mouse") {
         room.clock.pass(60);
         room.press(static_cast<Key>(48 + digit));
     }
-    CHECK(room.only_call()->active_assignment()->on_scene_at.has_value());
+    CHECK(room.only_call()->first_brigade_at_work()->on_scene_at().has_value());
     room.clock.pass(600);
     room.press(static_cast<Key>(48 + 7));
-    REQUIRE(room.only_call()->active_assignment() == nullptr);
+    REQUIRE(room.only_call()->first_brigade_at_work() == nullptr);
 
     room.press(Key::f6);
     room.press(static_cast<Key>(48 + 4));  // served
-    REQUIRE(room.only_call()->disposition == Disposition::served);
+    REQUIRE(room.only_call()->ending.disposition == Disposition::served);
     room.press(Key::enter, ctrl);
     CHECK(room.now()->state.open.empty());
     CHECK(room.now()->state.closed_total == 1);
@@ -107,7 +107,7 @@ TEST_CASE("what the brigade reports is kept as its own, and the category it rais
 
     room.press(Key::f3);
     room.press(Key::enter);
-    REQUIRE(room.only_call()->active_assignment() != nullptr);
+    REQUIRE(room.only_call()->first_brigade_at_work() != nullptr);
     room.press(Key::i, ctrl);
     room.press(Key::f, ctrl);
     CHECK(room.ui().intake.draft.speaks == Source::brigade);
@@ -118,7 +118,7 @@ TEST_CASE("what the brigade reports is kept as its own, and the category it rais
         room.press(Key::digit_1, ctrl);
     }
     REQUIRE(more_urgent(room.ui().intake.triage.evaluation.proposed, before));
-    const auto& findings = room.only_call()->findings;
+    const auto& findings = room.only_call()->first_patient().findings;
     CHECK(std::any_of(findings.begin(), findings.end(), [](const FindingValue& v) {
         return v.source == Source::brigade && v.value == "yes";
     }));
@@ -143,14 +143,14 @@ TEST_CASE("transporting asks for the hospital, nearest first, and the outcome kn
     room.press(static_cast<Key>(48 + 4));
     REQUIRE(room.ui().course.question.what == CourseAsk::hospital);
     room.press(Key::enter);
-    const Assignment* assignment = room.only_call()->active_assignment();
+    const Task* assignment = room.only_call()->first_brigade_at_work();
     REQUIRE(assignment != nullptr);
     CHECK(assignment->hospital == OrganisationId{3});
     for (const int digit : {5, 6, 7}) room.press(static_cast<Key>(48 + digit));
     room.press(Key::f6);
     room.press(Key::digit_1);
-    CHECK(room.only_call()->disposition == Disposition::transported);
-    CHECK(room.only_call()->disposition_hospital == OrganisationId{3});
+    CHECK(room.only_call()->ending.disposition == Disposition::transported);
+    CHECK(room.only_call()->ending.hospital == OrganisationId{3});
 }
 
 TEST_CASE("category 4 goes to the polyclinic by one key, with its row of the table") {
@@ -166,11 +166,11 @@ TEST_CASE("category 4 goes to the polyclinic by one key, with its row of the tab
     REQUIRE(room.only_call()->category == Category::u4);
     room.press(Key::f4);
     const Incident* call = room.only_call();
-    REQUIRE(call->polyclinic.has_value());
-    CHECK(call->polyclinic->polyclinic == OrganisationId{2});
-    CHECK(!call->polyclinic->row.empty());
+    REQUIRE(call->last_polyclinic() != nullptr);
+    CHECK(call->last_polyclinic()->organisation == OrganisationId{2});
+    CHECK(!call->last_polyclinic()->row.empty());
     room.press(Key::a);
-    CHECK(room.only_call()->polyclinic->accepted_at.has_value());
+    CHECK(room.only_call()->last_polyclinic()->accepted_at().has_value());
 }
 
 TEST_CASE("the patient's number is recorded with what the register says, unknown included") {
@@ -182,8 +182,8 @@ TEST_CASE("the patient's number is recorded with what the register says, unknown
     room.press(Key::enter);
     room.press(Key::enter, shift);
     const Incident* call = room.only_call();
-    REQUIRE(call->insurance.has_value());
-    CHECK(call->insurance->status == InsuranceStatus::unknown);
+    REQUIRE(call->first_patient().insurance.has_value());
+    CHECK(call->first_patient().insurance->status == InsuranceStatus::unknown);
 }
 
 TEST_CASE("a refusal is put into words and stays on the list") {

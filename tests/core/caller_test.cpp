@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "dispatch/core/call_triage.h"
+#include "dispatch/core/patients/triage.h"
 #include "dispatch/desk/load_protocol.h"
 #include "room.h"
 
@@ -23,11 +23,12 @@ const triage::Protocol& protocol() {
 
 struct CallRoom : Room {
     CallRoom() {
-        context.protocol = &protocol();
+        context.protocol = {std::shared_ptr<const triage::Protocol>{}, &protocol()};
         tell(ReceiveCall{});
-        id = {state.next_incident - 1};
+        id = {state.newest_incident().value};
     }
     const Incident& incident() const { return *state.open.find(id); }
+    CallPicture picture() const { return picture_of(incident(), incident().first_patient()); }
     bool say(const char* finding, const char* value) {
         return tell(RecordFindings{id, {{finding, value, Source::caller}}});
     }
@@ -50,9 +51,9 @@ TEST_CASE("a lost line is a state of its own: the category stays, the call stays
     room.wait(60);
     REQUIRE(room.tell(RecordCallerReached{room.id}));
     CHECK_FALSE(room.incident().caller_lost());
-    REQUIRE(room.incident().line_losses.size() == 1);
-    CHECK((*room.incident().line_losses[0].reached_at - room.incident().line_losses[0].lost_at) ==
-          std::chrono::seconds{60});
+    REQUIRE(room.incident().first_call().line_losses.size() == 1);
+    const LineLoss& loss = room.incident().first_call().line_losses[0];
+    CHECK(*loss.reached_at - loss.lost_at == std::chrono::seconds{60});
     CHECK_FALSE(room.tell(RecordCallerReached{room.id}));
 }
 
@@ -71,10 +72,10 @@ TEST_CASE("a patient who speaks is conscious, while the line holds and no longer
     CHECK(without == Category::u1);
     REQUIRE(room.tell(RecordIntake{.incident = room.id, .caller = CallerRelation::patient}));
     const auto speaking =
-        facts_of(protocol(), picture_of(room.incident()));
+        facts_of(protocol(), room.picture());
     CHECK(speaking.tri(*protocol().find("unconscious")) == triage::Tri::no);
     REQUIRE(room.tell(RecordCallerLost{room.id}));
-    const auto silent = facts_of(protocol(), picture_of(room.incident()));
+    const auto silent = facts_of(protocol(), room.picture());
     CHECK(silent.tri(*protocol().find("unconscious")) == triage::Tri::unknown);
     CHECK(room.incident().triage.proposed == Category::u1);
 }
@@ -84,7 +85,7 @@ TEST_CASE("a no from someone who does not see the patient is hearsay; a yes is n
     REQUIRE(room.tell(RecordIntake{.incident = room.id, .caller = CallerRelation::away}));
     REQUIRE(room.say("unconscious", "no"));
     REQUIRE(room.say("convulsions", "yes"));
-    const auto facts = facts_of(protocol(), picture_of(room.incident()));
+    const auto facts = facts_of(protocol(), room.picture());
     CHECK(facts.tri(*protocol().find("unconscious")) == triage::Tri::unknown);
     CHECK(facts.tri(*protocol().find("convulsions")) == triage::Tri::yes);
 }
@@ -92,7 +93,7 @@ TEST_CASE("a no from someone who does not see the patient is hearsay; a yes is n
 TEST_CASE("patients nobody has told of are unknown, never well") {
     CallRoom room;
     REQUIRE(room.tell(RecordIntake{.incident = room.id, .patient_count = 3}));
-    const auto picture = picture_of(room.incident());
+    const auto picture = room.picture();
     CHECK(picture.others_unknown());
     // All that can be denied of the one that was described.
     triage::Facts facts{protocol()};
@@ -118,16 +119,16 @@ TEST_CASE("what the caller could not say is kept, stays unknown, and an answer e
     REQUIRE(room.say("pain", "yes"));
     const TriageRecord before = room.incident().triage;
     REQUIRE(room.tell(RecordUnanswered{room.id, {"chest_pain", "unconscious"}}));
-    CHECK(room.incident().unanswered.size() == 2);
+    CHECK(room.incident().first_patient().unanswered.size() == 2);
     CHECK(room.incident().triage.most_urgent == before.most_urgent);
     CHECK(room.incident().triage.proposed == before.proposed);
     CHECK_FALSE(room.tell(RecordUnanswered{room.id, {"chest_pain"}}));
     CHECK_FALSE(room.tell(RecordUnanswered{room.id, {"no_such_finding"}}));
     CHECK(room.refusal.code == RefusalCode::unknown_finding);
     REQUIRE(room.tell(RecordUnanswered{room.id, {"unconscious"}, true}));
-    CHECK(room.incident().unanswered.size() == 1);
+    CHECK(room.incident().first_patient().unanswered.size() == 1);
     REQUIRE(room.say("chest_pain", "yes"));
-    CHECK(room.incident().unanswered.empty());
+    CHECK(room.incident().first_patient().unanswered.empty());
     CHECK(room.incident().triage.proposed == Category::u1);
 }
 

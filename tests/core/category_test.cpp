@@ -30,7 +30,7 @@ bool say(Room& room, const char* finding, const char* value, IncidentId id = {1}
 TEST_CASE("a danger sign said later raises the category in force and says by which rule") {
     const triage::Protocol table = protocol();
     Room room;
-    room.context.protocol = &table;
+    room.context.protocol = {std::shared_ptr<const triage::Protocol>{}, &table};
     room.tell(ReceiveCall{});
     room.tell(RecordIntake{.incident = {1}, .age_years = 50});
     REQUIRE(say(room, "blood_in_urine", "yes"));
@@ -48,7 +48,7 @@ TEST_CASE("a raise by what the brigade reports says so; by the caller's words it
     const triage::Protocol table = protocol();
     for (const Source source : {Source::caller, Source::brigade}) {
         Room room;
-        room.context.protocol = &table;
+        room.context.protocol = {std::shared_ptr<const triage::Protocol>{}, &table};
         room.tell(ReceiveCall{});
         REQUIRE(say(room, "blood_in_urine", "yes"));
         REQUIRE(room.tell(SetCategory{.incident = {1}, .category = Category::u4}));
@@ -64,7 +64,7 @@ TEST_CASE("a raise by what the brigade reports says so; by the caller's words it
 TEST_CASE("an answer taken back lowers the proposal, never the category in force") {
     const triage::Protocol table = protocol();
     Room room;
-    room.context.protocol = &table;
+    room.context.protocol = {std::shared_ptr<const triage::Protocol>{}, &table};
     room.tell(ReceiveCall{});
     REQUIRE(say(room, "chest_pain", "yes"));
     REQUIRE(room.tell(SetCategory{.incident = {1}, .category = Category::u1}));
@@ -76,7 +76,7 @@ TEST_CASE("an answer taken back lowers the proposal, never the category in force
 TEST_CASE("what the senior doctor lowered stays until something new is said") {
     const triage::Protocol table = protocol();
     Room room;
-    room.context.protocol = &table;
+    room.context.protocol = {std::shared_ptr<const triage::Protocol>{}, &table};
     room.tell(ReceiveCall{});
     say(room, "chest_pain", "yes");
     room.tell(SetCategory{.incident = {1}, .category = Category::u1});
@@ -91,7 +91,7 @@ TEST_CASE("what the senior doctor lowered stays until something new is said") {
 TEST_CASE("a finding or value the table does not know is refused by name") {
     const triage::Protocol table = protocol();
     Room room;
-    room.context.protocol = &table;
+    room.context.protocol = {std::shared_ptr<const triage::Protocol>{}, &table};
     room.tell(ReceiveCall{});
     REQUIRE_FALSE(say(room, "green_hair", "yes"));
     REQUIRE(room.refusal.code == RefusalCode::unknown_finding);

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "dispatch/core/clocks.h"
+#include "dispatch/core/incidents/clocks.h"
 #include "room.h"
 
 using namespace jedel;
@@ -23,10 +23,10 @@ TEST_CASE("a call goes from receipt to closed") {
     REQUIRE(room.tell(CloseIncident{id}));
     REQUIRE(room.state.open.empty());
     const Incident& closed = *room.state.recent.find(id);
-    const Assignment& a = closed.assignments.at(0);
-    REQUIRE(a.served);
-    REQUIRE(a.on_scene_at < a.left_scene_at);
-    REQUIRE(a.handed_over_at < a.ended_at);
+    const Task& a = closed.tasks.at(0);
+    REQUIRE(a.served());
+    REQUIRE(a.on_scene_at() < a.left_scene_at());
+    REQUIRE(a.handed_over_at() < a.ended_at());
     REQUIRE(is_free(*room.state.brigades.find({1})));
     const CallClocks clocks = clocks_of(closed);
     REQUIRE(clocks.hand_over.elapsed_ms(room.now) == 60'000);
@@ -110,7 +110,7 @@ TEST_CASE("a call goes to a polyclinic only as U4, with a known age of one year 
     REQUIRE_FALSE(hand(room.call(Category::u4, 0.9)));
     REQUIRE(room.refusal.code == RefusalCode::under_one_year);
     room.tell(ReceiveCall{});
-    const IncidentId ageless{room.state.next_incident - 1};
+    const IncidentId ageless{room.state.newest_incident().value};
     room.tell(SetCategory{ageless, Category::u4, OverrideReason::other, "test"});
     REQUIRE_FALSE(hand(ageless));
     REQUIRE(room.refusal.code == RefusalCode::age_unknown);
@@ -125,8 +125,8 @@ TEST_CASE("a call that becomes more urgent comes back from the polyclinic at onc
     const IncidentId id = room.call(Category::u4);
     REQUIRE(room.tell(HandToPolyclinic{.incident = id, .polyclinic = {301}, .row = "default"}));
     REQUIRE(room.tell(SetCategory{.incident = id, .category = Category::u1}));
-    REQUIRE_FALSE(room.state.open.find(id)->polyclinic->active());
-    REQUIRE(room.state.open.find(id)->polyclinic->return_reason == "category_raised");
+    REQUIRE_FALSE(room.state.open.find(id)->last_polyclinic()->active());
+    REQUIRE(room.state.open.find(id)->last_polyclinic()->return_reason == "category_raised");
 }
 
 TEST_CASE("impossible statuses are refused and change nothing") {
@@ -186,7 +186,7 @@ TEST_CASE("the caller's first words stay for ever") {
     REQUIRE(say("hit his head and vomits"));
     REQUIRE_FALSE(say("hit his head and vomits"));
     REQUIRE(room.refusal.code == RefusalCode::nothing_changed);
-    const PersonalRecord& row = room.people.at(*room.state.open.find({1})->person);
+    const PersonalRecord& row = *room.people.find(*room.state.open.find({1})->first_call().person);
     REQUIRE(row.words == "hit his head and vomits");
     REQUIRE(row.first_words == "bruises");
 }
@@ -208,11 +208,11 @@ TEST_CASE("a paper call keeps its true time and the number of its day") {
 
 TEST_CASE("ids near 2^31 and beyond are ordinary") {
     Room room;
-    room.state.next_incident = (1ULL << 32) - 1;
+    room.state.ids.push_back({.desk = 0, .incident = (1ULL << 32) - 2});
     room.tell(ReceiveCall{});
     room.tell(ReceiveCall{});
     REQUIRE(room.state.open.find({1ULL << 32}) != nullptr);
-    REQUIRE(room.state.next_incident == (1ULL << 32) + 1);
+    REQUIRE(room.state.newest_incident().value == 1ULL << 32);
 }
 
 TEST_CASE("out-of-range values are refused by field") {

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "dispatch/core/duplicates.h"
+#include "dispatch/core/calls/duplicates.h"
 #include "room.h"
 
 using namespace jedel;
@@ -8,14 +8,14 @@ using test::Room;
 
 namespace {
 
-PersonalView view(const Room& room) { return {&room.people, &Room::look_up}; }
+PersonalView view(const Room& room) { return {&room.people}; }
 
 IncidentId call_with(Room& room, std::string phone, std::string words, double lat) {
     ReceiveCall call;
     call.personal.phone = std::move(phone);
     call.personal.words = std::move(words);
     room.tell(call);
-    const IncidentId id{room.state.next_incident - 1};
+    const IncidentId id{room.state.newest_incident().value};
     room.tell(RecordIntake{.incident = id, .lat = lat, .lon = 70.0});
     return id;
 }
@@ -44,7 +44,7 @@ TEST_CASE("merging raises to the more urgent of the two and never lowers") {
     room.tell(HandToPolyclinic{.incident = first, .polyclinic = {301}, .row = "r"});
     REQUIRE(room.tell(MergeIncident{second, first}));
     REQUIRE(room.state.open.find(first)->category == Category::u1);
-    REQUIRE_FALSE(room.state.open.find(first)->polyclinic->active());
+    REQUIRE_FALSE(room.state.open.find(first)->last_polyclinic()->active());
 }
 
 TEST_CASE("a call that someone drives to is not merged away") {
@@ -98,9 +98,9 @@ TEST_CASE("the nurse's sorting needs a patient at the door") {
     room.status(1, BrigadeStatus::at_hospital);
     room.wait(40);
     REQUIRE(room.tell(RecordHospitalTriage{id, {1}, TriageZone::yellow}));
-    const Assignment& a = room.state.open.find(id)->assignments[0];
+    const Task& a = room.state.open.find(id)->tasks[0];
     REQUIRE(a.zone == TriageZone::yellow);
-    REQUIRE(*a.zone_at - *a.at_hospital_at == std::chrono::seconds{40});
+    REQUIRE(*a.zone_at - *a.at_hospital_at() == std::chrono::seconds{40});
 }
 
 TEST_CASE("a text is approved only as it was signed, by the senior doctor") {

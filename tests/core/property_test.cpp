@@ -56,31 +56,31 @@ Command any_command(Room& room) {
                                 .status = static_cast<BrigadeStatus>(*rc::gen::inRange(0, 12))};
         case 9:
             return ReleaseBrigade{incident, brigade,
-                                  static_cast<ReleaseReason>(*rc::gen::inRange(0, 9))};
+                                  static_cast<ReleaseReason>(*rc::gen::inRange(0, 9)), {}};
         case 10:
             return RecordDisposition{incident,
                                      static_cast<Disposition>(*rc::gen::inRange(0, 14)),
-                                     OrganisationId{201}};
+                                     OrganisationId{201}, {}};
         default:
             return *rc::gen::element<Command>(
-                CloseIncident{incident}, AcceptByPolyclinic{incident},
+                CloseIncident{incident}, AcceptByPolyclinic{incident, {}},
                 MergeIncident{incident, {*rc::gen::inRange<std::uint64_t>(0, 6)}},
                 UnmergeIncident{incident}, RecordHospitalTriage{incident, brigade, TriageZone::red},
                 SignText{"card:a", "1"}, any_closure(),
                 RestoreRoad{{*rc::gen::inRange<std::uint64_t>(0, 5)},
                             static_cast<RoadEnd>(*rc::gen::inRange(0, 2))},
-                ReturnFromPolyclinic{incident, "other"},
+                ReturnFromPolyclinic{incident, "other", {}},
                 HandToPolyclinic{.incident = incident, .polyclinic = {301}, .row = "r"});
     }
 }
 
 /// Every active assignment of every open or closed incident, by brigade.
-std::map<BrigadeId, int> active_assignments(const State& state) {
+std::map<BrigadeId, int> active_tasks(const State& state) {
     std::map<BrigadeId, int> count;
     for (const auto* table : {&state.open, &state.recent}) {
         for (const auto& incident : table->rows()) {
-            for (const Assignment& a : incident->assignments) {
-                if (a.active()) ++count[a.brigade];
+            for (const Task& a : incident->tasks) {
+                if (a.of_brigade() && a.active()) ++count[*a.brigade];
             }
         }
     }
@@ -111,14 +111,14 @@ TEST_CASE("one brigade, one assignment; never urgent downward; the fold is the s
             const std::size_t before = room.log.size();
             room.tell(any_command(room), static_cast<Seat>(*rc::gen::inRange(0, 6)));
             for (std::size_t k = before; k < room.log.size(); ++k) check_lowering(room.log[k]);
-            const auto active = active_assignments(room.state);
+            const auto active = active_tasks(room.state);
             for (const auto& [brigade, count] : active) RC_ASSERT(count == 1);
             for (const auto& change : room.state.road_changes.rows()) {
                 RC_ASSERT(change->closed != (change->time_factor > 1));
-                RC_ASSERT(change->id <= *room.state.last_road_change);
+                RC_ASSERT(change->id.value <= room.state.ids_of(0).road_change);
             }
             for (const auto& b : room.state.brigades.rows()) {
-                RC_ASSERT(b->assignment.has_value() == active.contains(b->id));
+                RC_ASSERT(b->task.has_value() == active.contains(b->id));
             }
         }
         State folded;
@@ -157,7 +157,7 @@ TEST_CASE("insurance changes neither category nor assignment") {
         for (const auto& incident : without.state.open.rows()) {
             const Incident& other = *with.state.open.find(incident->id);
             RC_ASSERT(other.category == incident->category);
-            RC_ASSERT(other.assignments.size() == incident->assignments.size());
+            RC_ASSERT(other.tasks.size() == incident->tasks.size());
         }
     }));
 }

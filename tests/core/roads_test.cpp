@@ -103,7 +103,7 @@ TEST_CASE("what is no road, no effect or no reason is refused by field") {
     c.until = room.now + std::chrono::hours{24 * 400};
     CHECK(refused(room, c) == RefusalCode::time_order);
     CHECK(room.state.road_changes.empty());
-    CHECK_FALSE(room.state.last_road_change);
+    CHECK(room.state.ids_of(0).road_change == 0);
 }
 
 TEST_CASE("call-takers and polyclinics change no roads") {
@@ -132,7 +132,7 @@ TEST_CASE("the same closure twice says who was first; there is a most") {
 TEST_CASE("a state without changes of roads is written as it always was") {
     Room room;
     room.tell(ReceiveCall{});
-    CHECK(encode_state(room.state).find("road") == std::string::npos);
+    CHECK(encode_state(room.state).find("road_changes") == std::string::npos);
     REQUIRE(room.tell(closure()));
     const std::string text = encode_state(room.state);
     CHECK(text.find(R"("way":4711,"street":"проспект Абая","line":[{"lat":43.25,"lon":76.9})") !=

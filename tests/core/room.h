@@ -13,22 +13,17 @@ namespace jedel::test {
 struct Room {
     State state;
     DecideContext context;
-    std::map<PersonRef, PersonalRecord> people;
+    PersonalTable people;
     std::vector<JournalEvent> log;
     Instant now = from_iso("2026-03-02T04:00:00Z").value();  // Monday 09:00 at +05:00
     std::uint64_t commands = 0;
 
-    static const PersonalRecord* look_up(const void* store, PersonRef ref) {
-        const auto& people = *static_cast<const std::map<PersonRef, PersonalRecord>*>(store);
-        const auto it = people.find(ref);
-        return it == people.end() ? nullptr : &it->second;
-    }
     std::variant<Decision, Refusal> ask(const Command& command, Seat seat = Seat::dispatcher) {
         const CommandEnvelope envelope{.id = "c" + std::to_string(++commands),
                                        .actor = "desk-1",
                                        .seat = seat,
                                        .command = command};
-        return decide(state, context, PersonalView{&people, &look_up}, envelope, now);
+        return decide(state, context, PersonalView{&people}, envelope, now);
     }
     /// Decides and folds; true when done, false when refused (`refusal` says why).
     bool tell(const Command& command, Seat seat = Seat::dispatcher) {
@@ -38,10 +33,10 @@ struct Room {
             return false;
         }
         Decision& decision = std::get<Decision>(answer);
-        for (PersonalRecord& row : decision.personal) people[row.ref] = row;
+        for (PersonalRecord& row : decision.personal) people.put(row);
         for (Event& event : decision.events) {
             log.push_back({.seq = state.seq + 1,
-                           .at = now,
+                           .at = decision.at,
                            .actor = "desk-1",
                            .seat = seat,
                            .command_id = "c" + std::to_string(commands),
@@ -67,7 +62,7 @@ struct Room {
     /// A call with a place, an age and a category.
     IncidentId call(Category category, double age_years = 40) {
         tell(ReceiveCall{});
-        const IncidentId id{state.next_incident - 1};
+        const IncidentId id{state.newest_incident().value};
         tell(RecordIntake{.incident = id, .lat = 50.01, .lon = 70.01, .age_years = age_years});
         tell(SetCategory{.incident = id,
                          .category = category,

@@ -57,10 +57,11 @@ std::vector<std::pair<PersonRef, PersonalRecord>> newest_persons(const Engine& e
     std::vector<std::pair<PersonRef, PersonalRecord>> out;
     for (const Table<Incident>* table : {&engine.state().open, &engine.state().recent}) {
         for (const auto& incident : table->rows()) {
-            if (!incident->person) continue;
-            const auto it = engine.personal().find(*incident->person);
-            RC_ASSERT(it != engine.personal().end());
-            out.emplace_back(it->first, *it->second);
+            each_person(*incident, [&](PersonRef ref) {
+                const PersonalRecord* row = engine.personal().find(ref);
+                RC_ASSERT(row != nullptr);
+                out.emplace_back(ref, *row);
+            });
         }
     }
     return out;
@@ -125,12 +126,12 @@ TEST_CASE("no order of commands gives a brigade a second active assignment") {
         }
         for (const Dice& d : dice) {
             send_all(*engine, {d}, number);
-            for (const int count : active_assignments(engine->state(), brigades)) {
+            for (const int count : active_tasks(engine->state(), brigades)) {
                 RC_ASSERT(count <= 1);
             }
             for (const auto& brigade : engine->state().brigades.rows()) {
-                const int count = active_assignments(engine->state(), brigades)[brigade->id.value];
-                RC_ASSERT(brigade->assignment.has_value() == (count == 1));
+                const int count = active_tasks(engine->state(), brigades)[brigade->id.value];
+                RC_ASSERT(brigade->task.has_value() == (count == 1));
             }
         }
     }));
@@ -149,7 +150,7 @@ TEST_CASE("lost, doubled, reordered and wrong statuses leave one assignment per 
         for (const Command& command : free_brigades(brigades)) send(command);
         std::vector<Command> late;
         for (int call = 0; call < 12; ++call) {
-            const std::uint64_t incident = engine->state().next_incident;
+            const std::uint64_t incident = engine->state().newest_incident().value + 1;
             const std::uint64_t brigade = 1 + *rc::gen::inRange<std::uint64_t>(0, brigades);
             for (const Command& command : whole_call(incident, brigade)) {
                 const auto* status = std::get_if<ReportStatus>(&command);
@@ -166,7 +167,7 @@ TEST_CASE("lost, doubled, reordered and wrong statuses leave one assignment per 
                                                         *rc::gen::inRange(0, 12))));
                     }
                 }
-                for (const int count : active_assignments(engine->state(), brigades)) {
+                for (const int count : active_tasks(engine->state(), brigades)) {
                     RC_ASSERT(count <= 1);
                 }
             }
@@ -246,7 +247,7 @@ TEST_CASE("personal rows are kept for what is open or recent and swept for the r
     REQUIRE(engine->commit_batch());
     CHECK(engine->personal().size() >= State::recent_max);
     CHECK(engine->personal().size() < State::recent_max + 600);
-    CHECK(engine->personal().at(PersonRef{calls})->words == "words " + std::to_string(calls));
+    CHECK(engine->personal().find(PersonRef{calls})->words == "words " + std::to_string(calls));
     CHECK(engine->journal().personal({1})->value().words == "words 1");
 }
 

@@ -29,7 +29,7 @@ std::vector<std::string> lines_of(Journal& journal) {
                                          const std::string& url, int pipe) {
     auto journal = open_journal(url);
     if (!journal) _exit(3);
-    auto engine = Engine::open(std::move(*journal), DecideContext{input->protocol.get()});
+    auto engine = Engine::open(std::move(*journal), DecideContext{.protocol = input->protocol});
     if (!engine) _exit(4);
     Replay replay{input, {}};
     HeadlessOptions options;
@@ -45,7 +45,7 @@ TEST_CASE("kill -9 in the middle of a replay loses nothing that was acknowledged
     const auto input = replay_input(small_log(400, 6));
     std::vector<std::string> whole;
     {
-        const auto engine = engine_on("sqlite::memory:", *input->protocol);
+        const auto engine = engine_on("sqlite::memory:", input->protocol);
         Replay replay{input, {}};
         REQUIRE(run_headless(replay, *engine, {}).ok());
         whole = lines_of(engine->journal());

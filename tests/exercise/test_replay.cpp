@@ -22,7 +22,7 @@ struct Ran {
 
 Ran run(const std::shared_ptr<const ReplayInput>& input, ReplayOptions options = {},
         int minutes_per_commit = 1) {
-    const auto engine = engine_on("sqlite::memory:", *input->protocol);
+    const auto engine = engine_on("sqlite::memory:", input->protocol);
     Replay replay{input, std::move(options)};
     HeadlessOptions headless;
     headless.minutes_per_commit = minutes_per_commit;
@@ -77,7 +77,7 @@ TEST_CASE("one seed gives one state hash, whatever is stored by one commit and h
     CHECK(run(input, {.seed = 8, .draws = {}}).result.state_hash != first.result.state_hash);
 
     // Step by step, with positions streamed as a window wants them.
-    const auto engine = engine_on("sqlite::memory:", *input->protocol);
+    const auto engine = engine_on("sqlite::memory:", input->protocol);
     Replay replay{input, {.seed = 7, .fix_every_s = 20, .draws = {}}};
     Instant before = replay.begins();
     while (const auto at = replay.next_time()) {
@@ -91,7 +91,7 @@ TEST_CASE("one seed gives one state hash, whatever is stored by one commit and h
 
 TEST_CASE("run_until does what is due and nothing later") {
     const auto input = replay_input(small_log(20, 5));
-    const auto engine = engine_on("sqlite::memory:", *input->protocol);
+    const auto engine = engine_on("sqlite::memory:", input->protocol);
     Replay replay{input, {}};
     const Instant middle = replay.begins() + std::chrono::minutes{40};
     REQUIRE(replay.run_until(*engine, middle).ok());
@@ -111,7 +111,7 @@ TEST_CASE("what the journal holds folds to the state the replay ended with") {
     }
     std::string hash;
     {
-        const auto engine = engine_on("sqlite:" + path, *input->protocol);
+        const auto engine = engine_on("sqlite:" + path, input->protocol);
         Replay replay{input, {}};
         const auto done = run_headless(replay, *engine, {});
         REQUIRE(done.ok());
@@ -122,7 +122,7 @@ TEST_CASE("what the journal holds folds to the state the replay ended with") {
     CHECK(verified->problems.empty());
     CHECK(verified->state_hash == hash);
     // A second replay into the same journal would mix two shifts: refused.
-    const auto engine = engine_on("sqlite:" + path, *input->protocol);
+    const auto engine = engine_on("sqlite:" + path, input->protocol);
     Replay replay{input, {}};
     const auto again = run_headless(replay, *engine, {});
     REQUIRE_FALSE(again.ok());
@@ -160,7 +160,7 @@ TEST_CASE("another policy meets the same patients and places") {
 
 TEST_CASE("brigades change shifts, and their shift end is always ahead while they work") {
     const auto input = replay_input(small_log(30, 200));
-    const auto engine = engine_on("sqlite::memory:", *input->protocol);
+    const auto engine = engine_on("sqlite::memory:", input->protocol);
     Replay replay{input, {}};
     REQUIRE(run_headless(replay, *engine, {}).ok());
     long registered = 0;
@@ -176,7 +176,7 @@ TEST_CASE("brigades change shifts, and their shift end is always ahead while the
 TEST_CASE("the report says what was recorded and what was drawn, and lists unreadable rows") {
     const auto input = replay_input(small_log(12, 9) +
                                     "13,never,6D2,3\n14,2025-06-02T09:00:00Z,FIRE,\n");
-    const auto engine = engine_on("sqlite::memory:", *input->protocol);
+    const auto engine = engine_on("sqlite::memory:", input->protocol);
     Replay replay{input, {}};
     const auto done = run_headless(replay, *engine, {});
     REQUIRE(done.ok());

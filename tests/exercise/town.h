@@ -145,10 +145,10 @@ inline std::shared_ptr<const exercise::ReplayInput> replay_input(
 }
 
 inline std::unique_ptr<Engine> engine_on(const std::string& url,
-                                         const triage::Protocol& protocol) {
+                                         std::shared_ptr<const triage::Protocol> protocol) {
     auto journal = open_journal(url);
     if (!journal) FAIL(journal.error().text());
-    auto engine = Engine::open(std::move(*journal), DecideContext{&protocol});
+    auto engine = Engine::open(std::move(*journal), DecideContext{.protocol = std::move(protocol)});
     if (!engine) FAIL(engine.error().text());
     return std::move(*engine);
 }

@@ -46,7 +46,7 @@ Run run_room(const std::string& url, int rounds) {
             run.error = "a batch could not begin";
             return run;
         }
-        for (const Command& c : whole_call((*engine)->state().next_incident, 1)) {
+        for (const Command& c : whole_call((*engine)->state().newest_incident().value + 1, 1)) {
             if (!send(c)) return run;
             if (!batch) run.acknowledged = (*engine)->state().seq;
         }

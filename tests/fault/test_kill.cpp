@@ -51,7 +51,7 @@ void tell(int pipe, std::uint64_t seq) {
             release.reason = ReleaseReason::other;
             send(release);
         }
-        for (const Command& c : whole_call(room.state().next_incident, 1)) {
+        for (const Command& c : whole_call(room.state().newest_incident().value + 1, 1)) {
             send(c);
             if (!batch) tell(pipe, room.state().seq);
         }

@@ -52,8 +52,8 @@ struct Town {
     }
     Recommendation ask() { return adviser.recommend_for(state, {}, incident, now); }
     void draw(std::vector<RoadPiece> road, bool closed, double factor) {
-        const RoadChangeId id{state.last_road_change.value_or(RoadChangeId{}).value + 1};
-        state.last_road_change = id;
+        if (state.ids.empty()) state.ids.push_back({});
+        const RoadChangeId id{++state.ids[0].road_change};
         RoadChange c;
         c.id = id;
         c.road = std::move(road);
@@ -172,7 +172,7 @@ TEST_CASE("closed wins over slow, a brigade cut off says so, roads of nowhere ar
     }
     town.draw({{.way = 5, .street = "Нигде", .line = {{10, 10}, {10, 10.01}}}}, true, 1);
     const auto& now_roads = town.adviser.take_up_roads(town.state, now);
-    REQUIRE(now_roads.not_here == std::vector{*town.state.last_road_change});
+    REQUIRE(now_roads.not_here == std::vector{RoadChangeId{town.state.ids_of(0).road_change}});
     CHECK(std::all_of(now_roads.times.begin(), now_roads.times.end(),
                       [](const auto& t) { return t.closed; }));
     CHECK(now_roads.marks.size() == 2 * now_roads.times.size());

@@ -89,6 +89,7 @@ TEST_CASE("out of service stays out of service") {
     auto desk = Desk::open(open_journal("sqlite::memory:").value(), {}, clock).value();
     tell_roster(*desk, town, clock);
     desk->ask({.actor = "test",
+               .seat = Seat::dispatcher,
                .command = ReportStatus{.brigade = {1}, .status = BrigadeStatus::out_of_service}})
         .get();
     clock.ms += 48 * 3'600'000LL;

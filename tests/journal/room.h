@@ -171,7 +171,7 @@ inline Command ending_from(const Dice& dice, IncidentId incident) {
 
 /// A command for the state, aimed at things that exist or nearly do: it may well be refused.
 inline Command command_from(const Dice& dice, const State& state) {
-    const IncidentId incident{1 + dice[1] % (state.next_incident + 1)};
+    const IncidentId incident{1 + dice[1] % (state.newest_incident().value + 2)};
     const std::uint64_t brigade = 1 + dice[2] % 6;
     switch (dice[0] % 12) {
         case 0: return brigade_on_shift(brigade);
@@ -204,11 +204,11 @@ inline Command command_from(const Dice& dice, const State& state) {
 }
 
 /// Active assignments of each brigade, counted from the incidents; index = brigade number.
-inline std::vector<int> active_assignments(const State& state, std::size_t brigades) {
+inline std::vector<int> active_tasks(const State& state, std::size_t brigades) {
     std::vector<int> count(brigades + 1, 0);
     for (const auto& incident : state.open.rows()) {
-        for (const Assignment& a : incident->assignments) {
-            if (a.active() && a.brigade.value <= brigades) ++count[a.brigade.value];
+        for (const Task& a : incident->tasks) {
+            if (a.brigade && a.active() && a.brigade->value <= brigades) ++count[a.brigade->value];
         }
     }
     return count;

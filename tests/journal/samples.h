@@ -13,16 +13,18 @@ inline std::vector<Event> call_events() {
                               .brigade_kind = BrigadeKind::specialised, .base = {2},
                               .base_place = {43.25, 76.95},
                               .shift_end = morning + std::chrono::hours{24}};
-    CallReceived call{.incident = {1}, .day_number = 1, .day = 20458,
+    CallReceived call{.call = {1}, .incident = {1}, .day_number = 1, .day = 20458,
                       .channel = Channel::line_112, .received_at = morning,
-                      .person = PersonRef{1}};
+                      .person = PersonRef{1}, .patient = PatientId{1},
+                      .place_person = PersonRef{2}, .patient_person = PersonRef{3}};
     IntakeRecorded intake{.incident = {1}, .lat = 43.238949, .lon = 76.889709,
                           .age_years = 54.5, .sex = Sex::female, .pregnancy_weeks = {},
-                          .patient_count = 2, .person = PersonRef{2}};
-    FindingsRecorded findings{.incident = {1},
+                          .patient_count = 2, .call = {1}, .patient = {1},
+                          .person = PersonRef{4}};
+    FindingsRecorded findings{.incident = {1}, .patient = {1},
                               .findings = {{"chest_pain", "yes", Source::caller},
                                            {"systolic", "95", Source::dispatcher}}};
-    Triaged triaged{.incident = {1},
+    Triaged triaged{.incident = {1}, .patient = {1},
                     .triage = {.most_urgent = Category::u1, .least_urgent = Category::u2,
                                .proposed = Category::u1, .rules = {"U1.07"},
                                .protocol = "2026-01"}};
@@ -36,7 +38,7 @@ inline std::vector<Event> brigade_events() {
     const Fix fix{.place = {43.2, 76.9}, .at = morning, .source = Source::tracker,
                   .speed_kmh = 41.5, .heading_deg = 185};
     BrigadeAssigned assigned;
-    assigned.assignment = {1};
+    assigned.task = {1};
     assigned.incident = {1};
     assigned.brigade = {1};
     assigned.category = Category::u1;
@@ -46,14 +48,14 @@ inline std::vector<Event> brigade_events() {
     assigned.policy = "nearest";
     StatusReported reported;
     reported.brigade = {1};
-    reported.assignment = AssignmentId{1};
+    reported.task = TaskId{1};
     reported.incident = IncidentId{1};
     reported.status = BrigadeStatus::transporting;
     reported.source = Source::brigade;
     reported.at = morning + std::chrono::minutes{9};
     reported.hospital = OrganisationId{401};
     AssignmentEnded ended;
-    ended.assignment = {1};
+    ended.task = {1};
     ended.incident = {1};
     ended.brigade = {1};
     ended.served = true;
@@ -61,26 +63,27 @@ inline std::vector<Event> brigade_events() {
     AssignmentEnded released = ended;
     released.served = false;
     released.reason = ReleaseReason::vehicle_fault;
-    const HospitalTriaged zone{.incident = {1}, .assignment = {1}, .zone = TriageZone::yellow};
+    const HospitalTriaged zone{.incident = {1}, .task = {1}, .zone = TriageZone::yellow};
     return {assigned, reported, zone, ended, released};
 }
 
 inline std::vector<Event> ending_events() {
-    HandedToPolyclinic handed{.incident = {1}, .polyclinic = {301}, .row = "S1 default",
+    HandedToPolyclinic handed{.task = TaskId{2}, .incident = {1}, .polyclinic = {301},
+                              .row = "S1 default",
                               .reasons = {{"attachment", 1}, {"open", 0.5}}};
     PolyclinicReturned returned{.incident = {1}, .reason = "not_accepted"};
     PatientIdentified identified{
-        .incident = {1}, .person = PersonRef{3},
+        .incident = {1}, .patient = {1}, .patient_person = PersonRef{5},
         .insurance = {.status = InsuranceStatus::conditional, .as_of = morning,
                       .source = "training", .rule = "I6", .debt_months = 2,
                       .polyclinic = OrganisationId{301}}};
     FollowUpRecorded follow_up{
-        .incident = {1},
+        .incident = {1}, .patient = {1},
         .items = {{FollowUpKind::active_visit, "D10", OrganisationId{301}, "follow_up.active"},
                   {FollowUpKind::signal_sheet, "D10", {}, "follow_up.sheet"}}};
     DispositionRecorded disposition{.incident = {1}, .disposition = Disposition::transported,
                                     .hospital = OrganisationId{401}};
-    return {handed,     PolyclinicAccepted{{1}}, returned, identified, follow_up, disposition,
+    return {handed,     PolyclinicAccepted{{1}, {}}, returned, identified, follow_up, disposition,
             IncidentClosed{{1}}};
 }
 
@@ -88,9 +91,10 @@ inline std::vector<Event> ending_events() {
 inline std::vector<Event> duplicate_events() {
     std::vector<Event> out;
     for (std::uint64_t i = 2; i <= 3; ++i) {
-        out.emplace_back(CallReceived{.incident = {i}, .day_number = static_cast<unsigned>(i),
+        out.emplace_back(CallReceived{.call = {i}, .incident = {i},
+                                      .day_number = static_cast<unsigned>(i),
                                       .day = 20458, .channel = Channel::messenger,
-                                      .received_at = morning, .person = {}});
+                                      .received_at = morning, .patient = PatientId{i}});
     }
     out.emplace_back(IncidentMerged{.incident = {3}, .into = {2}});
     out.emplace_back(IncidentUnmerged{.incident = {3}, .from = {2}});
@@ -125,14 +129,32 @@ inline std::vector<Event> road_events() {
 
 /// Line lost and found again, who calls for how many, and a question nobody could answer.
 inline std::vector<Event> caller_events() {
-    return {CallReceived{.incident = {4}, .day_number = 4, .day = 20458,
-                         .channel = Channel::phone_103, .received_at = morning, .person = {}},
+    return {CallReceived{.call = {4}, .incident = {4}, .day_number = 4, .day = 20458,
+                         .channel = Channel::phone_103, .received_at = morning,
+                         .patient = PatientId{4}},
             IntakeRecorded{.incident = {4}, .lat = {}, .lon = {}, .age_years = {}, .sex = {},
-                           .pregnancy_weeks = {}, .patient_count = 3, .person = {},
-                           .caller = CallerRelation::away, .patients_described = 2},
-            QuestionUnanswered{.incident = {4}, .findings = {"breathing_trouble", "unconscious"}},
-            QuestionReopened{.incident = {4}, .findings = {"unconscious"}},
-            CallerLost{{4}}, CallerReached{{4}}, CallerLost{{4}}};
+                           .pregnancy_weeks = {}, .patient_count = 3,
+                           .caller = CallerRelation::away, .patients_described = 2,
+                           .call = {4}, .patient = {4}},
+            QuestionUnanswered{.incident = {4}, .patient = {4},
+                               .findings = {"breathing_trouble", "unconscious"}},
+            QuestionReopened{.incident = {4}, .patient = {4}, .findings = {"unconscious"}},
+            CallerLost{{4}, {4}}, CallerReached{{4}, {4}}, CallerLost{{4}, {4}}};
+}
+
+/// A second patient, the police asked for and on the scene, a second call about the incident, and
+/// a clock that was wrong and was set aside.
+inline std::vector<Event> room_events() {
+    return {PatientAdded{.incident = {4}, .patient = {5}},
+            CallReceived{.call = {5}, .incident = {4}, .day_number = 5, .day = 20458,
+                         .channel = Channel::line_112,
+                         .received_at = morning + std::chrono::minutes{3}},
+            ServiceRequested{.task = {3}, .incident = {4}, .resource = Resource::police,
+                             .organisation = OrganisationId{501}, .category = Category::u2,
+                             .purpose = "threat"},
+            TaskReported{.incident = {4}, .task = {3}, .step = TaskStep::on_scene},
+            ClockNoted{.reading = morning - std::chrono::hours{2}, .deviation = "behind"},
+            ClockCorrected{.to = morning + std::chrono::minutes{10}, .words = "сағат қате болды"}};
 }
 
 /// All of them, in an order that a room could have had, a command for each.
@@ -141,7 +163,7 @@ inline std::vector<NewEvent> every_kind() {
     Instant at = morning;
     for (const auto& events :
          {call_events(), brigade_events(), ending_events(), duplicate_events(), road_events(),
-          caller_events()}) {
+          caller_events(), room_events()}) {
         for (const Event& event : events) {
             const auto number = out.size() + 1;
             out.push_back({.at = at, .actor = "оператор 1",
@@ -155,7 +177,7 @@ inline std::vector<NewEvent> every_kind() {
 
 inline std::vector<PersonalRecord> every_person() {
     std::vector<PersonalRecord> out;
-    for (std::uint64_t ref = 1; ref <= 3; ++ref) {
+    for (std::uint64_t ref = 1; ref <= 5; ++ref) {
         PersonalRecord p;
         p.ref = {ref};
         p.incident = {1};

@@ -24,7 +24,7 @@ NewEvent received(std::uint64_t incident, const std::string& command) {
 
 NewEvent assigned(std::uint64_t assignment, std::uint64_t brigade, const std::string& command) {
     BrigadeAssigned e;
-    e.assignment = {assignment};
+    e.task = {assignment};
     e.incident = {1};
     e.brigade = {brigade};
     return {.at = morning, .actor = "tester", .seat = Seat::dispatcher, .command_id = command,
@@ -136,7 +136,7 @@ TEST_CASE("the guard lets a brigade be sent again after its assignment ended") {
     auto journal = open_journal("sqlite::memory:");
     REQUIRE(journal);
     AssignmentEnded ended;
-    ended.assignment = {1};
+    ended.task = {1};
     ended.incident = {1};
     ended.brigade = {7};
     const NewEvent end{.at = morning, .actor = "tester", .seat = Seat::dispatcher,

@@ -8,7 +8,10 @@
 
 #include "base/install.h"
 #include "dispatch/core/codec.h"
+#include "dispatch/core/json_writer.h"
+#include "dispatch/journal/chain.h"
 #include "tests/journal/samples.h"
+#include "tests/journal/state_v1.h"
 
 using namespace jedel;
 using namespace jedel::test;
@@ -161,6 +164,17 @@ TEST_CASE("every golden journal imports, verifies and folds to the state recorde
         CHECK(report->sound_until == *count);
         const auto recorded = read_file((folder_name / (name + ".state")).string());
         REQUIRE(recorded);
-        CHECK(report->state_hash + "\n" == *recorded);
+        if (!name.starts_with("v1")) {
+            CHECK(report->state_hash + "\n" == *recorded);
+            continue;
+        }
+        // What the first program recorded is a hash of its own shape of the state.
+        const auto journal = open_journal(folder.url(), JournalMode::read_only);
+        REQUIRE(journal);
+        State state;
+        REQUIRE((*journal)->read(0, [&](const JournalEvent& e) { apply(state, e); }));
+        std::string text;
+        json::write(text, v1::state_of(state));
+        CHECK(to_hex(hash_of(text)) + "\n" == *recorded);
     }
 }

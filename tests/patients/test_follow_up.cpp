@@ -49,10 +49,12 @@ Organisations city() {
 Incident incident(Disposition disposition, Category category = Category::u3) {
     Incident i;
     i.id = {1};
+    i.calls.emplace_back();
+    i.patients.emplace_back();
     i.lat = 43.2;
     i.lon = 76.9;
     i.category = category;
-    i.disposition = disposition;
+    i.ending.disposition = disposition;
     return i;
 }
 
@@ -60,7 +62,7 @@ void insure(Incident& i, InsuranceStatus status) {
     InsuranceRecord record;
     record.status = status;
     record.polyclinic = OrganisationId{302};
-    i.insurance = record;
+    i.patients[0].insurance = record;
 }
 
 std::vector<FollowUpItem> proposed(const Incident& i, const char* on = "2026-01-15") {
@@ -111,20 +113,20 @@ TEST_CASE("D7: a threat to life goes to the nearest emergency department, alread
 TEST_CASE("I16: a socially significant disease has its place, and from 2026 its package") {
     Incident i = incident(Disposition::left_at_home);
     insure(i, InsuranceStatus::uninsured);
-    i.findings = {{"hallucinations", "yes"}};
+    i.patients[0].findings = {{"hallucinations", "yes"}};
     const auto items = proposed(i);
     const auto* centre = find(items, "follow_note.dispensary.mental_health");
     REQUIRE(centre != nullptr);
     CHECK(centre->kind == FollowUpKind::dispensary);
     CHECK(centre->organisation == OrganisationId{501});
-    i.findings = {{"face_droop", "yes"}};
+    i.patients[0].findings = {{"face_droop", "yes"}};
     CHECK(find(proposed(i, "2025-12-31"), "follow_note.social_disease") == nullptr);
     CHECK(find(proposed(i, "2026-01-01"), "follow_note.social_disease") != nullptr);
 }
 
 TEST_CASE("insurance-only care is marked for the uninsured, and for the unknown as open") {
     Incident i = incident(Disposition::left_at_home);
-    i.findings = {{"known_heart_disease", "yes"}};
+    i.patients[0].findings = {{"known_heart_disease", "yes"}};
     CHECK(find(proposed(i), "follow_note.cardiologist.if_insured") != nullptr);
     insure(i, InsuranceStatus::uninsured);
     const auto items = proposed(i);
@@ -140,7 +142,7 @@ TEST_CASE("insurance-only care is marked for the uninsured, and for the unknown 
 
 TEST_CASE("I9: an uninsured pregnant woman is entered in the register before she pays anything") {
     Incident i = incident(Disposition::left_at_home);
-    i.pregnancy_weeks = 20;
+    i.patients[0].pregnancy_weeks = 20;
     insure(i, InsuranceStatus::uninsured);
     const auto items = proposed(i);
     const auto* entry = find(items, "follow_note.pregnant_register");
@@ -152,7 +154,8 @@ TEST_CASE("I9: an uninsured pregnant woman is entered in the register before she
 
 TEST_CASE("R1, R3, R8: what S0 says of the ways besides the ambulance") {
     Incident i = incident(Disposition::left_at_home);
-    i.findings = {{"fever", "yes"}, {"light_injury", "yes"}, {"skin_inflammation", "no"}};
+    i.patients[0].findings = {
+        {"fever", "yes"}, {"light_injury", "yes"}, {"skin_inflammation", "no"}};
     const auto items = proposed(i);
     CHECK(find(items, "follow_note.nurse_visit")->rule == "R3");
     CHECK(find(items, "follow_note.trauma_point")->rule == "R8");
@@ -170,11 +173,11 @@ TEST_CASE("no brigade is proposed to do what it may not, and every note has its 
         Incident i = incident(static_cast<Disposition>(*rc::gen::inRange(0, 14)),
                               static_cast<Category>(*rc::gen::inRange(0, 5)));
         insure(i, static_cast<InsuranceStatus>(*rc::gen::inRange(0, 5)));
-        if (*rc::gen::arbitrary<bool>()) i.pregnancy_weeks = 12;
+        if (*rc::gen::arbitrary<bool>()) i.patients[0].pregnancy_weeks = 12;
         for (const char* finding :
              {"injury", "fever", "known_heart_disease", "chronic_disease", "skin_trouble",
               "blood_in_urine", "delusions", "stroke_signs"}) {
-            if (*rc::gen::arbitrary<bool>()) i.findings.push_back({finding, "yes"});
+            if (*rc::gen::arbitrary<bool>()) i.patients[0].findings.push_back({finding, "yes"});
         }
         for (const FollowUpItem& item : proposed(i)) {
             RC_ASSERT_FALSE(item.rule.empty());
@@ -208,7 +211,7 @@ TEST_CASE("insurance never touches category or assignment: same commands, any in
             for (const Dice& d : dice) {
                 send(command_from(d, state));
                 IdentifyPatient identify;
-                identify.incident = {1 + d[1] % (state.next_incident + 1)};
+                identify.incident = {1 + d[1] % (state.newest_incident().value + 2)};
                 identify.insurance.status = status;
                 send(identify);
             }
@@ -218,7 +221,7 @@ TEST_CASE("insurance never touches category or assignment: same commands, any in
                 ids.clear();
                 for (const auto& row : table->rows()) ids.push_back(row->id);
                 for (const IncidentId id : ids) {
-                    table->edit(id, [](Incident& i) { i.insurance.reset(); });
+                    table->edit(id, [](Incident& i) { i.patients[0].insurance.reset(); });
                 }
             }
             return encode_state(state);

@@ -181,7 +181,7 @@ void go_to(Room& room, int moment) {
     room.press(static_cast<Key>(48 + 5));
     room.clock.pass(65);
     room.press(Key::z);
-    const Assignment* assignment = room.now()->state.incident(first)->active_assignment();
+    const Task* assignment = room.now()->state.incident(first)->first_brigade_at_work();
     REQUIRE(assignment != nullptr);
     REQUIRE(assignment->zone == TriageZone::red);
 }

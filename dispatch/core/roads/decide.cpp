@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "dispatch/core/guards.h"
+#include "dispatch/core/roads/handlers.h"
 
 namespace jedel {
 namespace {
@@ -12,12 +12,6 @@ constexpr std::size_t points_max = 4000;
 constexpr double length_max_m = 100'000;
 constexpr double slowest_factor = 20;
 constexpr std::chrono::hours longest{24 * 366};
-
-std::optional<Refusal> check_right(const Deciding& d) {
-    if (may_change_roads(d.envelope.seat)) return std::nullopt;
-    return refuse(RefusalCode::right_required,
-                  "roads are changed by the dispatcher, the senior doctor or the trainer", "seat");
-}
 
 std::optional<Refusal> check_line(const std::vector<RoadPiece>& road) {
     const auto bad = [](std::string detail) {
@@ -65,13 +59,7 @@ std::optional<Refusal> check_effect(const ChangeRoad& c, Instant now) {
 
 }  // namespace
 
-bool may_change_roads(Seat seat) {
-    return seat == Seat::dispatcher || seat == Seat::senior_doctor || seat == Seat::trainer ||
-           seat == Seat::system;
-}
-
-Decided decide_roads(const Deciding& d, const ChangeRoad& c) {
-    if (auto refusal = check_right(d)) return *refusal;
+Decided decide_one(Deciding& d, const ChangeRoad& c) {
     if (auto refusal = check_line(c.road)) return *refusal;
     if (auto refusal = check_effect(c, d.now)) return *refusal;
     for (const auto& known : d.state.road_changes.rows()) {
@@ -87,9 +75,8 @@ Decided decide_roads(const Deciding& d, const ChangeRoad& c) {
     if (d.state.road_changes.size() >= State::road_changes_max) {
         return refuse(RefusalCode::too_many, "500 changes of roads hold already", "road");
     }
-    const auto last = d.state.last_road_change.value_or(RoadChangeId{});
     Decision decision;
-    decision.events.emplace_back(RoadChanged{.change = {last.value + 1},
+    decision.events.emplace_back(RoadChanged{.change = d.new_road_change(),
                                              .road = c.road,
                                              .closed = c.closed,
                                              .time_factor = c.time_factor,
@@ -98,12 +85,11 @@ Decided decide_roads(const Deciding& d, const ChangeRoad& c) {
     return decision;
 }
 
-Decided decide_roads(const Deciding& d, const RestoreRoad& c) {
-    if (auto refusal = check_right(d)) return *refusal;
+Decided decide_one(Deciding& d, const RestoreRoad& c) {
     const RoadChange* change = d.state.road_changes.find(c.change);
     if (change == nullptr) {
-        const auto last = d.state.last_road_change.value_or(RoadChangeId{});
-        const bool existed = c.change.value > 0 && c.change <= last;
+        const DeskIds given = d.state.ids_of(desk_of(c.change.value));
+        const bool existed = c.change && count_of(c.change.value) <= given.road_change;
         return refuse(RefusalCode::unknown_road_change,
                       existed ? "it holds no more" : "there is no such change", "change");
     }

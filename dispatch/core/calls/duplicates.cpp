@@ -1,4 +1,4 @@
-#include "dispatch/core/duplicates.h"
+#include "dispatch/core/calls/duplicates.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -79,7 +79,7 @@ struct Asked {
 };
 
 std::optional<DuplicateHint> compare(const Asked& asked, const Incident& other,
-                                     const PersonalRecord* person) {
+                                     const Persons& persons) {
     DuplicateHint hint{.incident = other.id};
     hint.age_min = static_cast<double>((asked.query.now - other.received_at).count()) / 60'000;
     if (hint.age_min < 0 || hint.age_min > duplicate_age_max_min) return std::nullopt;
@@ -90,11 +90,11 @@ std::optional<DuplicateHint> compare(const Asked& asked, const Incident& other,
         if (*hint.distance_m > duplicate_distance_max_m) return std::nullopt;
         near = 1 - *hint.distance_m / duplicate_distance_max_m;
     }
-    if (person != nullptr) {
-        hint.words_alike = likeness(asked.words, trigrams(person->words));
+    if (persons.any()) {
+        hint.words_alike = likeness(asked.words, trigrams(persons.words()));
         // Without a place on the map the address as said has to do.
-        if (!hint.distance_m) near = likeness(asked.address, trigrams(person->address));
-        hint.same_phone = !asked.line.empty() && asked.line == line_of(person->phone);
+        if (!hint.distance_m) near = likeness(asked.address, trigrams(persons.address()));
+        hint.same_phone = !asked.line.empty() && asked.line == line_of(persons.phone());
     }
     const double recent = 1 - hint.age_min / duplicate_age_max_min;
     hint.score = 0.45 * near + 0.15 * recent + 0.2 * hint.words_alike +
@@ -117,8 +117,8 @@ std::vector<DuplicateHint> possible_duplicates(const State& state, const Persona
     for (const auto* table : {&state.open, &state.recent}) {
         for (const auto& other : table->rows()) {
             if (query.self == other->id || other->merged_into) continue;
-            const PersonalRecord* person = other->person ? personal.find(*other->person) : nullptr;
-            if (const auto hint = compare(asked, *other, person)) hints.push_back(*hint);
+            const auto hint = compare(asked, *other, persons_of(personal, *other));
+            if (hint) hints.push_back(*hint);
         }
     }
     std::sort(hints.begin(), hints.end(), [](const DuplicateHint& a, const DuplicateHint& b) {

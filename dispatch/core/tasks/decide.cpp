@@ -1,8 +1,8 @@
-// Brigades: roster, assignment, statuses, release. One brigade, one assignment.
+// Brigades at work: sent, their statuses, released. One brigade, one task.
 
 #include <algorithm>
 
-#include "dispatch/core/guards.h"
+#include "dispatch/core/tasks/handlers.h"
 
 namespace jedel {
 namespace {
@@ -11,25 +11,9 @@ namespace {
 constexpr std::size_t shown_max = 5;
 
 /// Place in the order of a call; 0 for statuses that are not part of one.
-int step_of(BrigadeStatus status) {
-    switch (status) {
-        case BrigadeStatus::sent:
-            return 1;
-        case BrigadeStatus::accepted:
-            return 2;
-        case BrigadeStatus::departed:
-            return 3;
-        case BrigadeStatus::on_scene:
-            return 4;
-        case BrigadeStatus::transporting:
-            return 5;
-        case BrigadeStatus::at_hospital:
-            return 6;
-        case BrigadeStatus::handed_over:
-            return 7;
-        default:
-            return 0;
-    }
+int place_of(BrigadeStatus status) {
+    const auto step = step_of(status);
+    return step ? static_cast<int>(*step) + 1 : 0;
 }
 
 bool ends_service(BrigadeStatus status) {
@@ -45,7 +29,7 @@ Refusal taken(RefusalCode code, const Brigade& b, std::string detail) {
 }
 
 std::optional<Refusal> check_brigade(const AssignBrigade& c, const Brigade& b, Category category) {
-    if (b.assignment) return taken(RefusalCode::brigade_busy, b, "the brigade is on an incident");
+    if (b.task) return taken(RefusalCode::brigade_busy, b, "the brigade is on an incident");
     if (c.seen_version != 0 && c.seen_version != b.version) {
         return taken(RefusalCode::stale_version, b, "the brigade has changed since it was shown");
     }
@@ -56,6 +40,10 @@ std::optional<Refusal> check_brigade(const AssignBrigade& c, const Brigade& b, C
     if (b.kind == BrigadeKind::polyclinic && category != Category::u4) {
         return refuse(RefusalCode::wrong_kind, "a polyclinic's brigade serves U4 only (D1, D2)",
                       "brigade");
+    }
+    if (c.at && b.last_task_ended_at && *c.at < *b.last_task_ended_at) {
+        return taken(RefusalCode::time_order, b,
+                     "the brigade was at another task until " + to_iso(*b.last_task_ended_at));
     }
     return std::nullopt;
 }
@@ -69,20 +57,20 @@ std::optional<Refusal> check_step(const ReportStatus& c, const Brigade& b) {
         return refuse(RefusalCode::status_order, std::move(detail), "status");
     };
     const std::string now_is = "its status is " + std::string{name_of(b.status)};
-    if (!b.assignment) {
-        if (step_of(c.status) > 0) {
+    if (!b.task) {
+        if (place_of(c.status) > 0) {
             return refuse(RefusalCode::not_handed, "the brigade is on no incident; " + now_is,
                           "status");
         }
         return std::nullopt;
     }
     if (ends_service(c.status)) {
-        if (step_of(b.status) < step_of(BrigadeStatus::on_scene)) {
+        if (place_of(b.status) < place_of(BrigadeStatus::on_scene)) {
             return order("it has not been on scene; release it with a reason; " + now_is);
         }
         return std::nullopt;
     }
-    if (step_of(c.status) <= step_of(b.status)) return order(now_is);
+    if (place_of(c.status) <= place_of(b.status)) return order(now_is);
     return std::nullopt;
 }
 
@@ -93,7 +81,9 @@ std::optional<Refusal> check_facts(const ReportStatus& c, const Brigade& b, Inst
         return refuse(RefusalCode::time_order,
                       "before its present status, which is of " + to_iso(b.status_at), "at");
     }
-    if (c.lat.has_value() != c.lon.has_value() || (c.lat && !is_valid({*c.lat, *c.lon}))) {
+    const bool place = !c.lat || (is_valid({*c.lat, c.lon.value_or(0)}) && !(*c.lat == 0 &&
+                                                                            c.lon == 0.0));
+    if (c.lat.has_value() != c.lon.has_value() || !place) {
         return refuse(RefusalCode::bad_value, "expected lat and lon together, WGS 84 degrees",
                       "lat");
     }
@@ -102,34 +92,21 @@ std::optional<Refusal> check_facts(const ReportStatus& c, const Brigade& b, Inst
         return refuse(RefusalCode::bad_value, "a hospital goes with transporting or at_hospital",
                       "hospital");
     }
+    if (c.task && b.task != c.task) {
+        return taken(RefusalCode::stale_version, b, "the brigade is not at that task any more");
+    }
     return std::nullopt;
+}
+
+/// A zero without its sign, as the journal's text gives it back.
+std::optional<double> plain(std::optional<double> value) {
+    if (value && *value == 0) return 0.0;
+    return value;
 }
 
 }  // namespace
 
-Decided decide_fleet(const Deciding& d, const RegisterBrigade& c) {
-    if (!c.brigade) return refuse(RefusalCode::bad_value, "expected a number above 0", "brigade");
-    if (c.name.empty()) return refuse(RefusalCode::bad_value, "expected a name", "name");
-    if (!is_valid(c.base_place)) {
-        return refuse(RefusalCode::bad_value, "expected WGS 84 degrees", "lat");
-    }
-    const Brigade* known = d.state.brigades.find(c.brigade);
-    if (known != nullptr && known->name == c.name && known->kind == c.brigade_kind &&
-        known->base == c.base && known->base_place == c.base_place &&
-        known->shift_end == c.shift_end) {
-        return refuse(RefusalCode::nothing_changed, "registered so already");
-    }
-    Decision decision;
-    decision.events.emplace_back(BrigadeRegistered{.brigade = c.brigade,
-                                                   .name = c.name,
-                                                   .brigade_kind = c.brigade_kind,
-                                                   .base = c.base,
-                                                   .base_place = c.base_place,
-                                                   .shift_end = c.shift_end});
-    return decision;
-}
-
-Decided decide_fleet(const Deciding& d, const AssignBrigade& c) {
+Decided decide_one(Deciding& d, const AssignBrigade& c) {
     const Incident* incident = d.state.open.find(c.incident);
     if (incident == nullptr) return not_open(d.state, c.incident);
     const Brigade* brigade = d.state.brigades.find(c.brigade);
@@ -138,15 +115,16 @@ Decided decide_fleet(const Deciding& d, const AssignBrigade& c) {
     }
     const Category category = incident->working_category();
     if (auto refusal = check_brigade(c, *brigade, category)) return *refusal;
-    if (incident->polyclinic && incident->polyclinic->active()) {
+    if (auto refusal = check_time(d, *incident, c.at)) return *refusal;
+    if (incident->polyclinic_at_work() != nullptr) {
         return refuse(RefusalCode::already_handed, "the call is with a polyclinic", "incident");
     }
-    if (const Assignment* active = incident->active_assignment(); active && !c.additional) {
-        const Brigade* first = d.state.brigades.find(active->brigade);
+    if (const Task* active = incident->first_brigade_at_work(); active && !c.additional) {
+        const Brigade* first = d.state.brigades.find(*active->brigade);
         Refusal refusal =
             refuse(RefusalCode::already_handed,
                    "a brigade is on this incident; one more must be asked for", "incident");
-        refusal.first_at = active->sent_at;
+        refusal.first_at = active->sent_at();
         if (first != nullptr) refusal.first_actor = first->last_actor;
         refusal.first_incident = c.incident;
         return refusal;
@@ -156,19 +134,20 @@ Decided decide_fleet(const Deciding& d, const AssignBrigade& c) {
         return refuse(RefusalCode::category_missing,
                       "nothing is known yet that gives a category; set one", "incident");
     }
-    BrigadeAssigned event{.assignment = {d.state.next_assignment},
+    BrigadeAssigned event{.task = d.new_task(),
                           .incident = c.incident,
                           .brigade = c.brigade,
                           .category = category,
                           .shown = c.shown,
                           .fix = c.fix,
-                          .policy = c.policy};
+                          .policy = c.policy,
+                          .at = c.at};
     if (event.shown.size() > shown_max) event.shown.resize(shown_max);
     decision.events.emplace_back(std::move(event));
     return decision;
 }
 
-Decided decide_fleet(const Deciding& d, const ReportStatus& c) {
+Decided decide_one(Deciding& d, const ReportStatus& c) {
     const Brigade* brigade = d.state.brigades.find(c.brigade);
     if (brigade == nullptr) {
         return refuse(RefusalCode::unknown_brigade, "there is no such brigade", "brigade");
@@ -181,25 +160,26 @@ Decided decide_fleet(const Deciding& d, const ReportStatus& c) {
     if (auto refusal = check_facts(c, *brigade, at, d.now)) return *refusal;
     Decision decision;
     decision.events.emplace_back(StatusReported{.brigade = c.brigade,
-                                                .assignment = brigade->assignment,
+                                                .task = brigade->task,
                                                 .incident = brigade->incident,
                                                 .status = c.status,
                                                 .source = c.source,
                                                 .at = at,
                                                 .hospital = c.hospital,
-                                                .lat = c.lat,
-                                                .lon = c.lon});
-    if (brigade->assignment && brigade->incident && ends_service(c.status)) {
-        decision.events.emplace_back(AssignmentEnded{.assignment = *brigade->assignment,
+                                                .lat = plain(c.lat),
+                                                .lon = plain(c.lon)});
+    if (brigade->task && brigade->incident && ends_service(c.status)) {
+        decision.events.emplace_back(AssignmentEnded{.task = *brigade->task,
                                                      .incident = *brigade->incident,
                                                      .brigade = c.brigade,
                                                      .served = true,
-                                                     .reason = ReleaseReason::none});
+                                                     .reason = ReleaseReason::none,
+                                                     .at = at});
     }
     return decision;
 }
 
-Decided decide_fleet(const Deciding& d, const ReleaseBrigade& c) {
+Decided decide_one(Deciding& d, const ReleaseBrigade& c) {
     const Incident* incident = d.state.open.find(c.incident);
     if (incident == nullptr) return not_open(d.state, c.incident);
     if (c.reason == ReleaseReason::none) {
@@ -209,33 +189,60 @@ Decided decide_fleet(const Deciding& d, const ReleaseBrigade& c) {
         return refuse(RefusalCode::disposition_not_allowed,
                       "the caller was lost; call back first", "reason");
     }
-    const auto& all = incident->assignments;
-    const auto it = std::find_if(all.begin(), all.end(), [&](const Assignment& a) {
-        return a.active() && a.brigade == c.brigade;
-    });
-    if (it == all.end()) {
+    if (auto refusal = check_time(d, *incident, c.at)) return *refusal;
+    const Task* task = incident->active_task_of(c.brigade);
+    if (task == nullptr) {
         return refuse(RefusalCode::not_handed, "the brigade is not on this incident", "brigade");
     }
     const Brigade* brigade = d.state.brigades.find(c.brigade);
-    const bool left_base = brigade == nullptr || step_of(brigade->status) >= 3;
+    if (c.at && brigade != nullptr && *c.at < brigade->status_at) {
+        return refuse(RefusalCode::time_order,
+                      "before its present status, which is of " + to_iso(brigade->status_at),
+                      "at");
+    }
+    const bool left_base =
+        brigade == nullptr || place_of(brigade->status) >= place_of(BrigadeStatus::departed);
     // A brigade that had not moved is where it was; one that had is free on the way.
-    BrigadeStatus status = left_base ? BrigadeStatus::returning : it->from_status;
+    BrigadeStatus status = left_base ? BrigadeStatus::returning : task->from_status;
     if (c.reason == ReleaseReason::vehicle_fault) status = BrigadeStatus::out_of_service;
     Decision decision;
-    decision.events.emplace_back(AssignmentEnded{.assignment = it->id,
+    decision.events.emplace_back(AssignmentEnded{.task = task->id,
                                                  .incident = c.incident,
                                                  .brigade = c.brigade,
                                                  .served = false,
-                                                 .reason = c.reason});
+                                                 .reason = c.reason,
+                                                 .at = c.at});
     decision.events.emplace_back(StatusReported{.brigade = c.brigade,
-                                                .assignment = {},
+                                                .task = {},
                                                 .incident = {},
                                                 .status = status,
                                                 .source = Source::rule,
-                                                .at = d.now,
+                                                .at = c.at.value_or(d.now),
                                                 .hospital = {},
                                                 .lat = {},
                                                 .lon = {}});
+    return decision;
+}
+
+Decided decide_one(Deciding& d, const RecordHospitalTriage& c) {
+    const Incident* incident = d.state.open.find(c.incident);
+    if (incident == nullptr) return not_open(d.state, c.incident);
+    if (c.zone == TriageZone::none) {
+        return refuse(RefusalCode::bad_value, "expected red, yellow or green", "zone");
+    }
+    const auto& all = incident->tasks;
+    const auto it = std::find_if(all.rbegin(), all.rend(), [&](const Task& t) {
+        return t.brigade == c.brigade && t.at_hospital_at();
+    });
+    if (it == all.rend()) {
+        return refuse(RefusalCode::status_order, "the brigade has not reached a hospital",
+                      "brigade");
+    }
+    if (it->zone == c.zone) {
+        return refuse(RefusalCode::nothing_changed, "recorded so already", "zone");
+    }
+    Decision decision;
+    decision.events.emplace_back(HospitalTriaged{c.incident, it->id, c.zone});
     return decision;
 }
 

@@ -1,4 +1,4 @@
-#include "dispatch/core/clocks.h"
+#include "dispatch/core/incidents/clocks.h"
 
 namespace jedel {
 
@@ -21,13 +21,11 @@ CallClocks clocks_of(const Incident& incident) {
     const auto earlier = [](std::optional<Instant>& held, Instant at) {
         if (!held || at < *held) held = at;
     };
-    for (const Assignment& a : incident.assignments) {
-        if (a.ended_at && !a.served) continue;
-        earlier(handed, a.sent_at);
-        if (a.on_scene_at) earlier(arrived, *a.on_scene_at);
-    }
-    if (incident.polyclinic && incident.polyclinic->active()) {
-        earlier(handed, incident.polyclinic->sent_at);
+    for (const Task& t : incident.tasks) {
+        const bool serves = t.of_brigade() || t.resource == Resource::polyclinic;
+        if (!serves || t.returned_at()) continue;
+        earlier(handed, t.sent_at());
+        if (const auto arrived_at = t.on_scene_at()) earlier(arrived, *arrived_at);
     }
     clocks.hand_over.stopped = handed;
     if (handed) {
@@ -39,7 +37,7 @@ CallClocks clocks_of(const Incident& incident) {
     clocks.caller_wait.stopped = arrived;
 
     // A call that ended without anyone sent or arriving stops waiting when that was recorded.
-    if (const auto ended = incident.disposition_at ? incident.disposition_at : incident.closed_at) {
+    if (const auto ended = incident.ending.at ? incident.ending.at : incident.closed_at) {
         for (Clock* clock : {&clocks.hand_over, &clocks.arrival, &clocks.caller_wait}) {
             if (clock->started && !clock->stopped) clock->stopped = ended;
         }
