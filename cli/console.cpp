@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 /// What the window takes; checked there, named here for --help.
 struct WindowOptions {
     std::string journal, city, people, seat, language, theme, size, screenshot, show;
+    bool accept_loss = false;
 };
 
 bool has_display() {
@@ -41,6 +42,7 @@ std::vector<std::string> arguments(const WindowOptions& o) {
         out.push_back(value);
     };
     add("--journal", o.journal);
+    if (o.accept_loss) out.emplace_back("--accept-loss");
     add("--city", o.city);
     add("--register", o.people);
     add("--seat", o.seat);
@@ -55,6 +57,9 @@ std::vector<std::string> arguments(const WindowOptions& o) {
 void add_window_options(CLI::App& app, WindowOptions& o) {
     app.add_option("--journal", o.journal,
                    "Journal: sqlite:PATH. Default: the one in the user's data folder");
+    app.add_flag("--accept-loss", o.accept_loss,
+                 "Go on with a journal that lost events, after they were read; the old files are "
+                 "kept aside");
     app.add_option("--city", o.city, "City folder. Default: the built-in training city");
     app.add_option("--register", o.people,
                    "Imports a register of the insured (CSV or JSON) before it starts. Default: "

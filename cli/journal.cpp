@@ -1,6 +1,12 @@
 // jedel journal: what an operator does with a journal.
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -15,7 +21,8 @@ namespace jedel::cli {
 namespace {
 
 struct JournalOptions {
-    std::string url, file = "-";
+    std::string url, file = "-", actor, seat, reason, iin;
+    std::vector<std::uint64_t> incidents, refs;
     bool personal = false, whole = false, as_json = false;
 };
 
@@ -32,6 +39,8 @@ int verify(const JournalOptions& o) {
                                             {"events", report->events},
                                             {"sound_until", report->sound_until},
                                             {"state_hash", report->state_hash},
+                                            {"personal_rows", report->personal_rows},
+                                            {"erased_rows", report->erased_rows},
                                             {"problems", report->problems}}
                          .dump()
                   << '\n';
@@ -42,22 +51,108 @@ int verify(const JournalOptions& o) {
         if (report->problems.empty()) {
             std::cout << "sequence, chain, fold, snapshot and guard agree\n";
         }
+        if (report->personal_rows + report->erased_rows > 0) {
+            std::cout << report->personal_rows << " personal rows, " << report->erased_rows
+                      << " erased\n";
+        }
+        if (report->events == 0) {
+            std::cout << "it is empty; a copy made without its -wal and -head files may look so\n";
+        }
     }
     if (report->problems.empty()) return 0;
     return fail({.message = "damaged: " + report->problems.front(), .where = o.url});
 }
 
+/// For its owner's eyes only: it may hold personal data.
+bool make_private(const std::string& path) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) return false;
+    struct stat found {};
+    const bool plain = ::fstat(file, &found) == 0 && S_ISREG(found.st_mode);
+    const bool done = !plain || ::fchmod(file, 0600) == 0;
+    ::close(file);
+    return done;
+}
+
 int export_lines(const JournalOptions& o) {
-    if (o.file == "-") {
-        const auto count = export_journal(o.url, std::cout, o.personal);
-        return count ? 0 : fail(count.error());
+    std::ofstream file;
+    if (o.file != "-") {
+        if (make_private(o.file)) file.open(o.file, std::ios::binary);
+        if (!file.is_open()) return fail({.message = "cannot be written", .where = o.file});
     }
-    std::ofstream out{o.file, std::ios::binary};
-    if (!out) return fail({.message = "cannot be written", .where = o.file});
-    const auto count = export_journal(o.url, out, o.personal);
+    const auto count =
+        jedel::export_lines(o.url, o.file == "-" ? std::cout : file, o.personal);
     if (!count) return fail(count.error());
-    if (o.as_json) std::cout << "{\"events\":" << *count << "}\n";
-    else std::cout << *count << " events written to " << o.file << '\n';
+    if (o.file != "-" && o.as_json) {
+        std::cout << nlohmann::ordered_json{{"events", count->events},
+                                            {"personal", count->personal},
+                                            {"problems", count->problems}}
+                         .dump()
+                  << '\n';
+    } else if (o.file != "-") {
+        std::cout << count->events << " events written to " << o.file << '\n';
+        if (o.personal) std::cout << count->personal << " personal rows\n";
+    }
+    for (const std::string& problem : count->problems) {
+        fail({.message = problem, .where = o.url});
+    }
+    return count->problems.empty() ? 0 : 1;
+}
+
+int backup(const JournalOptions& o) {
+    const auto head = backup_journal(o.url, o.file);
+    if (!head) return fail(head.error());
+    if (o.as_json) std::cout << "{\"events\":" << head->seq << "}\n";
+    else std::cout << head->seq << " events copied to " << o.file << '\n';
+    return 0;
+}
+
+/// Which rows to erase; an error says what was not understood.
+Result<std::vector<PersonRef>> rows_to_erase(Journal& journal, const JournalOptions& o) {
+    std::string iin = o.iin;
+    // Not on the command line, where other users of the machine can read it.
+    if (iin == "-" && !std::getline(std::cin, iin)) {
+        return Error{.message = "expected an IIN on standard input"};
+    }
+    auto found = journal.find_persons([&](const PersonalRecord& record) {
+        const bool listed = std::any_of(o.incidents.begin(), o.incidents.end(), [&](auto number) {
+            return record.incident.value == number;
+        });
+        return listed || (!iin.empty() && record.iin == iin);
+    });
+    if (!found) return found.error();
+    for (const std::uint64_t ref : o.refs) found->push_back({ref});
+    return found;
+}
+
+int erase(const JournalOptions& o) {
+    const auto seat = from_name<Seat>(o.seat);
+    if (!seat || *seat != Seat::senior_doctor) {
+        return fail({.message = "only the senior doctor may erase a person; expected --seat "
+                                "senior_doctor, found '" + o.seat + "'",
+                     .where = {},
+                     .field = "seat"});
+    }
+    for (const auto& [name, value] : {std::pair{"actor", &o.actor}, {"reason", &o.reason}}) {
+        if (value->empty()) return fail({.message = "expected a text", .where = {}, .field = name});
+    }
+    auto journal = open_journal(o.url);
+    if (!journal) return fail(journal.error());
+    if ((*journal)->mode() == JournalMode::read_only) {
+        return fail({.message = (*journal)->warning(), .where = o.url});
+    }
+    const auto rows = rows_to_erase(**journal, o);
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return fail({.message = "no such person in it", .where = o.url});
+    const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(
+                          std::chrono::system_clock::now().time_since_epoch())
+                          .count()};
+    if (auto done = (*journal)->erase(*rows, o.actor, *seat, o.reason, now); !done) {
+        return fail(done.error());
+    }
+    if (o.as_json) std::cout << "{\"erased\":" << rows->size() << "}\n";
+    else std::cout << rows->size() << " personal rows erased; copies and exports made before hold "
+                                      "them still\n";
     return 0;
 }
 
@@ -85,6 +180,9 @@ int state(const JournalOptions& o) {
     auto engine = Engine::open(std::move(*journal), {});
     if (!engine) return fail(engine.error());
     if (!warning.empty()) std::cerr << "jedel journal: " << o.url << ": " << warning << '\n';
+    for (const std::string& line : (*engine)->report()) {
+        std::cerr << "jedel journal: " << o.url << ": " << line << '\n';
+    }
     const State& now = (*engine)->state();
     if (o.whole) {
         std::cout << encode_state(now) << '\n';
@@ -129,6 +227,18 @@ void add_journal(CLI::App& app, int& status) {
                        "chain is refused by its number",
                        import_lines);
     in->add_option("FILE", o->file, "File to read; - is standard input");
+    CLI::App* copy = add("backup", "Make a sound copy of a journal, also of one in use", backup);
+    copy->add_option("FILE", o->file, "Where to; must not be there yet")->required();
+    CLI::App* gone = add("erase",
+                         "Erase personal rows for good, from free pages and logs too; the chain "
+                         "stays sound and says who erased and why. The room must be closed",
+                         erase);
+    gone->add_option("--incident", o->incidents, "All rows of an incident");
+    gone->add_option("--ref", o->refs, "One row by its number");
+    gone->add_option("--iin", o->iin, "All rows with this IIN; - reads it from standard input");
+    gone->add_option("--actor", o->actor, "Who erases");
+    gone->add_option("--seat", o->seat, "At which seat: senior_doctor");
+    gone->add_option("--reason", o->reason, "Why");
     CLI::App* fold = add("state", "Print the hash of the state that the events fold to", state);
     fold->add_flag("--whole", o->whole, "Print the whole state as one line of JSON");
 }

@@ -1,7 +1,10 @@
 // jedel: the command line. See commands.h for exit statuses.
 
 #include <CLI/CLI.hpp>
+#include <iostream>
+#include <new>
 
+#include "base/no_core.h"
 #include "cli/commands.h"
 
 int main(int argc, char** argv) {
@@ -10,6 +13,7 @@ int main(int argc, char** argv) {
     app.name("jedel");
     app.set_version_flag("--version", "jedel 0.1.0");
     int status = 0;
+    jedel::start_in_order();
     using namespace jedel::cli;
     add_console(app, status);
     add_replay(app, status);
@@ -24,9 +28,17 @@ int main(int argc, char** argv) {
     app.require_subcommand(0, 1);
     try {
         app.parse(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::cerr << "jedel: out of memory; what was acknowledged is stored\n";
+        return 1;
     } catch (const CLI::ParseError& error) {
         // Help and version end with 0; every other parse error is wrong usage.
         return app.exit(error) == 0 ? 0 : 2;
+    }
+    std::cout.flush();
+    if (!std::cout) {
+        std::cerr << "jedel: the output could not be written\n";
+        return status == 0 ? 1 : status;
     }
     return status;
 }

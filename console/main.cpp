@@ -6,10 +6,13 @@
 #include <cstdlib>
 #include <unistd.h>
 
+#include "base/no_core.h"
 #include "console/options.h"
 #include "console/shell/replay_runner.h"
 #include "console/shell/window.h"
 #include "console/startup.h"
+#include "dispatch/desk/load_retention.h"
+#include "dispatch/desk/room_socket.h"
 #include "dispatch/exercise/report.h"
 #include "dispatch/exercise/setup.h"
 #include "dispatch/gateway/road_keeper.h"
@@ -136,8 +139,13 @@ int run(const Options& options, Loaded loaded) {
         replay = std::move(*made);
     }
     const ClockPort& clock = replay ? static_cast<const ClockPort&>(*replay) : system;
-    auto journal = open_journal(loaded.journal_url);
+    auto journal = open_journal(loaded.journal_url, {.mode = JournalMode::read_write,
+                                                     .accept_loss = options.accept_loss});
     if (!journal) return fail(journal.error());
+    const std::string journal_path = (*journal)->store().path();
+    auto keep = load_retention(loaded.install_folder, system.now());
+    if (!keep) return fail(keep.error());
+    (*journal)->keep_fixes(*keep);
     WindowOptions look;
     look.width = options.width;
     look.height = options.height;
@@ -147,6 +155,11 @@ int run(const Options& options, Loaded loaded) {
     auto desk = Desk::open(std::move(*journal), {.protocol = loaded.parts.protocol}, clock,
                            &Window::wake);
     if (!desk) return fail(desk.error());
+    // Scripts reach the room through it; without one the room works all the same.
+    std::unique_ptr<RoomSocket> door;
+    if (!journal_path.empty() && !(*desk)->snapshot()->read_only) {
+        if (auto made = RoomSocket::open(**desk, journal_path)) door = std::move(*made);
+    }
     loaded.parts.command_prefix = "console-" + std::to_string(system.now().ms) + "-" +
                                   std::to_string(getpid());
     if (replay && (*desk)->snapshot()->state.seq > 0) {
@@ -192,6 +205,7 @@ int run(const Options& options, Loaded loaded) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    jedel::start_in_order();
     const Parsed parsed = parse_options(argc, argv);
     if (!parsed.options) {
         std::fputs(parsed.text.c_str(), parsed.status == 0 ? stdout : stderr);

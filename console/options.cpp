@@ -41,6 +41,9 @@ bool read_speed(const std::string& text, double& speed) {
 void add_room_options(CLI::App& app, Options& o, Texts4& t) {
     app.add_option("--journal", o.journal,
                    "Journal: sqlite:PATH. Default: the one in the user's data folder");
+    app.add_flag("--accept-loss", o.accept_loss,
+                 "Go on with a journal that lost events, after they were read; the old files are "
+                 "kept aside");
     app.add_option("--city", o.city, "City folder. Default: the built-in training city");
     app.add_option("--register", o.people,
                    "Imports a register of the insured (CSV or JSON) before it starts. Default: "

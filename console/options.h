@@ -19,6 +19,7 @@ struct ReplayOptionsText {
 
 struct Options {
     std::string journal;   ///< empty: the user's own in the data folder
+    bool accept_loss = false;  ///< a person goes on with a journal that lost events
     std::string city;      ///< empty: the training city
     std::string people;    ///< CSV or JSON file of the insured to import; empty: what is there
     Seat seat = Seat::dispatcher;

@@ -71,7 +71,7 @@ void ReplayRunner::step() {
 void ReplayRunner::drive(std::optional<Instant> until) {
     std::promise<void> done;
     std::future<void> over = done.get_future();
-    desk_->post([&](Engine& engine) {
+    const bool taken = desk_->post([&](Engine& engine) {
         // One durable commit for the stretch: what the screen shows has been stored.
         bool sound = engine.begin_batch().ok();
         if (sound) {
@@ -83,7 +83,7 @@ void ReplayRunner::drive(std::optional<Instant> until) {
         now_ms_ = until ? std::max(until->ms, replay_.now().ms) : replay_.now().ms;
         done.set_value();
     });
-    over.wait();
+    if (taken) over.wait();
 }
 
 void ReplayRunner::run() {

@@ -1,6 +1,7 @@
 #include "dispatch/desk/desk.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -16,8 +17,6 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-/// Notices kept in a snapshot.
-constexpr std::size_t notices_max = 64;
 /// While commands queue up, the screen gets a new snapshot this often: twice per frame at 60 Hz.
 constexpr auto publish_every = std::chrono::milliseconds{8};
 /// A start folds at most about this many events beside the snapshot; a replay that makes them
@@ -26,6 +25,10 @@ constexpr std::uint64_t snapshot_every = 20'000;
 constexpr auto snapshot_pause = std::chrono::seconds{5};
 /// Fixes wait this long for company before they go to the disk.
 constexpr auto fixes_every = std::chrono::seconds{1};
+/// A tracker's clock may run ahead so much; a place from later than that is none.
+constexpr auto fix_ahead_max = std::chrono::minutes{10};
+/// A room that is closed waits no longer than this for a program that holds its journal.
+constexpr auto held_at_end = std::chrono::milliseconds{200};
 /// Fixes alone make a new snapshot no oftener than this.
 constexpr auto fixes_shown_every = std::chrono::milliseconds{100};
 
@@ -44,8 +47,16 @@ struct Answer {
 }  // namespace
 
 struct Desk::Impl {
-    Impl(std::unique_ptr<Engine> opened, const ClockPort& clock_port, std::function<void()> waker)
-        : engine(std::move(opened)), clock(clock_port), wake(std::move(waker)) {
+    Impl(std::unique_ptr<Engine> opened, const ClockPort& clock_port, std::function<void()> waker,
+         const DeskBounds& most)
+        : engine(std::move(opened)), clock(clock_port), wake(std::move(waker)), bounds(most) {
+        // Busy is no failure: what was asked waits, and the screen says so.
+        Store& store = engine->journal().store();
+        store.wait_at_most(std::chrono::hours{24 * 365});
+        store.on_waiting([this](std::chrono::milliseconds waited) {
+            held = waited;
+            publish();
+        });
         // Ids of this run of the desk: its start and a count; a retry keeps the id it was given.
         run_name = "desk-" + std::to_string(clock.now().ms) + "-" +
                    std::to_string(Steady::now().time_since_epoch().count()) + "-";
@@ -58,6 +69,7 @@ struct Desk::Impl {
             const std::lock_guard hold{mutex};
             stopping = true;
         }
+        engine->journal().store().wait_at_most(held_at_end);
         changed.notify_all();
         thread.join();
     }
@@ -70,12 +82,36 @@ struct Desk::Impl {
         const std::lock_guard hold{mutex};
         if (command.id.empty()) command.id = run_name + std::to_string(++ids);
     }
-    void queue(Job job) {
+    bool queue(Job job) {
+        const bool is_work = static_cast<bool>(job.work);
         {
             const std::lock_guard hold{mutex};
+            std::size_t& waiting = is_work ? works_waiting : commands_waiting;
+            if (waiting >= (is_work ? bounds.messages : bounds.commands)) {
+                turn_away(job);
+                return false;
+            }
+            ++waiting;
             jobs.push_back(std::move(job));
         }
         changed.notify_all();
+        return true;
+    }
+    /// A command that finds the queue full is refused at once; never silently.
+    void turn_away(Job& job) {
+        ++turned_away;
+        if (job.work) return;
+        Outcome outcome = Refusal{.code = RefusalCode::too_many,
+                                  .field = "id",
+                                  .detail = std::to_string(bounds.commands) +
+                                            " commands wait already; nothing was stored"};
+        refused.push_back({.number = 0,
+                           .at = clock.now(),
+                           .command_id = job.command.id,
+                           .command_kind = std::string{kind_of(job.command.command)},
+                           .outcome = outcome});
+        if (refused.size() > bounds.notices) refused.pop_front();
+        if (job.answer) job.answer->set_value(std::move(outcome));
     }
     void drain() {
         std::unique_lock hold{mutex};
@@ -126,13 +162,16 @@ struct Desk::Impl {
             if (!jobs.empty()) {
                 job = std::move(jobs.front());
                 jobs.pop_front();
+                --(job->work ? works_waiting : commands_waiting);
             }
+            auto away = std::exchange(refused, {});
             hold.unlock();
+            for (Notice& notice : away) show(std::move(notice));
             for (const auto& [brigade, fix] : places) take_fix(brigade, fix);
             if (job) take(*job);
             hold.lock();
             const bool empty = jobs.empty() && fixes.empty();
-            if (empty || unshown >= notices_max || Steady::now() - published >= publish_every) {
+            if (empty || unshown >= bounds.notices || Steady::now() - published >= publish_every) {
                 hold.unlock();
                 publish();
                 hold.lock();
@@ -142,6 +181,12 @@ struct Desk::Impl {
     }
 
     void take_fix(BrigadeId brigade, const Fix& fix) {
+        const Instant now = clock.now();
+        engine->note_time(now);
+        if (fix.at > now + fix_ahead_max) {
+            ++fixes_ahead;
+            return;
+        }
         if (!engine->has_unsaved_fixes()) fixes_due = Steady::now() + fixes_every;
         engine->report_fix(brigade, fix);
         if (engine->has_unsaved_fixes() && Steady::now() >= fixes_due) save_fixes();
@@ -158,13 +203,12 @@ struct Desk::Impl {
         } else {
             const Instant now = clock.now();
             Outcome outcome = engine->perform(job.command, now);
-            notices.push_back({.number = ++notice_number,
-                               .at = now,
-                               .command_id = job.command.id,
-                               .command_kind = std::string{kind_of(job.command.command)},
-                               .outcome = outcome});
-            if (notices.size() > notices_max) notices.pop_front();
-            ++unshown;
+            held = {};
+            show({.number = 0,
+                  .at = now,
+                  .command_id = job.command.id,
+                  .command_kind = std::string{kind_of(job.command.command)},
+                  .outcome = outcome});
             if (job.answer) {
                 answers.push_back({std::move(*job.answer), std::move(outcome)});
             }
@@ -176,6 +220,13 @@ struct Desk::Impl {
         }
     }
 
+    void show(Notice notice) {
+        notice.number = ++notice_number;
+        notices.push_back(std::move(notice));
+        if (notices.size() > bounds.notices) notices.pop_front();
+        ++unshown;
+    }
+
     void publish() {
         auto next = std::make_shared<Snapshot>();
         next->state = engine->state();
@@ -185,6 +236,10 @@ struct Desk::Impl {
         next->read_only = engine->journal().mode() == JournalMode::read_only;
         next->journal_warning = engine->journal().warning();
         next->journal_error = engine->failure();
+        next->journal_report = engine->report();
+        next->journal_held = held;
+        next->dropped_fixes = engine->dropped_fixes() + fixes_ahead + fixes_away;
+        next->turned_away = turned_away;
         {
             const std::lock_guard hold{shown_mutex};
             shown = std::move(next);
@@ -199,12 +254,15 @@ struct Desk::Impl {
     std::unique_ptr<Engine> engine;
     const ClockPort& clock;
     std::function<void()> wake;
+    const DeskBounds bounds;
     std::string run_name;
 
     std::mutex mutex;  ///< guards the queue and what follows it, down to `busy`
     std::condition_variable changed, idle;
     std::deque<Job> jobs;
     std::unordered_map<BrigadeId, Fix> fixes;  ///< newest of each brigade not yet taken
+    std::deque<Notice> refused;  ///< of commands that found the queue full
+    std::size_t commands_waiting = 0, works_waiting = 0;
     std::uint64_t ids = 0;
     bool stopping = false;
     bool busy = false;
@@ -216,7 +274,9 @@ struct Desk::Impl {
 
     std::deque<Notice> notices;
     std::vector<Answer> answers;
-    std::uint64_t notice_number = 0;
+    std::uint64_t notice_number = 0, fixes_ahead = 0;
+    std::chrono::milliseconds held{0};  ///< how long another program holds the journal now
+    std::atomic<std::uint64_t> turned_away{0}, fixes_away{0};
     std::size_t unshown = 0;
     Steady::time_point published{}, fixes_due{}, snapshot_saved{};
 
@@ -227,10 +287,11 @@ Desk::Desk(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Desk::~Desk() = default;
 
 Result<std::unique_ptr<Desk>> Desk::open(std::unique_ptr<Journal> journal, DecideContext context,
-                                         const ClockPort& clock, std::function<void()> wake) {
-    auto engine = Engine::open(std::move(journal), context);
+                                         const ClockPort& clock, std::function<void()> wake,
+                                         const DeskBounds& bounds) {
+    auto engine = Engine::open(std::move(journal), std::move(context));
     if (!engine) return engine.error();
-    auto impl = std::make_unique<Impl>(std::move(engine).value(), clock, std::move(wake));
+    auto impl = std::make_unique<Impl>(std::move(engine).value(), clock, std::move(wake), bounds);
     return std::unique_ptr<Desk>{new Desk(std::move(impl))};
 }
 
@@ -249,8 +310,8 @@ std::future<Outcome> Desk::ask(CommandEnvelope command) {
     return future;
 }
 
-void Desk::post(std::function<void(Engine&)> work) {
-    impl_->queue({.command = {}, .answer = {}, .work = std::move(work)});
+bool Desk::post(std::function<void(Engine&)> work) {
+    return impl_->queue({.command = {}, .answer = {}, .work = std::move(work)});
 }
 
 void Desk::report_fix(BrigadeId brigade, const Fix& fix) {
@@ -258,6 +319,10 @@ void Desk::report_fix(BrigadeId brigade, const Fix& fix) {
     {
         const std::lock_guard hold{impl_->mutex};
         first = impl_->fixes.empty();
+        if (impl_->fixes.size() >= impl_->bounds.brigades && !impl_->fixes.contains(brigade)) {
+            ++impl_->fixes_away;
+            return;
+        }
         const auto [it, added] = impl_->fixes.try_emplace(brigade, fix);
         if (!added && fix.at >= it->second.at) it->second = fix;
     }

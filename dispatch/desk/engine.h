@@ -1,7 +1,9 @@
 #pragma once
 // State and journal under one roof, synchronous and single-threaded: decide → store → apply.
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <variant>
 
@@ -54,6 +56,13 @@ public:
     /// Writes the fixes that have gathered (they also go with snapshots and batches).
     Result<void> save_fixes();
     [[nodiscard]] bool has_unsaved_fixes() const { return !unsaved_fixes_.empty(); }
+    /// Places that were none (no number, no time, no place on earth) and were dropped.
+    [[nodiscard]] std::uint64_t dropped_fixes() const { return dropped_fixes_; }
+    /// Damage beside the room, a line each: of the journal, and personal rows that cannot be
+    /// shown.
+    [[nodiscard]] const std::vector<std::string>& report() const { return report_; }
+    /// The room's time where no command says it (desk).
+    void note_time(Instant now) { now_ = std::max(now_, now); }
     /// The journal's error after which nothing is taken any more.
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
@@ -65,8 +74,15 @@ public:
 
 private:
     Engine(std::unique_ptr<Journal> journal, DecideContext context);
-    Result<void> load_personal();
-    Outcome store(const CommandEnvelope& command, Decision decision);
+    void load_personal();
+    /// The command's events from before, a refusal of another command under the same id, an
+    /// error; nullopt when it is new.
+    std::optional<Outcome> answered_before(const CommandEnvelope& command,
+                                           const std::string& digest);
+    /// nullopt: others were first.
+    std::optional<Outcome> store(const CommandEnvelope& command, Decision decision,
+                                 const std::string& digest);
+    Result<void> catch_up();
     void fold(const JournalEvent& event);
     void sweep_personal();
     Error fail(const Error& error);
@@ -78,6 +94,9 @@ private:
     FixMap fixes_;
     std::vector<std::pair<BrigadeId, Fix>> unsaved_fixes_;
     std::uint64_t snapshot_seq_ = 0;  ///< of the newest snapshot in the journal
+    std::uint64_t dropped_fixes_ = 0;
+    Instant now_;                      ///< the latest time the room was told
+    std::vector<std::string> report_;  ///< damage beside the room
     bool in_batch_ = false;
     Append append_;                   ///< reused
     std::optional<Error> failure_;

@@ -33,7 +33,9 @@ std::size_t end_due(Engine& engine, Instant now) {
 
 std::size_t end_road_changes(Desk& desk, const ClockPort& clock) {
     std::promise<std::size_t> told;
-    desk.post([&](Engine& engine) { told.set_value(end_due(engine, clock.now())); });
+    const bool taken =
+        desk.post([&](Engine& engine) { told.set_value(end_due(engine, clock.now())); });
+    if (!taken) return 0;  // too much waits already; the keeper's next tick tells it
     const std::size_t count = told.get_future().get();
     desk.drain();
     return count;

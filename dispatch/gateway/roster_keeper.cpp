@@ -28,7 +28,9 @@ std::size_t perform_changes(Engine& engine, const City& city, Instant now) {
 
 std::size_t tell_roster(Desk& desk, const City& city, const ClockPort& clock) {
     std::promise<std::size_t> told;
-    desk.post([&](Engine& engine) { told.set_value(perform_changes(engine, city, clock.now())); });
+    const bool taken = desk.post(
+        [&](Engine& engine) { told.set_value(perform_changes(engine, city, clock.now())); });
+    if (!taken) return 0;  // too much waits already; the keeper's next tick tells it
     const std::size_t count = told.get_future().get();
     desk.drain();
     return count;

@@ -2,15 +2,13 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cassert>
 
-#include "dispatch/core/codec.h"
 
 namespace jedel {
 
-namespace {
-
-void put(std::string& out, std::uint64_t value) {
+void put_bytes(std::string& out, std::uint64_t value) {
     char bytes[8];
     for (char& byte : bytes) {
         byte = static_cast<char>(value & 0xff);
@@ -19,12 +17,10 @@ void put(std::string& out, std::uint64_t value) {
     out.append(bytes, sizeof bytes);
 }
 
-void put(std::string& out, std::string_view text) {
-    put(out, static_cast<std::uint64_t>(text.size()));
+void put_bytes(std::string& out, std::string_view text) {
+    put_bytes(out, static_cast<std::uint64_t>(text.size()));
     out.append(text);
 }
-
-}  // namespace
 
 Hash hash_of(std::string_view bytes) {
     // Picks the machine's fastest code, once; without it libsodium stays with its plainest.
@@ -40,14 +36,15 @@ Hash hash_of(std::string_view bytes) {
 
 Hash chain_hash(const Hash& previous, const StoredEvent& event, std::string& buffer) {
     buffer.assign(reinterpret_cast<const char*>(previous.data()), previous.size());
-    put(buffer, event.seq);
-    put(buffer, static_cast<std::uint64_t>(event.at_ms));
-    put(buffer, event.actor);
-    put(buffer, event.seat);
-    put(buffer, event.command_id);
-    put(buffer, event.kind);
-    put(buffer, static_cast<std::uint64_t>(event.version));
-    put(buffer, event.payload);
+    put_bytes(buffer, event.seq);
+    put_bytes(buffer, static_cast<std::uint64_t>(event.at_ms));
+    put_bytes(buffer, event.actor);
+    put_bytes(buffer, event.seat);
+    put_bytes(buffer, event.command_id);
+    put_bytes(buffer, event.kind);
+    put_bytes(buffer, static_cast<std::uint64_t>(event.version));
+    put_bytes(buffer, event.payload);
+    if (!event.attached.empty()) put_bytes(buffer, event.attached);
     return hash_of(buffer);
 }
 
@@ -62,22 +59,29 @@ std::string to_hex(std::span<const unsigned char> bytes) {
     return out;
 }
 
-std::optional<Hash> hash_from_hex(std::string_view hex) {
-    Hash out{};
-    if (hex.size() != out.size() * 2) return std::nullopt;
+std::optional<std::string> bytes_from_hex(std::string_view hex) {
+    if (hex.size() % 2 != 0) return std::nullopt;
     const auto digit = [](char c) {
         if (c >= '0' && c <= '9') return c - '0';
         if (c >= 'a' && c <= 'f') return c - 'a' + 10;
         return -1;
     };
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const int high = digit(hex[2 * i]), low = digit(hex[2 * i + 1]);
+    std::string out;
+    out.reserve(hex.size() / 2);
+    for (std::size_t i = 0; i < hex.size(); i += 2) {
+        const int high = digit(hex[i]), low = digit(hex[i + 1]);
         if (high < 0 || low < 0) return std::nullopt;
-        out[i] = static_cast<unsigned char>(high * 16 + low);
+        out += static_cast<char>(high * 16 + low);
     }
     return out;
 }
 
-std::string state_hash(const State& state) { return to_hex(hash_of(encode_state(state))); }
+std::optional<Hash> hash_from_hex(std::string_view hex) {
+    Hash out{};
+    const auto bytes = bytes_from_hex(hex);
+    if (!bytes || bytes->size() != out.size()) return std::nullopt;
+    std::copy(bytes->begin(), bytes->end(), out.begin());
+    return out;
+}
 
 }  // namespace jedel

@@ -95,7 +95,7 @@ struct Bench {
         parts.advice.tables = load_fleet_tables(home).value();
         parts.advice_mode = AdviceWorker::Mode::by_hand;
         desk = Desk::open(open_journal("sqlite::memory:").value(),
-                          {.protocol = parts.protocol.get()}, clock)
+                          {.protocol = parts.protocol}, clock)
                    .value();
         populate(*desk, *parts.city);
         ImGui::CreateContext();

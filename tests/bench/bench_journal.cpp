@@ -25,7 +25,7 @@ std::string bench_file(const char* name) {
         (folder != nullptr ? std::filesystem::path{folder}
                            : std::filesystem::temp_directory_path()) /
         name;
-    for (const char* suffix : {"", "-wal", "-shm", "-lock"}) {
+    for (const char* suffix : {"", "-wal", "-shm", "-lock", "-head", "-key"}) {
         std::error_code ignored;
         std::filesystem::remove(path.string() + suffix, ignored);
     }
@@ -137,7 +137,7 @@ void commit_ratio(benchmark::State& state) {
             const auto head = (*journal)->append({.expected_seq = seq, .events = {sample(seq)},
                                                   .personal = {}});
             if (head) seq = head->seq;
-            return head.ok();
+            return head.stored();
         });
         if (!stored || !timed(bare_us, [&] { return table.insert(); })) {
             return state.SkipWithError("a commit failed");

@@ -6,6 +6,7 @@
 
 #include "dispatch/desk/desk.h"
 #include "tests/journal/room.h"
+#include "tests/journal/store_in_front.h"
 
 using namespace jedel;
 using namespace jedel::test;
@@ -27,46 +28,21 @@ std::unique_ptr<Desk> open_desk(const std::string& url, std::function<void()> wa
     return std::move(desk).value();
 }
 
-/// A journal whose disk is full after a number of appends.
-class FailingJournal final : public Journal {
+/// A store whose disk is full after a number of appends.
+class FullStore final : public StoreInFront {
 public:
-    FailingJournal(std::unique_ptr<Journal> under, int appends)
-        : under_(std::move(under)), left_(appends) {}
-    Result<Head> append(const Append& append) override {
-        if (left_-- <= 0) return Error{.message = "the disk is full"};
-        return under_->append(append);
+    FullStore(std::unique_ptr<Store> under, int appends)
+        : StoreInFront(std::move(under)), left_(appends) {}
+    Appended append(const StoreAppend& append) override {
+        if (left_-- > 0) return StoreInFront::append(append);
+        full_ = Error{.message = "the disk is full"};
+        return *full_;
     }
-    Result<void> begin_batch() override { return under_->begin_batch(); }
-    Result<void> commit_batch() override { return under_->commit_batch(); }
-    Result<void> read(std::uint64_t after,
-                      const std::function<void(const JournalEvent&)>& each) override {
-        return under_->read(after, each);
-    }
-    Result<std::vector<JournalEvent>> of_command(const std::string& id) override {
-        return under_->of_command(id);
-    }
-    Result<std::optional<PersonalRecord>> personal(PersonRef ref) override {
-        return under_->personal(ref);
-    }
-    Result<void> save_snapshot(const StoredSnapshot& s) override {
-        return under_->save_snapshot(s);
-    }
-    Result<std::optional<StoredSnapshot>> load_snapshot() override {
-        return under_->load_snapshot();
-    }
-    Result<void> append_fixes(std::span<const std::pair<BrigadeId, Fix>> fixes) override {
-        return under_->append_fixes(fixes);
-    }
-    Result<std::vector<std::pair<BrigadeId, Fix>>> latest_fixes() override {
-        return under_->latest_fixes();
-    }
-    [[nodiscard]] Head head() const override { return under_->head(); }
-    [[nodiscard]] JournalMode mode() const override { return under_->mode(); }
-    [[nodiscard]] std::string warning() const override { return under_->warning(); }
+    [[nodiscard]] const std::optional<Error>& broken() const override { return full_; }
 
 private:
-    std::unique_ptr<Journal> under_;
     int left_;
+    std::optional<Error> full_;
 };
 
 }  // namespace
@@ -148,8 +124,8 @@ TEST_CASE("a snapshot stays as it was while the room goes on") {
 }
 
 TEST_CASE("an error of the journal is fatal and shown, and commands are answered with it") {
-    std::unique_ptr<Journal> journal = std::make_unique<FailingJournal>(
-        open_journal("sqlite::memory:").value(), 1);
+    auto journal = std::make_unique<Journal>(
+        std::make_unique<FullStore>(store_in_memory(), 1), Examination{});
     auto desk = Desk::open(std::move(journal), {}, still);
     REQUIRE(desk);
     CHECK((*desk)->ask(envelope("1", ReceiveCall{})).get().index() == 0);

@@ -4,9 +4,11 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace jedel::test {
 
@@ -24,7 +26,7 @@ public:
         vfs_.xDelete = remove;
         sqlite3_vfs_register(&vfs_, 1);
     }
-    ~FailingVfs() {
+    virtual ~FailingVfs() {
         sqlite3_vfs_unregister(&vfs_);
         sqlite3_vfs_register(under_, 1);
     }
@@ -39,10 +41,21 @@ public:
     }
     [[nodiscard]] bool has_failed() const { return failing_; }
 
+protected:
+    /// What reaches the disk, for one that remembers it.
+    virtual void opened(const std::string&) {}
+    virtual void written(const std::string&, std::string_view, std::int64_t) {}
+    virtual void cut_to(const std::string&, std::int64_t) {}
+    virtual void synced(const std::string&) {}
+    virtual void removed(const std::string&) {}
+    /// A sync that does nothing and says that it did.
+    virtual bool lies() { return false; }
+
 private:
     struct File {
         sqlite3_file base;
         FailingVfs* owner;
+        const char* name;  ///< SQLite's, until the file is closed
         sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
     };
     static File& of(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
@@ -65,11 +78,14 @@ private:
         if ((flags & SQLITE_OPEN_CREATE) != 0 && self->fails()) return SQLITE_CANTOPEN;
         const int code = self->under_->xOpen(self->under_, name, mine.real(), flags, out_flags);
         if (mine.real()->pMethods != nullptr) mine.base.pMethods = &methods();
+        mine.name = name != nullptr ? name : "";
+        if (code == SQLITE_OK) self->opened(mine.name);
         return code;
     }
     static int remove(sqlite3_vfs* vfs, const char* name, int sync) {
         auto* self = static_cast<FailingVfs*>(vfs->pAppData);
         if (self->fails()) return self->code(SQLITE_IOERR_DELETE);
+        self->removed(name);
         return self->under_->xDelete(self->under_, name, sync);
     }
 
@@ -78,18 +94,26 @@ private:
         if (f.owner->fails()) {
             // Half of it may well have reached the disk.
             static_cast<void>(f.real()->pMethods->xWrite(f.real(), bytes, size / 2, at));
+            f.owner->written(f.name, {static_cast<const char*>(bytes),
+                                      static_cast<std::size_t>(size / 2)}, at);
             return f.owner->code(SQLITE_IOERR_WRITE);
         }
+        f.owner->written(
+            f.name, {static_cast<const char*>(bytes), static_cast<std::size_t>(size)}, at);
         return f.real()->pMethods->xWrite(f.real(), bytes, size, at);
     }
     static int sync(sqlite3_file* file, int flags) {
         File& f = of(file);
         if (f.owner->fails()) return f.owner->code(SQLITE_IOERR_FSYNC);
-        return f.real()->pMethods->xSync(f.real(), flags);
+        if (f.owner->lies()) return SQLITE_OK;
+        const int code = f.real()->pMethods->xSync(f.real(), flags);
+        if (code == SQLITE_OK) f.owner->synced(f.name);
+        return code;
     }
     static int truncate(sqlite3_file* file, sqlite3_int64 size) {
         File& f = of(file);
         if (f.owner->fails()) return f.owner->code(SQLITE_IOERR_TRUNCATE);
+        f.owner->cut_to(f.name, size);
         return f.real()->pMethods->xTruncate(f.real(), size);
     }
 

@@ -192,7 +192,7 @@ inline std::vector<PersonalRecord> every_person() {
 }
 
 /// Writes them all into a new journal.
-inline Result<Head> write_every_kind(Journal& journal) {
+inline Appended write_every_kind(Journal& journal) {
     return journal.append({.expected_seq = 0, .events = every_kind(), .personal = every_person()});
 }
 

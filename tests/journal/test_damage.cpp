@@ -229,11 +229,11 @@ TEST_CASE("what is no journal of this program is refused and left as it is") {
 TEST_CASE("a journal of a newer format is refused by name of the format and left as it is") {
     const TempFolder folder;
     write_bytes(folder.file("room.jedel"), sample_bytes());
-    run_sql(folder.file("room.jedel"), "PRAGMA user_version = 2");
+    run_sql(folder.file("room.jedel"), "PRAGMA user_version = 3");
     const std::string before = read_file(folder.file("room.jedel")).value();
     const auto refused = open_journal(folder.url());
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().message.find("format 2") != std::string::npos);
+    CHECK(refused.error().message.find("format 3") != std::string::npos);
     CHECK_FALSE(verify_journal(folder.url()));
     CHECK(read_file(folder.file("room.jedel")).value() == before);
 }

@@ -1,6 +1,8 @@
-#include "dispatch/journal/sqlite.h"
+#include "dispatch/journal/sqlite/sqlite.h"
 
+#include <algorithm>
 #include <cstring>
+#include <thread>
 
 namespace jedel::sql {
 
@@ -29,6 +31,29 @@ Error last_error(sqlite3* database, int code, const std::string& where) {
     return Error{.message = std::move(message), .where = where};
 }
 
+namespace {
+
+/// Called by SQLite while another program holds the file; 0 gives up.
+int wait_a_little(void* context, int tries) {
+    using std::chrono::milliseconds;
+    auto& patience = *static_cast<Patience*>(context);
+    const auto now = std::chrono::steady_clock::now();
+    if (tries == 0) {
+        patience.began = now;
+        patience.said_s = 0;
+    }
+    const auto waited = std::chrono::duration_cast<milliseconds>(now - patience.began);
+    if (waited.count() >= patience.limit_ms) return 0;
+    if (waited.count() / 1000 > patience.said_s) {
+        patience.said_s = waited.count() / 1000;
+        if (patience.says) patience.says(waited);
+    }
+    std::this_thread::sleep_for(milliseconds{std::min(25, 1 + tries)});
+    return 1;
+}
+
+}  // namespace
+
 void Statement::bind(int index, std::string_view text) {
     // A null pointer would bind NULL; an empty text is not NULL.
     const char* start = text.data() != nullptr ? text.data() : "";
@@ -37,6 +62,12 @@ void Statement::bind(int index, std::string_view text) {
 
 void Statement::bind_blob(int index, std::span<const unsigned char> bytes) {
     sqlite3_bind_blob64(handle_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC);
+}
+
+void Statement::bind_blob(int index, std::string_view bytes) {
+    // A null pointer would bind NULL.
+    const char* start = bytes.data() != nullptr ? bytes.data() : "";
+    sqlite3_bind_blob64(handle_.get(), index, start, bytes.size(), SQLITE_STATIC);
 }
 
 Result<Step> Statement::step() {
@@ -73,6 +104,11 @@ std::span<const unsigned char> Statement::blob(int column) const {
             static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
 
+std::string Statement::bytes(int column) const {
+    const auto all = blob(column);
+    return {reinterpret_cast<const char*>(all.data()), all.size()};
+}
+
 Result<Database> Database::open(const std::string& path, int flags, std::string where) {
     Database out;
     out.where_ = std::move(where);
@@ -81,9 +117,21 @@ Result<Database> Database::open(const std::string& path, int flags, std::string 
                                      flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     out.handle_.reset(handle);
     if (code != SQLITE_OK) return last_error(handle, code, out.where_);
-    // Readers meet the writer only for moments (recovery, checkpoint); wait rather than fail.
-    sqlite3_busy_timeout(handle, 2000);
+    out.patience_ = std::make_unique<Patience>();
+    sqlite3_busy_handler(handle, wait_a_little, out.patience_.get());
+    if ((flags & SQLITE_OPEN_READONLY) != 0) {
+        sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+    // What was deleted is overwritten: no name stays in a free page.
+    if (auto set = out.run("PRAGMA secure_delete=ON"); !set && (flags & SQLITE_OPEN_READWRITE)) {
+        return set.error();
+    }
     return out;
+}
+
+bool Database::is_held() const {
+    const int code = sqlite3_errcode(handle_.get()) & 0xff;
+    return code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_PROTOCOL;
 }
 
 Result<Statement> Database::prepare(std::string_view text) const {
