@@ -77,6 +77,16 @@ Result<double> speed_of(const std::string& text) {
     return speed;
 }
 
+/// How the log was read, where that was found and not declared, and what could not be.
+void tell_reading(const RecordedLog& log) {
+    if (const std::string how = how_written(log); !how.empty()) {
+        std::cerr << "jedel replay: " << log.file << ": " << how << '\n';
+    }
+    for (const std::string& line : problem_lines(log)) {
+        std::cerr << "jedel replay: " << line << '\n';
+    }
+}
+
 Result<void> run(Options options) {
     const auto speed = speed_of(options.speed);
     if (!speed) return speed.error();
@@ -91,6 +101,7 @@ Result<void> run(Options options) {
         options.files.city_folder = *install + "/data/city/training";
     auto input = load_replay(options.files);
     if (!input) return input.error();
+    tell_reading((*input)->log);
     const auto texts = Texts::load(*install, language.value_or(Language::en));
     if (!texts) return texts.error();
 

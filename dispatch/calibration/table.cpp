@@ -10,7 +10,7 @@ namespace jedel::calibration {
 
 Result<Table> Table::open(const std::string& path,
                           std::initializer_list<std::string_view> needed) {
-    auto reader = exercise::CsvReader::open(path, {});
+    auto reader = tables::CsvReader::open(path, {});
     if (!reader) return reader.error();
     Table out{std::move(*reader)};
     out.path_ = path;

@@ -10,7 +10,7 @@
 #include "base/geo.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "dispatch/exercise/csv.h"
+#include "dispatch/tables/csv.h"
 #include "triage/category.h"
 
 namespace jedel::calibration {
@@ -33,13 +33,13 @@ public:
     [[nodiscard]] std::string where() const;  ///< "trips.csv:12"
 
 private:
-    explicit Table(exercise::CsvReader reader) : reader_(std::move(reader)) {}
+    explicit Table(tables::CsvReader reader) : reader_(std::move(reader)) {}
     std::string_view field(std::string_view column) const;
     double degrees(std::string_view column);
     void fail(std::string_view column, std::string expected);
 
-    exercise::CsvReader reader_;
-    exercise::CsvRow row_;
+    tables::CsvReader reader_;
+    tables::CsvRow row_;
     std::string path_;
     std::vector<std::string> columns_;
     std::optional<Error> error_;

@@ -5,7 +5,9 @@
 #include <cstdio>
 
 #include "dispatch/city/toml_reader.h"
-#include "dispatch/exercise/zone.h"
+#include "base/limits.h"
+#include "dispatch/exercise/toml_limits.h"
+#include "dispatch/tables/zone.h"
 
 namespace jedel::exercise {
 namespace {
@@ -54,24 +56,32 @@ std::optional<double> number(Table& table, const std::string& field) {
 
 std::optional<Error> read_file_part(const toml::table& toml, Mapping& mapping) {
     Table table{toml, mapping.file};
-    table.only({"delimiter", "encoding", "header", "trim", "null", "row_bytes_max"});
+    table.only({"delimiter", "encoding", "header", "trim", "null", "row_bytes_max", "same_id"});
     if (table.has("delimiter")) {
         const std::string text = table.text("delimiter", true);
         if (text.size() != 1 || text == "\"") table.fail("delimiter", "expected one character");
         if (!text.empty()) mapping.csv.delimiter = text[0];
     }
-    mapping.csv.encoding = choice(table, "encoding", Encoding::automatic);
+    if (table.has("encoding")) {
+        mapping.csv.encoding = table.text("encoding", true);
+        if (!tables::is_encoding(mapping.csv.encoding)) {
+            table.fail("encoding", "expected auto or the name of an encoding such as utf-8, "
+                                   "windows-1251 or utf-16");
+        }
+    }
+    mapping.same_id = choice(table, "same_id", SameId::list);
     if (table.has("header")) mapping.header = table.boolean("header");
     if (table.has("trim")) mapping.trim = table.boolean("trim");
     mapping.nulls = texts(table, "null");
-    mapping.csv.row_bytes_max =
-        static_cast<std::size_t>(table.integer("row_bytes_max", 1 << 20, 1 << 10, 1 << 26));
+    const auto bytes = table.integer("row_bytes_max", limits::line_bytes_max, 1 << 10, 1 << 26);
+    mapping.csv.row_bytes_max = std::min(static_cast<std::size_t>(bytes), limits::line_bytes_max);
     return table.error();
 }
 
 std::optional<Error> read_time_part(const toml::table& toml, Mapping& mapping) {
     Table table{toml, mapping.file};
-    table.only({"zone", "date_format", "time_format", "wall_clock", "interval_hours_max"});
+    table.only({"zone", "date_format", "time_format", "wall_clock", "interval_hours_max",
+                "gap_days_max"});
     mapping.zone = table.text("zone", true);
     mapping.date_format = table.text("date_format", false);
     mapping.time_format = table.text("time_format", false);
@@ -80,8 +90,9 @@ std::optional<Error> read_time_part(const toml::table& toml, Mapping& mapping) {
         if (*hours < 1 || *hours > 24) table.fail("interval_hours_max", "expected 1 to 24");
         mapping.interval_hours_max = *hours;
     }
+    mapping.gap_days_max = static_cast<int>(table.integer("gap_days_max", 366, 1, 100'000));
     if (!table.error()) {
-        if (const auto zone = Zone::named(mapping.zone); !zone) {
+        if (const auto zone = tables::Zone::named(mapping.zone); !zone) {
             table.fail("zone", zone.error().message);
         }
     }
@@ -238,6 +249,9 @@ std::optional<Error> read_codes(const toml::table& toml, Mapping& mapping) {
     table.only({"rows"});
     const toml::array* rows = toml["rows"].as_array();
     if (rows == nullptr) table.fail("rows", "expected a list of { code | starts | card = … }");
+    if (rows != nullptr && rows->size() > limits::list_max) {
+        table.fail("rows", "expected at most " + std::to_string(limits::list_max) + " rows");
+    }
     for (std::size_t i = 0; !table.error() && i < rows->size(); ++i) {
         const toml::table* one = (*rows)[i].as_table();
         if (one == nullptr) {
@@ -279,6 +293,7 @@ std::optional<Error> check_whole(const Mapping& mapping) {
 }  // namespace
 
 Result<Mapping> parse_mapping(std::string_view toml, const std::string& file_name) {
+    if (auto deep = check_toml_limits(toml, file_name)) return *deep;
     auto parsed = toml_reader::parse(toml, file_name);
     if (!parsed) return parsed.error();
     const toml::table& root = *parsed;
@@ -317,6 +332,13 @@ Result<Mapping> parse_mapping(std::string_view toml, const std::string& file_nam
     }
     if (!error) error = check_whole(mapping);
     if (error) return *error;
+    // The header is the line that has the columns' names, whatever stands above it.
+    for (const ColumnRef& ref : mapping.columns) {
+        if (!ref.header.empty()) mapping.csv.columns.push_back(ref.header);
+    }
+    for (const ColumnRef& ref : mapping.units) {
+        if (!ref.header.empty()) mapping.csv.columns.push_back(ref.header);
+    }
     return mapping;
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "dispatch/core/incidents/incident.h"
-#include "dispatch/exercise/csv.h"
+#include "dispatch/tables/csv.h"
 
 namespace jedel::exercise {
 
@@ -72,6 +72,12 @@ struct CodeRule {
     std::optional<double> age_low, age_high;  ///< bounds of a drawn age
 };
 
+/// What rows that repeat an id are.
+enum class SameId : std::uint8_t {
+    list,  ///< calls of their own, each listed: numbers may begin anew every day or year
+    join,  ///< one call, one row per brigade; those further apart than an interval may be, listed
+};
+
 /// What happens to a place outside the city's box.
 enum class Outside : std::uint8_t {
     draw,   ///< as if it were not recorded
@@ -82,7 +88,8 @@ enum class Outside : std::uint8_t {
 struct Mapping {
     std::string file;
     std::string name;
-    CsvFormat csv;
+    tables::CsvFormat csv;
+    SameId same_id = SameId::list;
     bool header = true;
     bool trim = true;
     std::vector<std::string> nulls;  ///< texts that mean "not recorded", besides the empty one
@@ -93,6 +100,7 @@ struct Mapping {
     /// stays a night. False: instants are kept.
     bool wall_clock = true;
     double interval_hours_max = 12;        ///< a longer interval is not believed
+    int gap_days_max = 366;                ///< calls further from all others are not believed
     std::array<ColumnRef, column_count> columns;
     std::array<ColumnRef, unit_moment_count> units;
     Outside outside = Outside::draw;
@@ -133,6 +141,10 @@ template <>
 struct jedel::EnumNames<jedel::exercise::UnitMoment> {
     static constexpr std::array<std::string_view, jedel::exercise::unit_moment_count> names{
         "dispatched", "departed", "on_scene", "at_patient", "left_scene", "at_hospital", "free"};
+};
+template <>
+struct jedel::EnumNames<jedel::exercise::SameId> {
+    static constexpr std::array<std::string_view, 2> names{"list", "join"};
 };
 template <>
 struct jedel::EnumNames<jedel::exercise::Outside> {

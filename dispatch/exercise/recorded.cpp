@@ -1,42 +1,17 @@
 #include "dispatch/exercise/recorded.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include "base/number.h"
 #include "dispatch/exercise/log_reader.h"
+#include "dispatch/tables/fields.h"
 
 namespace jedel::exercise {
-namespace {
-
-std::optional<Sex> read_sex(std::string_view text) {
-    constexpr std::array<std::string_view, 8> male{"m", "M", "male", "м", "М", "муж",
-                                                   "ер", "е"};
-    constexpr std::array<std::string_view, 8> female{"f", "F", "female", "ж", "Ж",
-                                                     "жен", "әйел", "ә"};
-    if (std::find(male.begin(), male.end(), text) != male.end()) return Sex::male;
-    if (std::find(female.begin(), female.end(), text) != female.end()) return Sex::female;
-    return std::nullopt;
-}
-
-}  // namespace
-
-std::string shortened(std::string_view text) {
-    constexpr std::size_t most = 60;
-    if (text.size() <= most) return std::string{text};
-    std::size_t cut = most;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-    return std::string{text.substr(0, cut)} + "…";
-}
 
 std::string_view LogReader::cell(std::size_t column) const {
     if (column == no_column) return {};
-    std::string_view text = (*row_)[column];
-    if (mapping_.trim) {
-        while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-            text.remove_prefix(1);
-        }
-        while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    }
+    const std::string_view whole = (*row_)[column];
+    const std::string_view text = mapping_.trim ? tables::trimmed(whole) : whole;
     for (const std::string& null : mapping_.nulls) {
         if (text == null) return {};
     }
@@ -49,9 +24,11 @@ std::string LogReader::column_name(std::size_t column) const {
 }
 
 void LogReader::problem(std::size_t column, std::string message, bool row_lost) {
-    (row_lost ? log_.rows_lost : log_.fields_lost) += 1;
-    if (log_.problems.size() >= RecordedLog::problems_max) return;
-    log_.problems.push_back({row_->line, column_name(column), std::move(message), row_lost});
+    list_problem(log_, {row_->line, column_name(column), std::move(message), row_lost, false});
+}
+
+void LogReader::note(std::size_t column, std::string message) {
+    list_problem(log_, {row_->line, column_name(column), std::move(message), false, true});
 }
 
 Result<void> LogReader::bind_one(const CsvRow& header, const ColumnRef& ref, std::size_t& column) {
@@ -66,16 +43,18 @@ Result<void> LogReader::bind_one(const CsvRow& header, const ColumnRef& ref, std
         }
         return {};
     }
-    for (std::size_t i = 0; i < header.count; ++i) {
-        if (header[i] == ref.header) {
-            column = i;
-            return {};
-        }
+    const auto found = tables::find_column(header, ref.header);
+    if (found) {
+        column = *found;
+        return {};
     }
-    return Error{.message = "the mapping wants a column of this name, the header has none",
-                 .where = log_.file,
-                 .line = header.line,
-                 .field = ref.header};
+    Error error = found.error();
+    error.where = log_.file;
+    if (error.message.find("twice") == std::string::npos) {
+        error.message = "the mapping wants a column of this name, the header has none";
+        if (header.count == 1) error.message += ": '" + tables::shortened(header[0]) + "'";
+    }
+    return error;
 }
 
 Result<void> LogReader::bind(const CsvRow& header) {
@@ -103,29 +82,33 @@ std::optional<int> LogReader::rule_of(const std::string& code) {
 }
 
 void LogReader::take_patient(RecordedCall& call) {
-    const auto number = [&](Column c, double low, double high) -> std::optional<double> {
-        const std::string_view text = cell(c);
-        if (text.empty()) return std::nullopt;
-        const auto value = read_number<double>(text);
-        if (value && *value >= low && *value <= high) return value;
-        field_lost(c, "expected a number from " + std::to_string(static_cast<int>(low)) + " to " +
-                          std::to_string(static_cast<int>(high)));
-        return std::nullopt;
-    };
-    if (const auto age = number(Column::age_years, 0, 130)) {
-        call.age_years.set(*age, Origin::recorded);
+    if (const std::string_view text = cell(Column::age_years); !text.empty()) {
+        const auto age = tables::read_age_years(text);
+        if (age && *age <= 130) call.age_years.set(*age, Origin::recorded);
+        else field_lost(Column::age_years, "expected an age up to 130 such as 61, 5 мес or 8 ай");
     }
-    if (const auto weeks = number(Column::pregnancy_weeks, 1, 45)) {
-        call.pregnancy_weeks.set(static_cast<int>(*weeks), Origin::recorded);
+    if (const std::string_view text = cell(Column::pregnancy_weeks); !text.empty()) {
+        const auto weeks = tables::read_weeks(text);
+        if (weeks && *weeks >= 1 && *weeks <= 45) {
+            call.pregnancy_weeks.set(*weeks, Origin::recorded);
+        } else {
+            field_lost(Column::pregnancy_weeks, "expected whole weeks from 1 to 45");
+        }
     }
-    if (const auto count = number(Column::patient_count, 1, 100'000)) {
-        call.patient_count.set(static_cast<int>(*count), Origin::recorded);
+    if (const std::string_view text = cell(Column::patient_count); !text.empty()) {
+        const auto count = tables::read_decimal(text);
+        if (count && *count >= 1 && *count <= 100'000 && *count == std::floor(*count)) {
+            call.patient_count.set(static_cast<int>(*count), Origin::recorded);
+        } else {
+            field_lost(Column::patient_count, "expected a whole number from 1 to 100000");
+        }
     }
     if (const std::string_view text = cell(Column::sex); !text.empty()) {
-        if (const auto sex = read_sex(text)) {
-            call.sex.set(*sex, Origin::recorded);
-        } else {
-            field_lost(Column::sex, "expected male or female");
+        const tables::SexWord sex = tables::read_sex_word(text);
+        if (sex == tables::SexWord::male) call.sex.set(Sex::male, Origin::recorded);
+        if (sex == tables::SexWord::female) call.sex.set(Sex::female, Origin::recorded);
+        if (sex == tables::SexWord::none) {
+            field_lost(Column::sex, "expected a word for male or female");
         }
     }
     if (const std::string_view text = cell(Column::disposition); !text.empty()) {
@@ -141,32 +124,59 @@ void LogReader::take_place(RecordedCall& call) {
     const std::string_view lat = cell(Column::lat);
     const std::string_view lon = cell(Column::lon);
     if (lat.empty() && lon.empty()) return;
-    const auto north = read_number<double>(lat);
-    const auto east = read_number<double>(lon);
+    const auto north = tables::read_degrees(lat);
+    const auto east = tables::read_degrees(lon);
     // 0, 0 lies in the ocean: it is how a missing place is often written.
-    const bool nowhere = north && east && *north == 0 && *east == 0;
-    if (!north || !east || nowhere || !is_valid({*north, *east})) {
-        field_lost(north ? Column::lon : Column::lat, "expected degrees of a place");
+    if (north && east && *north == 0 && *east == 0) {
+        return field_lost(Column::lon, "expected degrees of a place; 0, 0 is none");
+    }
+    if (north && east && is_valid({*north, *east})) {
+        call.place.set({*north, *east}, Origin::recorded);
         return;
     }
-    call.place.set({*north, *east}, Origin::recorded);
+    const bool swapped =
+        north && east && std::abs(*east) <= 90 && std::abs(*north) <= 180;
+    const bool north_bad = !north || std::abs(*north) > 90;
+    const std::string why =
+        swapped ? "latitude and longitude look swapped"
+                : tables::looks_like_degrees(north_bad ? lat : lon, north_bad ? 90 : 180);
+    field_lost(north ? Column::lon : Column::lat,
+               "expected degrees such as 43.2389 (" + why + ")");
 }
 
-void LogReader::take(const CsvRow& row) {
-    row_ = &row;
-    ++log_.rows;
+/// Lists what is no row of calls: unreadable, another width, the header once more.
+bool LogReader::sound_row(const CsvRow& row) {
     if (row.problem) {
         const std::size_t column = row.problem->field == 0 ? no_column : row.problem->field - 1;
         problem(column, row.problem->message, true);
-        return;
+        return false;
     }
-    if (row.count != width_) {
+    // A separator too many at the end makes an empty field and no more.
+    bool surplus_blank = row.count > width_;
+    for (std::size_t i = width_; i < row.count; ++i) {
+        surplus_blank = surplus_blank && tables::trimmed(row[i]).empty();
+    }
+    if (row.count != width_ && !surplus_blank) {
         problem(no_column,
                 "expected " + std::to_string(width_) + " fields, found " +
                     std::to_string(row.count),
                 true);
-        return;
+        return false;
     }
+    bool header_again = !header_.empty();
+    for (std::size_t i = 0; i < header_.size(); ++i) {
+        header_again = header_again && row[i] == header_[i];
+    }
+    if (header_again) problem(no_column, "the header stands here again", true);
+    return !header_again;
+}
+
+void LogReader::take(const CsvRow& row) {
+    row_ = &row;
+    // What a spreadsheet leaves below and between its rows says nothing.
+    if (!row.problem && row.blank()) return;
+    ++log_.rows;
+    if (!sound_row(row)) return;
     RecordedCall call;
     call.line = row.line;
     call.code = cell(Column::code);
@@ -198,7 +208,11 @@ Result<RecordedLog> LogReader::run(CsvReader reader) {
     bool bound = false;
     while (true) {
         auto more = reader.next(row);
-        if (!more) return more.error();
+        if (!more) {
+            Error error = more.error();
+            error.where = log_.file;
+            return error;
+        }
         if (!*more) break;
         if (bound) {
             take(row);
@@ -221,10 +235,13 @@ Result<RecordedLog> LogReader::run(CsvReader reader) {
         return Error{.message = "the log is empty; expected rows of comma-separated values",
                      .where = log_.file};
     }
+    log_.written = reader.found();
     std::stable_sort(log_.calls.begin(), log_.calls.end(),
-                     [](const RecordedCall& a, const RecordedCall& b) {
-                         return a.begins() < b.begins();
+                     [](const RecordedCall& x, const RecordedCall& y) {
+                         return x.begins() < y.begins();
                      });
+    if (auto near = leave_out_strays(log_, mapping_); !near) return near.error();
+    settle_ids(log_, mapping_, column_name(column_of(Column::id)));
     return std::move(log_);
 }
 

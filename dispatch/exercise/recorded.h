@@ -66,19 +66,37 @@ struct LogProblem {
     std::string field;
     std::string message;
     bool row_lost = false;  ///< false: the call is replayed without this field
+    bool noted = false;     ///< nothing is lost: how it was read is not beyond doubt
 };
 
 struct RecordedLog {
     std::string file;
     std::vector<RecordedCall> calls;  ///< in the order they begin
+    tables::CsvFound written;  ///< how the file was found to be written
     std::vector<LogProblem> problems;  ///< the first `problems_max`
     static constexpr std::size_t problems_max = 2000;
     long rows = 0;
     long rows_lost = 0;
     long fields_lost = 0;
+    long notes = 0;
+    long rows_joined = 0;  ///< further rows of a call that stands in several
     std::map<std::string, long> not_medical;     ///< rows by code
     std::map<std::string, long> unmapped_codes;  ///< replayed, though the table lacks the code
 };
+
+/// Adds a problem to those of a log, counted by what it costs.
+void list_problem(RecordedLog& log, LogProblem problem);
+
+/// The first problems as lines for a person, "log.csv:12: field 'age': …", and how many more.
+std::vector<std::string> problem_lines(const RecordedLog& log);
+
+/// "read as windows-1251, fields parted by ';', header in line 3" where any of it was found and
+/// not declared; empty for plain UTF-8 with commas.
+std::string how_written(const RecordedLog& log);
+
+/// Lists places outside the city (of a scaled log: outside its own box) and says when latitude
+/// and longitude look swapped. Call with the city's box once it is known.
+void check_places(RecordedLog& log, const Mapping& mapping, LatLon low, LatLon high);
 
 /// Reads a whole log. A row that cannot be read is listed and left out; only a log that cannot
 /// be opened, or lacks a column that the mapping names, is an error.

@@ -43,7 +43,10 @@ Json log_part(const RecordedLog& log) {
     Json out{{"file", log.file},
              {"rows", log.rows},
              {"rows_unreadable", log.rows_lost},
-             {"fields_unreadable", log.fields_lost}};
+             {"fields_unreadable", log.fields_lost},
+             {"notes", log.notes},
+             {"rows_joined", log.rows_joined},
+             {"read_as", log.written.encoding}};
     out["not_medical"] = log.not_medical;
     out["codes_not_in_table"] = log.unmapped_codes;
     Json problems = Json::array();
@@ -51,7 +54,8 @@ Json log_part(const RecordedLog& log) {
         problems.push_back({{"line", p.line},
                             {"field", p.field},
                             {"message", p.message},
-                            {"call_left_out", p.row_lost}});
+                            {"call_left_out", p.row_lost},
+                            {"nothing_lost", p.noted}});
     }
     out["unreadable"] = std::move(problems);
     out["unreadable_listed_max"] = RecordedLog::problems_max;

@@ -190,7 +190,8 @@ void write_problems(Out out, const Replay& replay, const Texts& texts) {
                        p.field.empty() ? "-" : p.field, p.message,
                        p.row_lost ? " (" + texts("report.row_lost") + ")" : "");
     }
-    const long rest = log.rows_lost + log.fields_lost - static_cast<long>(problems_shown);
+    const long all = log.rows_lost + log.fields_lost + log.notes;
+    const long rest = all - static_cast<long>(problems_shown);
     if (rest > 0) {
         fmt::format_to(out, "  {} {} (report.json)\n", texts("report.more"), rest);
     }

@@ -4,6 +4,7 @@
 
 #include "base/install.h"
 #include "dispatch/desk/load_protocol.h"
+#include "dispatch/tables/csv.h"
 #include "triage/evaluate.h"
 
 namespace jedel::exercise {
@@ -29,7 +30,7 @@ Result<Mapping> load_mapping(const std::string& path, const triage::Protocol& pr
 
 Result<std::shared_ptr<const ReplayInput>> load_replay(const ReplayFiles& files) {
     // The log first: it is what a person is most likely to have mistyped.
-    if (auto readable = CsvReader::open(files.log, {}); !readable) return readable.error();
+    if (auto readable = tables::CsvReader::open(files.log, {}); !readable) return readable.error();
     auto protocol = load_protocol(files.install_folder);
     if (!protocol) return protocol.error();
     auto mapping = load_mapping(files.mapping, *protocol);
@@ -44,6 +45,7 @@ Result<std::shared_ptr<const ReplayInput>> load_replay(const ReplayFiles& files)
     if (!lexicon) return lexicon.error();
     auto log = read_log(files.log, *mapping);
     if (!log) return log.error();
+    check_places(*log, *mapping, (*city)->low, (*city)->high);
     if (log->calls.empty()) {
         Error none{.message = "none of its " + std::to_string(log->rows) +
                               " rows is a call that can be replayed by " + files.mapping,

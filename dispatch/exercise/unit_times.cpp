@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "dispatch/exercise/civil_format.h"
+#include "dispatch/tables/civil_format.h"
 
 namespace jedel::exercise {
 namespace {
@@ -27,7 +27,7 @@ void add_unit_list(std::string_view list, UnitMoment moment, std::vector<UnitTim
         const std::size_t equals = item.rfind('=');
         const auto seconds = equals == std::string_view::npos
                                  ? std::nullopt
-                                 : read_time_of_day(trimmed(item.substr(equals + 1)));
+                                 : tables::read_time_of_day(trimmed(item.substr(equals + 1)));
         const std::string_view name = trimmed(item.substr(0, std::min(equals, item.size())));
         if (!seconds || name.empty()) {
             bad.emplace_back(item);

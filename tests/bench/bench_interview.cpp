@@ -14,7 +14,7 @@
 
 #include "base/install.h"
 #include "dispatch/desk/load_protocol.h"
-#include "dispatch/exercise/csv.h"
+#include "dispatch/tables/csv.h"
 #include "triage/compiled.h"
 #include "triage/interview.h"
 #include "triage/words/words.h"
@@ -124,12 +124,12 @@ std::vector<Case> random_cases() {
 std::vector<Case> simulated_day() {
     auto lexicon = load_lexicon(shipped(), home);
     if (!lexicon) fail(lexicon.error());
-    auto csv = exercise::CsvReader::open(std::string{home} + "/data/logs/training-day.csv", {});
+    auto csv = tables::CsvReader::open(std::string{home} + "/data/logs/training-day.csv", {});
     if (!csv) fail(csv.error());
     std::mt19937 random(11);
     std::vector<Case> out;
     std::map<std::string, std::size_t> column;
-    exercise::CsvRow row;
+    tables::CsvRow row;
     const auto number = [](std::string_view text) -> std::optional<double> {
         double v = 0;
         const auto r = std::from_chars(text.data(), text.data() + text.size(), v);

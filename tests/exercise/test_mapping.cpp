@@ -1,13 +1,16 @@
 #include <catch2/catch.hpp>
 
 #include "base/install.h"
-#include "dispatch/exercise/civil_format.h"
+#include "dispatch/tables/civil_format.h"
 #include "dispatch/exercise/mapping.h"
 #include "dispatch/exercise/unit_times.h"
-#include "dispatch/exercise/zone.h"
+#include "dispatch/tables/zone.h"
 
 using namespace jedel;
 using namespace jedel::exercise;
+using tables::read_civil;
+using tables::read_time_of_day;
+using tables::Zone;
 
 namespace {
 
@@ -98,7 +101,8 @@ TEST_CASE("civil times are read by their format and nothing else") {
     CHECK_FALSE(read_civil("1/2/10 13:05 AM", "%m/%d/%y %I:%M %p"));
     CHECK_FALSE(read_civil("1/2/10 12:05 AM x", "%m/%d/%y %I:%M %p"));
     CHECK(read_time_of_day("06:51:33") == 6 * 3600 + 51 * 60 + 33);
-    CHECK_FALSE(read_time_of_day("24:00:00"));
+    CHECK(read_time_of_day("24:00:00") == 86'400);  // the next midnight
+    for (const char* no : {"24:00:01", "24:01", "25:00:00"}) CHECK_FALSE(read_time_of_day(no));
 }
 
 TEST_CASE("named zones follow daylight saving, fixed offsets do not") {

@@ -3,10 +3,10 @@
 
 #include <fstream>
 
-#include "dispatch/exercise/csv.h"
+#include "dispatch/tables/csv.h"
 
 using namespace jedel;
-using namespace jedel::exercise;
+using namespace jedel::tables;
 
 namespace {
 
@@ -76,7 +76,7 @@ TEST_CASE("text after a closing quote makes the row unreadable, not the file") {
 TEST_CASE("Latin-1 bytes become UTF-8 on their own; declared UTF-8 is held to its word") {
     CHECK(fields(all("caf\xE9,x\n")[0]) == Fields{"café", "x"});
     CHECK(fields(all("Құрысқақ,x\n")[0]) == Fields{"Құрысқақ", "x"});
-    const auto strict = all("caf\xE9,x\nb,c\n", {.encoding = Encoding::utf_8});
+    const auto strict = all("caf\xE9,x\nb,c\n", {.encoding = "utf-8"});
     REQUIRE(strict.size() == 2);
     REQUIRE(strict[0].problem);
     CHECK(strict[0].problem->field == 1);
@@ -113,22 +113,71 @@ TEST_CASE("what is written as CSV is read back the same, from memory and from a 
             text += "\r\n";
             rows.push_back(kept);
         }
-        const auto read = all(text);
+        const auto read = all(text, {.delimiter = ','});
         RC_ASSERT(read.size() == rows.size());
         for (std::size_t i = 0; i < rows.size(); ++i) RC_ASSERT(read[i].fields == rows[i]);
     }));
 }
 
-TEST_CASE("any bytes at all give rows or problems, never a crash or an endless loop") {
-    REQUIRE(rc::check("any bytes", [](const std::vector<std::uint8_t>& bytes) {
-        const std::string text{bytes.begin(), bytes.end()};
-        const auto rows = all(text);
-        RC_ASSERT(rows.size() <= text.size() + 1);
-        for (const CsvRow& row : rows) {
-            if (row.problem) continue;
-            for (const std::string& field : row.fields) RC_ASSERT(is_utf8(field));
-        }
-    }));
+TEST_CASE("what parts the fields is found, whatever stands in them") {
+    for (const char delimiter : {',', ';', '\t', '|'}) {
+        CAPTURE(delimiter);
+        REQUIRE(rc::check("delimiter", [&] {
+            const auto width = *rc::gen::inRange<std::size_t>(2, 9);
+            const auto height = *rc::gen::inRange<std::size_t>(3, 12);
+            std::string text;
+            std::vector<Fields> rows;
+            for (std::size_t r = 0; r < height; ++r) {
+                Fields row;
+                for (std::size_t c = 0; c < width; ++c) {
+                    row.push_back(*rc::gen::element<std::string>(
+                        "7", "боль в груди, озноб", "43,238", "Абай к-сі; 12", "a\nb", "say \"x\"",
+                        "2026-03-11 10:00:00", "", "|"));
+                    const std::string& field = row.back();
+                    const bool quoted =
+                        field.find_first_of("\"\n" + std::string{delimiter}) != field.npos;
+                    text += c == 0 ? "" : std::string{delimiter};
+                    if (quoted) text += '"';
+                    for (const char x : field) text.append(quoted && x == '"' ? 2 : 1, x);
+                    if (quoted) text += '"';
+                }
+                text += "\r\n";
+                rows.push_back(row);
+            }
+            std::string header;
+            std::vector<std::string> names;
+            for (std::size_t c = 0; c < width; ++c) {
+                names.push_back("name" + std::to_string(c));
+                header += (c == 0 ? "" : std::string{delimiter}) + names.back();
+            }
+            const auto read = all("Журнал, март\n" + header + "\n" + text, {.columns = names});
+            RC_ASSERT(read.size() == rows.size() + 1);
+            for (std::size_t i = 0; i < rows.size(); ++i) RC_ASSERT(read[i + 1].fields == rows[i]);
+        }));
+    }
+}
+
+TEST_CASE("any bytes at all give rows, problems or one refusal, never a crash or an endless loop") {
+    for (const char* encoding : {"auto", "utf-8", "windows-1251", "utf-16", "shift_jis"}) {
+        CAPTURE(encoding);
+        REQUIRE(rc::check("any bytes", [&](const std::vector<std::uint8_t>& bytes) {
+            const std::string text{bytes.begin(), bytes.end()};
+            CsvReader reader = CsvReader::over(text, {.encoding = encoding});
+            CsvRow row;
+            std::size_t rows = 0;
+            while (true) {
+                const auto more = reader.next(row);
+                if (!more) {
+                    RC_ASSERT(!more.error().message.empty());
+                    break;
+                }
+                if (!*more) break;
+                RC_ASSERT(++rows <= text.size() + 1);
+                if (row.problem) continue;
+                for (std::size_t i = 0; i < row.count; ++i) RC_ASSERT(is_utf8(row.fields[i]));
+            }
+        }));
+    }
 }
 
 TEST_CASE("a file that is read in pieces gives the same rows as in one piece") {
