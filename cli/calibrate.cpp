@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/install.h"
+#include "base/limits.h"
 #include "cli/commands.h"
 #include "dispatch/calibration/trips.h"
 
@@ -84,6 +85,19 @@ void print_left_out(const Trips& trips, std::size_t compared) {
     for (const auto& [why, count] : trips.left_out.counts()) {
         fmt::print("  {:6}  {}; first {}\n", count.count, words_for(why), count.first);
     }
+}
+
+/// Ten complaints and a count.
+void print_unreadable(const Trips& trips) {
+    const std::size_t shown = std::min(trips.unreadable.size(), limits::named_max);
+    for (std::size_t i = 0; i < shown; ++i) {
+        fmt::print(stderr, "jedel calibrate: {}\n", trips.unreadable[i].text());
+    }
+    const auto& counts = trips.left_out.counts();
+    const auto unreadable = counts.find(LeftOut::unreadable);
+    if (unreadable == counts.end() || unreadable->second.count <= shown) return;
+    fmt::print(stderr, "jedel calibrate: {} more that cannot be read, {} in all\n",
+               unreadable->second.count - shown, unreadable->second.count);
 }
 
 /// Groups whose times are off by 5 % more or less than all, beyond what chance explains.
@@ -180,9 +194,7 @@ int calibrate(const CalibrateOptions& options) {
     if (!city) return failed(city.error());
     auto trips = read_all(options, **city, *speeds);
     if (!trips) return failed(trips.error());
-    for (const Error& error : trips->unreadable) {
-        fmt::print(stderr, "jedel calibrate: {}\n", error.text());
-    }
+    print_unreadable(*trips);
     const auto timed = calibration::compute_trips(**city, *speeds, *trips);
     if (!options.json) print_left_out(*trips, timed.size());
     const auto result = roads::calibrate(timed, *spread);

@@ -2,6 +2,7 @@
 // A CSV with named columns, read row by row; a bad field becomes an Error that names it.
 
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +18,8 @@ namespace jedel::calibration {
 
 class Table {
 public:
-    /// Error: no such file, or one of the `needed` columns is missing in its header.
+    /// Columns by their names in any case, also "latitude", "longitude" and "timestamp". Error: no
+    /// such file, or one of the `needed` columns is missing in its header, or is there twice.
     static Result<Table> open(const std::string& path,
                               std::initializer_list<std::string_view> needed);
     /// The next row, readable or not; false at the end.
@@ -31,6 +33,7 @@ public:
 
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
     [[nodiscard]] std::string where() const;  ///< "trips.csv:12"
+    [[nodiscard]] long line() const { return row_.line; }
 
 private:
     explicit Table(tables::CsvReader reader) : reader_(std::move(reader)) {}
@@ -41,7 +44,7 @@ private:
     tables::CsvReader reader_;
     tables::CsvRow row_;
     std::string path_;
-    std::vector<std::string> columns_;
+    std::map<std::string, std::size_t, std::less<>> columns_;
     std::optional<Error> error_;
 };
 

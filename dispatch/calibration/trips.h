@@ -68,9 +68,11 @@ struct Trips {
 Result<Trips> trips_from_list(const std::string& path);
 
 /// Fixes of trackers: a GPX file (one vehicle), or a CSV with the columns vehicle, time, lat, lon
-/// and, if it is known, urgency. A trip is what lies between two stands of 90 s or more; stands at
-/// lights belong to the trip. The network puts fixes on roads. Fixes that go back in time are
-/// unreadable.
+/// and, if it is known, urgency; which of the two is seen by what stands in it. A trip is what
+/// lies between two stands of 90 s or more; stands at lights belong to the trip. The network puts
+/// fixes on roads. Of fixes that are out of time the fewest are dropped, as unreadable. Error also
+/// for files of another kind (NMEA, Wialon, KML …), and where latitude and longitude look
+/// swapped.
 Result<Trips> trips_from_fixes(const std::string& path, const roads::TravelNetwork& network);
 
 /// Of a journal: every way from departure to the scene. A brigade starts where the departure was
@@ -83,6 +85,7 @@ struct TimedFix {
     roads::GpsFix fix;
     triage::Category urgency = triage::Category::none;
     std::string where;
+    long line = 0;  ///< of its file; 0 when it has none
 };
 void cut_into_trips(std::vector<TimedFix> fixes, const roads::TravelNetwork& network, Trips& out);
 
