@@ -228,8 +228,8 @@ bool LogReader::take_day(std::optional<int>& day) {
     const auto civil = tables::read_civil(text, mapping_.date_format);
     if (!civil || tables::is_placeholder(*civil)) {
         problem(column_of(Column::date),
-                "expected a date like " + mapping_.date_format + " of the years 1971 to 2200, found '" +
-                    tables::shortened(text) + "'",
+                "expected a date like " + mapping_.date_format +
+                    " of the years 1971 to 2200, found '" + tables::shortened(text) + "'",
                 true);
         return false;
     }
