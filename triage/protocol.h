@@ -32,6 +32,7 @@ struct Finding {
     FindingType type = FindingType::boolean;
     LocalText name;      ///< short, for lists
     LocalText question;  ///< what the call-taker asks; empty = never asked
+    LocalText question_self;  ///< the same, put to a patient who calls; empty = as above
     std::string unit;    ///< of a number: "years", "°C", "mmHg", "weeks", "min"
     double low = 0, high = 0;  ///< lawful range of a number
     std::vector<std::pair<std::string, LocalText>> choices;
@@ -41,6 +42,11 @@ struct Finding {
     double prior = 0.02;    ///< how often it is there in a call; orders questions, never urgency
     std::vector<double> typical;  ///< of a number: values as callers give them, for the same use
     std::vector<FindingIndex> within;  ///< wider findings: yes here is yes there
+
+    /// What to ask; `of_self`: the patient speaks for himself.
+    [[nodiscard]] const LocalText& asked(bool of_self) const {
+        return of_self && !question_self.empty() ? question_self : question;
+    }
 };
 
 /// When a finding is there more often, or less, than its prior says. It orders questions and never

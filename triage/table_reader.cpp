@@ -219,8 +219,8 @@ bool lawful_key(const std::string& key) {
 }
 
 FindingRow read_finding(Reader& r) {
-    r.allow({"key", "type", "name", "question", "unit", "low", "high", "choices", "danger",
-             "caller_can_know", "within", "modifier", "prior", "typical"});
+    r.allow({"key", "type", "name", "question", "question_self", "unit", "low", "high", "choices",
+             "danger", "caller_can_know", "within", "modifier", "prior", "typical"});
     FindingRow row;
     row.line = r.line();
     Finding& f = row.finding;
@@ -232,6 +232,10 @@ FindingRow read_finding(Reader& r) {
     }
     f.name = r.three("name", true);
     f.question = r.three("question", false);
+    f.question_self = r.three("question_self", false);
+    if (f.question.empty() && !f.question_self.empty()) {
+        r.fail("expected a question that it words anew", "question_self");
+    }
     f.danger = r.truth("danger", false);
     f.caller_can_know = r.truth("caller_can_know", true);
     f.modifier = r.truth("modifier", false);

@@ -86,8 +86,11 @@ void draw_question(const View& view, UiState& ui, Commands& commands, Box box) {
     }
     Box answers = box.cut_bottom(std::ceil(24 * view.unit));
     const triage::Finding& finding = view.protocol->findings()[ui.intake.triage.question->finding];
-    const std::string_view question =
-        finding.question.ru.empty() ? view.tr.of(finding.name) : view.tr.of(finding.question);
+    const bool of_self = ui.intake.draft.caller == CallerRelation::patient &&
+                         ui.intake.draft.speaks != Source::brigade;
+    const std::string_view question = finding.question.ru.empty()
+                                          ? view.tr.of(finding.name)
+                                          : view.tr.of(finding.asked(of_self));
     paragraph(view, box, question, {view.fonts.bold, 0, Align::left, true});
     const auto answer = [&](std::string_view words_key, std::string_view key, triage::Tri value) {
         const std::string_view words = view.tr(words_key);
