@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "base/install.h"
+#include "base/placeholders.h"
 #include "cli/commands.h"
 #include "dispatch/patients/entitlement.h"
 
@@ -51,14 +52,10 @@ struct Words {
     std::map<std::string, std::string> texts;
     [[nodiscard]] std::string of(const EntitlementLine& line) const {
         const auto it = texts.find(line.text_key);
-        std::string out = it == texts.end() ? line.text_key : it->second;
-        for (std::size_t i = 0; i < line.arguments.size(); ++i) {
-            const std::string mark = "{" + std::to_string(i) + "}";
-            if (const auto at = out.find(mark); at != std::string::npos) {
-                out.replace(at, mark.size(), line.arguments[i]);
-            }
-        }
-        return out;
+        if (it == texts.end()) return line.text_key;
+        const std::vector<std::string_view> arguments{line.arguments.begin(),
+                                                      line.arguments.end()};
+        return fill_placeholders(it->second, arguments);
     }
 };
 

@@ -53,7 +53,7 @@ std::string length_text(double metres, const Texts& texts) {
     std::array<char, 32> text{};
     const bool whole = std::abs(value - std::round(value)) < 0.05;
     std::snprintf(text.data(), text.size(), whole || !far ? "%.0f" : "%.1f", value);
-    return std::string{text.data()} + " " +
+    return texts.number(text.data()) + " " +
            std::string{texts(far ? "map.kilometres" : "map.metres")};
 }
 

@@ -135,7 +135,7 @@ void draw_way(const View& view, const Incident& incident, const Task* a, Box& bo
             street.name != 0 ? name_in(view.city.roads->names[street.name], view.tr.language())
                              : view.tr("course.nameless");
         words += name;
-        if (street.metres >= shortest_m) words += " " + kilometres(street.metres);
+        if (street.metres >= shortest_m) words += " " + view.tr.number(kilometres(street.metres));
     }
     box.cut_top(5 * view.unit);
     text(view, box.cut_top(line_height(view)), view.tr("course.way"), {view.fonts.bold});

@@ -90,19 +90,19 @@ std::string finding_text(const View& view, const FindingValue& value) {
     if (finding.type == triage::FindingType::boolean) {
         return value.value == "yes" ? std::string{name} : view.tr("finding.no", {name});
     }
-    std::string_view shown = value.value;
+    std::string shown = view.tr.number(value.value);
     for (const auto& [key, text] : finding.choices) {
         if (key == value.value) shown = view.tr.of(text);
+    }
+    // Units of the vocabulary that are words stand in the form of their number; signs as they are.
+    const std::string unit_key = "unit_name." + finding.unit;
+    if (!finding.unit.empty()) {
+        shown = view.tr.table().has(unit_key) ? view.tr(unit_key, {shown})
+                                              : shown + ' ' + finding.unit;
     }
     std::string out{name};
     out += ": ";
     out += shown;
-    // Units of the vocabulary that are words are translated; signs stand as they are.
-    const std::string unit_key = "unit_name." + finding.unit;
-    if (!finding.unit.empty()) {
-        out += ' ';
-        out += view.tr.table().has(unit_key) ? view.tr(unit_key) : std::string_view{finding.unit};
-    }
     return out;
 }
 

@@ -106,9 +106,9 @@ bool choice(const View& view, Box& line, std::string_view key, std::string_view 
 void draw_effects(const View& view, UiState& ui, Box line) {
     for (std::size_t i = 0; i < road_effects.size(); ++i) {
         const RoadEffect effect = road_effects[i];
-        const std::string words =
-            effect.closed ? std::string{view.tr("drawing.closed")}
-                          : view.tr("drawing.slow", {number_text(effect.time_factor)});
+        const std::string factor = view.tr.number(number_text(effect.time_factor));
+        const std::string words = effect.closed ? std::string{view.tr("drawing.closed")}
+                                                : view.tr("drawing.slow", {factor});
         const std::string key = std::to_string(i + 1);
         if (choice(view, line, key, words, ui.map.tools.effect == i, "drawing:effect:" + key)) {
             ui.map.tools.effect = i;

@@ -129,7 +129,10 @@ void draw_messages(const View& view, UiState& ui, const Box& screen) {
         std::vector<std::string_view> arguments{m.arguments.begin(), m.arguments.end()};
         text(view, inner.cut_top(inner.height() / 2), fill(view.tr(m.text_key), arguments),
              {nullptr, m.alarm ? view.theme.alarm : 0, Align::left, true});
-        text(view, inner, m.detail, {view.fonts.small, view.theme.dim, Align::left, true});
+        // The technician's words are English; under a Kazakh or Russian line they only disturb.
+        if (view.tr.language() == Language::en) {
+            text(view, inner, m.detail, {view.fonts.small, view.theme.dim, Align::left, true});
+        }
     });
     close_over();
 }

@@ -56,9 +56,9 @@ void draw_row(const View& view, const RoadChange& change, const Box& row, bool c
     rule_below(view, row);
     Box inner = row.inset(7 * view.unit, 3 * view.unit);
     Box first = inner.cut_top(inner.height() / 2);
-    const std::string effect = change.closed
-                                   ? std::string{view.tr("drawing.closed")}
-                                   : view.tr("drawing.slow", {number_text(change.time_factor)});
+    const std::string factor = view.tr.number(number_text(change.time_factor));
+    const std::string effect = change.closed ? std::string{view.tr("drawing.closed")}
+                                             : view.tr("drawing.slow", {factor});
     text(view, first.cut_left(140 * view.unit), effect,
          {view.fonts.bold, change.closed ? view.theme.alarm : view.theme.notice});
     text(view, first.cut_right(70 * view.unit),

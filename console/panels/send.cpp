@@ -105,7 +105,7 @@ void draw_candidate(const View& view, const Candidate& candidate, const Box& row
     text(view, c.kind, view.tr.of("brigade_kind", brigade->kind), {nullptr, 0, Align::left, true});
     text(view, c.travel, clock_text(static_cast<std::int64_t>(candidate.travel_s * 1000)),
          {view.fonts.bold, 0, Align::right});
-    text(view, c.distance, kilometres(candidate.distance_m), right);
+    text(view, c.distance, view.tr.number(kilometres(candidate.distance_m)), right);
     text(view, c.shift,
          brigade->shift_end ? time_of_day(*brigade->shift_end, view.utc_offset_minutes)
                             : std::string{"—"},

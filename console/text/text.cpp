@@ -1,26 +1,39 @@
 #include "console/text/text.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <system_error>
 
 #include <toml++/toml.h>
 
 #include "base/install.h"
+#include "base/placeholders.h"
 
 namespace jedel::console {
 
 namespace {
 
-/// The numbers of the placeholders of a text.
-std::set<std::string> placeholders(std::string_view text) {
+/// Forms of a noun behind its number: Kazakh has one, which needs no choice.
+constexpr std::array<std::ptrdiff_t, 3> forms_of_language{1, 3, 2};
+
+/// The arguments a text asks for; nullopt: a noun without the forms of its language.
+std::optional<std::set<std::string>> placeholders(std::string_view text, Language language) {
     std::set<std::string> found;
     for (std::size_t at = text.find('{'); at != std::string_view::npos;
          at = text.find('{', at + 1)) {
         const std::size_t end = text.find('}', at);
         if (end == std::string_view::npos) break;
-        found.insert(std::string{text.substr(at + 1, end - at - 1)});
+        const std::string_view inside = text.substr(at + 1, end - at - 1);
+        const std::size_t bar = inside.find('|');
+        found.insert(std::string{inside.substr(0, bar)});
+        if (bar == std::string_view::npos) continue;
+        const std::ptrdiff_t forms = std::count(inside.begin(), inside.end(), '|');
+        if (forms < 2 || forms != forms_of_language[static_cast<std::size_t>(language)]) {
+            return std::nullopt;
+        }
     }
     return found;
 }
@@ -52,10 +65,14 @@ Result<TextTable> TextTable::parse(std::span<const StringsFile> files) {
                 if (!text || text->empty()) return fault("expected a text for " + name);
                 row[static_cast<std::size_t>(language)] = *text;
             }
-            for (const std::string& text : row) {
-                if (placeholders(text) != placeholders(row[0])) {
-                    return fault("placeholders differ between the languages");
+            const auto expected = placeholders(row[0], Language::kk);
+            for (const Language language : all_languages) {
+                const auto found = placeholders(row[static_cast<std::size_t>(language)], language);
+                if (!found) {
+                    return fault("expected {N|…} with one, few and many in ru, one and other in "
+                                 "en, none in kk");
                 }
+                if (found != expected) return fault("placeholders differ between the languages");
             }
             if (!table.rows_.emplace(std::string{key.str()}, std::move(row)).second) {
                 return fault("this key stands in another file too");
@@ -103,19 +120,12 @@ std::vector<std::string_view> TextTable::keys() const {
 }
 
 std::string fill(std::string_view text, std::span<const std::string_view> arguments) {
-    std::string out;
-    out.reserve(text.size() + 32);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}' && text[i + 1] >= '0' &&
-            text[i + 1] <= '9') {
-            const auto index = static_cast<std::size_t>(text[i + 1] - '0');
-            if (index < arguments.size()) out += arguments[index];
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
+    return fill_placeholders(text, arguments);
+}
+
+std::string Texts::number(std::string text) const {
+    if (language_ != Language::en) std::replace(text.begin(), text.end(), '.', ',');
+    return text;
 }
 
 std::string Texts::operator()(std::string_view key,

@@ -29,7 +29,8 @@ struct StringsFile {
 class TextTable {
 public:
     /// Tables `["key"]` with `kk`, `ru` and `en`. A missing language, a key given twice and
-    /// placeholders that differ between languages are errors with file, line and key.
+    /// placeholders or plural forms that do not fit the languages are errors with file, line and
+    /// key.
     static Result<TextTable> parse(std::span<const StringsFile> files);
     /// Reads every .toml of the folder `assets/strings`.
     static Result<TextTable> load(const std::string& folder);
@@ -59,9 +60,11 @@ public:
     [[nodiscard]] std::string_view operator()(std::string_view key) const {
         return table_->find(language_, key);
     }
-    /// With {0}, {1}, … replaced by the arguments.
+    /// With {0}, {1}, … replaced by the arguments; {0|one|few|many} by the form for argument 0.
     [[nodiscard]] std::string operator()(std::string_view key,
                                          std::initializer_list<std::string_view> arguments) const;
+    /// A number with the decimal mark of the language: "2,5" in kk and ru.
+    [[nodiscard]] std::string number(std::string text) const;
     /// The text of an enumerator: "PREFIX.NAME", e.g. "status.on_scene".
     template <NamedEnum E>
     [[nodiscard]] std::string_view of(std::string_view prefix, E value) const {
@@ -80,7 +83,7 @@ private:
     Language language_;
 };
 
-/// Replaces {0}, {1}, … ; other braces stay.
+/// As base/placeholders.h.
 std::string fill(std::string_view text, std::span<const std::string_view> arguments);
 
 }  // namespace jedel::console

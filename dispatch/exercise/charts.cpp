@@ -82,8 +82,9 @@ Result<void> chart_calls_by_hour(const Figures& figures, const Texts& texts,
     for (std::size_t c = 1; c <= 4; ++c) {
         frame.canvas.fill(x, 56, 16, 16, category_colour(c));
         x += 24;
-        x += frame.canvas.text(x, 64, fmt::format("U{} · {}", c, figures.category[c].calls),
-                               label_size, ink) + 28;
+        const std::string words =
+            fmt::format("{} · {}", texts.category(c, true), figures.category[c].calls);
+        x += frame.canvas.text(x, 64, words, label_size, ink) + 28;
     }
     return frame.canvas.save(path);
 }
@@ -113,7 +114,8 @@ Result<void> chart_arrival(const Tally& tally, const Figures& figures, const Tex
         frame.canvas.line(frame.x(target), frame.top, frame.x(target), frame.bottom, colour, 1.5,
                           true);
         frame.canvas.text(frame.x(target) + 5, frame.bottom - 20,
-                          fmt::format("U{} {} {:g}", c, texts("report.target"), target),
+                          fmt::format("{}, {} {:g}", texts.category(c, true),
+                                      texts("report.target"), target),
                           label_size, ink);
         frame.canvas.begin_path();
         frame.canvas.to(frame.x(0), frame.y(0));
@@ -129,8 +131,8 @@ Result<void> chart_arrival(const Tally& tally, const Figures& figures, const Tex
         const TimeFigures& t = figures.category[c].arrival;
         legend += frame.canvas.text(
                       legend, 64,
-                      fmt::format("U{} · {:.1f} · {:.1f} · {:.1f} %", c, t.p50_s / 60,
-                                  t.p90_s / 60, t.late_share() * 100),
+                      fmt::format("{} · {:.1f} · {:.1f} · {:.1f} %", texts.category(c, true),
+                                  t.p50_s / 60, t.p90_s / 60, t.late_share() * 100),
                       label_size, ink) + 24;
     }
     return frame.canvas.save(path);

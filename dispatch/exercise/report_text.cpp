@@ -32,7 +32,7 @@ std::string padded(std::string_view text, long width) {
 std::string minutes(double seconds) { return fmt::format("{:.1f}", seconds / 60); }
 
 std::string category_name(std::size_t category, const Texts& texts) {
-    return category == 0 ? texts("report.all") : fmt::format("U{}", category);
+    return category == 0 ? texts("report.all") : texts.category(category);
 }
 
 void heading(Out out, const std::string& text) {
@@ -116,8 +116,8 @@ void write_categories(Out out, const Figures& figures, const Texts& texts) {
 }
 
 void write_hours(Out out, const Figures& figures, const Texts& texts) {
-    heading(out, texts("report.by_hour"));
-    fmt::format_to(out, "  {}     U1     U2     U3     U4\n", padded(texts("report.hour"), 6));
+    heading(out, texts("report.by_hour") + ", " + texts("report.categories"));
+    fmt::format_to(out, "  {}      1      2      3      4\n", padded(texts("report.hour"), 6));
     for (std::size_t h = 0; h < figures.by_hour.size(); ++h) {
         const auto& row = figures.by_hour[h];
         fmt::format_to(out, "  {:02}     {:>6} {:>6} {:>6} {:>6}\n", h, row[1], row[2], row[3],

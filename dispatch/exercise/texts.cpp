@@ -1,6 +1,9 @@
 #include "dispatch/exercise/texts.h"
 
+#include <array>
+
 #include "base/install.h"
+#include "base/placeholders.h"
 #include "dispatch/city/toml_reader.h"
 
 namespace jedel::exercise {
@@ -26,6 +29,13 @@ Result<Texts> Texts::load(const std::string& install_folder, Language language) 
         out.texts_.emplace(std::string{key.str()}, *value);
     }
     return out;
+}
+
+std::string Texts::category(std::size_t number, bool brief) const {
+    const std::string digits = std::to_string(number);
+    const std::array<std::string_view, 1> arguments{digits};
+    return fill_placeholders((*this)(brief ? "report.category_short" : "report.category_number"),
+                             arguments);
 }
 
 }  // namespace jedel::exercise

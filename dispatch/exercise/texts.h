@@ -1,6 +1,7 @@
 #pragma once
 // The words of a report in one language, from assets/strings/report.toml.
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ public:
         return it != texts_.end() ? it->second : key;
     }
     [[nodiscard]] Language language() const { return language_; }
+    /// "1-санат", "Категория 1", "Category 1"; short where a picture has little room.
+    [[nodiscard]] std::string category(std::size_t number, bool brief = false) const;
 
 private:
     Language language_ = Language::en;

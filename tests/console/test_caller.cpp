@@ -37,10 +37,10 @@ TEST_CASE("Ctrl+E notes a lost line, says to call back, and again that someone i
     room.press(Key::e, ctrl);
     REQUIRE(room.only_call() != nullptr);
     CHECK(room.only_call()->caller_lost());
-    CHECK(room.recorder.shows("перезвонить"));
+    CHECK(room.recorder.shows("перезвоните"));
     room.press(Key::e, ctrl);
     CHECK_FALSE(room.only_call()->caller_lost());
-    CHECK_FALSE(room.recorder.shows("перезвонить"));
+    CHECK_FALSE(room.recorder.shows("перезвоните"));
 }
 
 TEST_CASE("Ctrl+W says who calls and stores it") {
@@ -115,7 +115,7 @@ TEST_CASE("the senior doctor reads a definition and signs it") {
     REQUIRE(snapshot->state.signatures.size() == 1);
     const Signature& s = snapshot->state.signatures.front();
     CHECK(s.subject.starts_with("rule:U1."));
-    CHECK(room.recorder.shows("Утвердил"));
+    CHECK(room.recorder.shows("Утверждено"));
 }
 
 TEST_CASE("no other seat signs a definition") {

@@ -56,7 +56,7 @@ TEST_CASE("down is the senior doctor's: another seat is told so and loses nothin
     room.type("уже прошло");
     room.press(Key::enter);
     CHECK(room.ui().overlay == Overlay::category);
-    CHECK(room.recorder.shows("Ниже предложенной ставит только старший врач"));
+    CHECK(room.recorder.shows("Менее срочную категорию ставит только старший врач"));
     CHECK(room.ui().category.words == "уже прошло");
     CHECK(room.only_call()->category == Category::u1);
 }
@@ -132,5 +132,5 @@ TEST_CASE("the screen says which answer would make it more urgent") {
         more = more || what.category == Category::u1;
     }
     CHECK(more);
-    CHECK(room.recorder.shows("U1, если: "));
+    CHECK(room.recorder.shows("Категория 1, если: "));
 }

@@ -56,7 +56,7 @@ TEST_CASE("a finding brings its card up, and it is not approved until it is sign
     REQUIRE(room_now->state.signature("card:" + card->id, card->version) != nullptr);
     CHECK(room_now->state.signature("card:" + card->id, "another text") == nullptr);
     CHECK(!room.recorder.shows("Не утверждено старшим врачом"));
-    CHECK(room.recorder.shows("✓ Утвердил"));
+    CHECK(room.recorder.shows("✓ Утверждено"));
 }
 
 TEST_CASE("only the senior doctor's seat signs a card") {

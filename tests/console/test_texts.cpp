@@ -127,6 +127,26 @@ TEST_CASE("a string that lacks a language or a placeholder is refused with its p
     REQUIRE(parsed("[\"a.b\"]\nkk = \"{0} а\"\nru = \"{0}\"\nen = \"{0}\"\n"));
 }
 
+TEST_CASE("a noun has the forms of its language, no more and no fewer") {
+    const auto row = [](const std::string& kk, const std::string& ru, const std::string& en) {
+        return parsed("[\"a.b\"]\nkk = \"" + kk + "\"\nru = \"" + ru + "\"\nen = \"" + en +
+                      "\"\n");
+    };
+    CHECK(row("{0} ай", "{0} {0|месяц|месяца|месяцев}", "{0} {0|month|months}"));
+    CHECK_FALSE(row("{0} ай", "{0} {0|месяц|месяцев}", "{0} {0|month|months}"));
+    CHECK_FALSE(row("{0} ай", "{0} {0|месяц|месяца|месяцев}", "{0} {0|month}"));
+    CHECK_FALSE(row("{0} {0|ай|айлар}", "{0} {0|месяц|месяца|месяцев}", "{0} {0|month|months}"));
+    // The number of the noun must stand in every language.
+    CHECK_FALSE(row("{0} ай", "{0} {1|месяц|месяца|месяцев}", "{0} {0|month|months}"));
+}
+
+TEST_CASE("kilometres and degrees have the decimal mark of the language") {
+    const TextTable table = strings();
+    CHECK(Texts{table, Language::kk}.number("2.4") == "2,4");
+    CHECK(Texts{table, Language::ru}.number("36.6") == "36,6");
+    CHECK(Texts{table, Language::en}.number("36.6") == "36.6");
+}
+
 TEST_CASE("placeholders are filled by number and other braces stay") {
     const std::array<std::string_view, 2> arguments{"one", "two"};
     CHECK(fill("{1} {0} {x} {", arguments) == "two one {x} {");
