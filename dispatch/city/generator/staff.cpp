@@ -101,7 +101,7 @@ void add_hospitals(Staff& staff) {
          "Городская больница скорой медицинской помощи", "City emergency hospital",
          {"emergency", "intensive_care", "trauma", "surgery", "neurosurgery", "stroke", "burns",
           "toxicology"}},
-        {2700, 262, "Көпбейінді қалалық аурухана", "Многопрофильная городская больница",
+        {2700, 262, "Қалалық көпбейінді аурухана", "Многопрофильная городская больница",
          "City general hospital",
          {"emergency", "intensive_care", "cardiology", "stroke", "therapy", "surgery", "urology",
           "gynaecology"}},
