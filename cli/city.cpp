@@ -60,7 +60,10 @@ int import_city(const ImportOptions& options) {
     auto& [map, summary] = *imported;
 
     City city;
-    city.name_en = options.name_en.empty() ? name_from(options.file) : options.name_en;
+    const bool named_before =
+        std::filesystem::exists(std::filesystem::path{options.out} / "city.toml");
+    city.name_en = options.name_en.empty() && !named_before ? name_from(options.file)
+                                                            : options.name_en;
     city.name_ru = options.name_ru;
     city.name_kk = options.name_kk;
     city.attribution = "© OpenStreetMap contributors";
@@ -73,13 +76,24 @@ int import_city(const ImportOptions& options) {
     city.high = box.high;
     city.organisations = propose_organisations(summary.proposed, map, box.low, box.high);
     city.roads = std::make_shared<const roads::RoadMap>(std::move(map));
-    if (const auto saved = save_city(city, options.out); !saved) return failed(saved.error());
+    const auto kept = save_proposed_city(city, options.out);
+    if (!kept) return failed(kept.error());
 
     for (const auto& [what, how_many] : summary.rows()) {
         fmt::print("{:<56} {:>14}\n", what, how_many);
     }
     fmt::print("{:<56} {:>14}\n", "organisations proposed", city.organisations.all.size());
     fmt::print("{:<56} {:>14}\n", "brigades proposed", city.organisations.roster.size());
+    for (const std::string& warning : summary.warnings()) {
+        fmt::print("warning: {}\n", warning);
+    }
+    if (*kept) {
+        fmt::print("Written to {}. The organisations.toml that was there is kept as it is; the\n"
+                   "proposal from this map stands beside it in organisations.proposed.toml. Then "
+                   "run: jedel city check {}\n",
+                   options.out, options.out);
+        return 0;
+    }
     fmt::print("Written to {}. Organisations and brigades are proposals: check them in\n"
                "organisations.toml, then run: jedel city check {}\n",
                options.out, options.out);

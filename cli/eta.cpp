@@ -80,38 +80,107 @@ Result<Tables> load(const EtaOptions& options) {
     return t;
 }
 
-void print_json(const EtaOptions& options, const Tables& tables, LatLon from,
-                const roads::Snapped& origin, const roads::Snapped& target,
+/// One end of a drive: where it stands, the road found for it, and what is doubtful in that.
+struct End {
+    LatLon at;
+    roads::Snapped road;
+    std::vector<roads::PlaceDoubt> doubts;
+    bool private_road = false;
+    std::string road_name;
+};
+
+std::string road_name(const roads::RoadMap& map, std::uint32_t name) {
+    const roads::Name& n = map.names[name];
+    return !n.any.empty() ? n.any : !n.ru.empty() ? n.ru : n.kk;
+}
+
+/// Nothing on a map without roads.
+std::optional<End> end_of(const roads::TravelNetwork& net, LatLon at) {
+    const auto road = net.snap(at);
+    if (!road) return std::nullopt;
+    const roads::Segment& s = net.map().segments[road->segment];
+    return End{at, *road, net.doubts(at, *road), s.last_stretch, road_name(net.map(), s.name)};
+}
+
+const char* words_of(roads::NoDrive why) {
+    switch (why) {
+        case roads::NoDrive::ferry: return "only by ferry";
+        case roads::NoDrive::barrier: return "behind a closed barrier";
+        case roads::NoDrive::no_access: return "closed to vehicles";
+        case roads::NoDrive::impassable: return "marked as not passable";
+        case roads::NoDrive::too_small: return "too low, narrow or weak for the vehicle";
+        default: return "no way in and out again";
+    }
+}
+
+void add_end(nlohmann::ordered_json& line, const char* which, const End& end,
+             const roads::RoadMap& map) {
+    for (const roads::PlaceDoubt& d : end.doubts) {
+        nlohmann::ordered_json doubt{{"end", which}, {"reason", name_of(d.doubt)}};
+        if (d.doubt == roads::Doubt::nearer_road) {
+            doubt["road"] = road_name(map, d.name);
+            doubt["why"] = name_of(d.why);
+        }
+        doubt["metres"] = d.distance_m;
+        line["doubts"].push_back(std::move(doubt));
+    }
+    if (end.private_road) line[std::string{which} + "_private_road"] = end.road_name;
+}
+
+void print_json(const EtaOptions& options, const Tables& tables, const End& from, const End& to,
                 const roads::Travel& travel, std::optional<double> probability) {
-    nlohmann::ordered_json line{{"from", {from.lat, from.lon}}, {"reachable", travel.reachable}};
+    nlohmann::ordered_json line{{"from", {from.at.lat, from.at.lon}},
+                                {"reachable", travel.reachable}};
     if (travel.reachable) {
         line["seconds"] = static_cast<double>(travel.time_ms) / 1000;
         line["metres"] = travel.distance_m;
     }
-    line["from_snap_m"] = origin.distance_m;
-    line["to_snap_m"] = target.distance_m;
-    line["doubtful"] = origin.distance_m > roads::doubtful_snap_m ||
-                       target.distance_m > roads::doubtful_snap_m;
+    line["from_snap_m"] = from.road.distance_m;
+    line["to_snap_m"] = to.road.distance_m;
+    line["doubtful"] = !from.doubts.empty() || !to.doubts.empty();
+    line["doubts"] = nlohmann::ordered_json::array();
+    add_end(line, "from", from, *tables.city->roads);
+    add_end(line, "to", to, *tables.city->roads);
     if (probability) line["within_target"] = *probability;
     line["method"] = options.method;
     line["speeds"] = tables.speeds.row;
     fmt::print("{}\n", line.dump());
 }
 
-void print_line(const std::string& from, const roads::Snapped& origin,
-                const roads::Snapped& target, const roads::Travel& travel,
+std::string doubts_of(const char* which, const End& end, const roads::RoadMap& map) {
+    std::string out;
+    for (const roads::PlaceDoubt& d : end.doubts) {
+        if (d.doubt == roads::Doubt::far_from_road) {
+            out += fmt::format("  DOUBTFUL: {} far from any road", which);
+        } else if (d.doubt == roads::Doubt::across_water) {
+            out += fmt::format("  DOUBTFUL: water lies between the {} and its road", which);
+        } else {
+            const std::string name = road_name(map, d.name);
+            out += fmt::format("  DOUBTFUL: the {} is at {} ({:.0f} m), which is not driven: {}",
+                               which, name.empty() ? "a road without a name" : "'" + name + "'",
+                               d.distance_m, words_of(d.why));
+        }
+    }
+    if (end.private_road) {
+        out += fmt::format("  by a private road: {}",
+                           end.road_name.empty() ? "without a name" : end.road_name);
+    }
+    return out;
+}
+
+void print_line(const std::string& shown, const End& from, const End& to,
+                const roads::RoadMap& map, const roads::Travel& travel,
                 std::optional<double> probability, int target_min) {
     std::string line = travel.reachable
                            ? fmt::format("{:9.3f} s {:9.0f} m",
                                          static_cast<double>(travel.time_ms) / 1000,
                                          travel.distance_m)
                            : "no way by road        ";
-    line += fmt::format("  from {} ({:.0f} m off the road)", from, origin.distance_m);
+    line += fmt::format("  from {} ({:.0f} m off the road)", shown, from.road.distance_m);
     if (probability) {
         line += fmt::format("  within {} min: {:.0f} %", target_min, *probability * 100);
     }
-    if (origin.distance_m > roads::doubtful_snap_m) line += "  DOUBTFUL: origin far from any road";
-    if (target.distance_m > roads::doubtful_snap_m) line += "  DOUBTFUL: target far from any road";
+    line += doubts_of("origin", from, map) + doubts_of("target", to, map);
     fmt::print("{}\n", line);
 }
 
@@ -121,17 +190,21 @@ int eta(const EtaOptions& options) {
     const auto net =
         roads::TravelNetwork::build(tables->city->roads, tables->speeds, tables->hour,
                                     static_cast<int>(tables->urgency));
-    const auto target = net.snap(*place_from(options.to));
-    if (!target) return failed({.message = "the city has no roads", .where = options.city});
+    const auto to = end_of(net, *place_from(options.to));
+    if (!to) return failed({.message = "the city has no roads", .where = options.city});
+    std::vector<End> ends;
     std::vector<roads::Snapped> origins;
-    for (const std::string& from : options.from) origins.push_back(*net.snap(*place_from(from)));
+    for (const std::string& from : options.from) {
+        ends.push_back(*end_of(net, *place_from(from)));
+        origins.push_back(ends.back().road);
+    }
     std::vector<roads::Travel> travels(origins.size());
     const auto scratch = net.scratch();
-    net.to_one(*scratch, origins, *target,
+    net.to_one(*scratch, origins, to->road,
                options.method == "plain" ? roads::Method::plain : roads::Method::fast, travels);
     const int target_min = triage::target_minutes(tables->urgency);
     for (std::size_t i = 0; i < origins.size(); ++i) {
-        if (std::max(origins[i].distance_m, target->distance_m) > roads::snap_max_m) {
+        if (std::max(origins[i].distance_m, to->road.distance_m) > roads::snap_max_m) {
             travels[i].reachable = false;
         }
         std::optional<double> probability;
@@ -141,10 +214,10 @@ int eta(const EtaOptions& options) {
                 travels[i].distance_m, tables->hour);
         }
         if (options.json) {
-            print_json(options, *tables, *place_from(options.from[i]), origins[i], *target,
-                       travels[i], probability);
+            print_json(options, *tables, ends[i], *to, travels[i], probability);
         } else {
-            print_line(options.from[i], origins[i], *target, travels[i], probability, target_min);
+            print_line(options.from[i], ends[i], *to, *tables->city->roads, travels[i],
+                       probability, target_min);
         }
     }
     return 0;

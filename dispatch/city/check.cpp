@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "dispatch/roads/roadmap.h"
+#include "dispatch/roads/osm_import.h"
 
 namespace jedel {
 namespace {
@@ -47,6 +47,7 @@ public:
 
     std::vector<CityFinding> run() {
         roads();
+        sense();
         kinds();
         roster();
         places();
@@ -108,6 +109,45 @@ private:
         if (city_.name_kk.empty() || city_.name_ru.empty()) {
             warn("city.toml: the city's name is missing in Kazakh or Russian");
         }
+    }
+
+    /// Numbers that no city has: they come from slips in the map.
+    void sense() {
+        const roads::RoadMap& map = *city_.roads;
+        if (map.nodes.empty()) return;
+        constexpr double widest_city_m = 300'000, long_leg_m = 10'000;
+        const double across = distance_m(city_.low, city_.high);
+        if (across > widest_city_m) {
+            warn("the city is {:.0f} km across: a node of the map may be far from all others",
+                 across / 1000);
+        }
+        double road_m = 0, longest_m = 0;
+        for (const roads::Segment& s : map.segments) {
+            const double straight =
+                distance_m(map.nodes[s.from].degrees(), map.nodes[s.to].degrees());
+            road_m += static_cast<double>(s.length_m);
+            if (s.point_count == 0) longest_m = std::max(longest_m, straight);
+        }
+        if (longest_m > long_leg_m) {
+            warn("a road runs {:.0f} km without a bend: a node of the map may be wrong",
+                 longest_m / 1000);
+        }
+        const double people = static_cast<double>(std::max(residents_of(map), city_.population));
+        const double km = road_m / 1000;
+        if (people > 0 && km >= roads::full_network_km &&
+            people < roads::least_residents_per_km * km) {
+            warn("{:.0f} residents on {:.0f} km of roads are too few to be true: the map holds few "
+                 "homes; correct `population` in city.toml", people, km);
+        }
+        if (people > roads::most_residents_per_km * std::max(km, 1.0)) {
+            warn("{:.0f} residents on {:.0f} km of roads are too many to be true; correct "
+                 "`population` in city.toml", people, km);
+        }
+    }
+    static int residents_of(const roads::RoadMap& map) {
+        std::int64_t sum = 0;
+        for (const auto& p : map.population) sum += p.residents;
+        return static_cast<int>(std::min<std::int64_t>(sum, 1'000'000'000));
     }
 
     [[nodiscard]] long count(OrganisationKind kind) const {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/install.h"
@@ -89,41 +90,90 @@ Result<std::shared_ptr<const City>> load_city(const std::string& folder) {
     return std::shared_ptr<const City>{std::move(city)};
 }
 
-Result<void> save_city(const City& city, const std::string& folder) {
+namespace {
+
+Result<void> make_folder(const fs::path& path) {
     std::error_code failed;
-    const fs::path path{folder};
     if (fs::exists(path, failed)) {
         const bool usable = fs::is_directory(path, failed) &&
                             (fs::is_empty(path, failed) || fs::exists(path / "city.toml"));
         if (!usable) {
             return Error{.message = "exists and is not a city; expected a new or empty folder, or "
                                     "one with a city.toml",
-                         .where = folder};
+                         .where = path.string()};
         }
     }
     fs::create_directories(path, failed);
     if (failed) {
-        return Error{.message = "cannot make the folder: " + failed.message(), .where = folder};
+        return Error{.message = "cannot make the folder: " + failed.message(),
+                     .where = path.string()};
     }
+    return {};
+}
+
+std::string organisations_text(const City& city) {
     const std::string comment =
         "Who serves the city. Edit freely; check with: jedel city check DIR";
-    const bool any_proposed = [&] {
-        for (const auto& o : city.organisations.all) {
-            if (o.proposed) return true;
-        }
-        return false;
-    }();
+    const auto& all = city.organisations.all;
+    const bool proposed =
+        std::any_of(all.begin(), all.end(), [](const Organisation& o) { return o.proposed; });
     const std::string warning =
         comment +
         "\nEntries with `proposed = true` were guessed from a map: a person who knows the city "
         "must check\nand correct each of them, and then take that line away.";
+    return write_organisations(city.organisations, proposed ? warning : comment);
+}
+
+Result<void> write_parts(const City& city, const fs::path& path,
+                         const std::string& organisations_file) {
     // The card goes last: a folder without it is not a city yet.
     auto written = write_file((path / "roads.bin").string(), roads::write_roadmap(*city.roads));
     if (!written) return written;
-    written = write_file((path / "organisations.toml").string(),
-                         write_organisations(city.organisations, any_proposed ? warning : comment));
+    written = write_file((path / organisations_file).string(), organisations_text(city));
     if (!written) return written;
     return write_file((path / "city.toml").string(), write_card(city));
+}
+
+/// What a person wrote into the card of the city that is replaced.
+void keep_card(City& city, const fs::path& path) {
+    const std::string file = (path / "city.toml").string();
+    const auto text = read_file(file);
+    City old;
+    if (!text || !read_card(old, *text, file)) return;
+    for (const auto& [now, was] : {std::pair{&city.name_kk, &old.name_kk},
+                                   {&city.name_ru, &old.name_ru}, {&city.name_en, &old.name_en}}) {
+        if (now->empty()) *now = *was;
+    }
+    const std::string roads_file = (path / "roads.bin").string();
+    const auto bytes = read_file(roads_file);
+    if (!bytes) return;
+    const auto map = roads::read_roadmap(*bytes, roads_file);
+    if (!map) return;
+    std::int64_t estimated = 0;
+    for (const auto& p : map->population) estimated += p.residents;
+    if (old.population > 0 && old.population != estimated) city.population = old.population;
+}
+
+}  // namespace
+
+Result<void> save_city(const City& city, const std::string& folder) {
+    if (const auto made = make_folder(folder); !made) return made;
+    return write_parts(city, folder, "organisations.toml");
+}
+
+Result<bool> save_proposed_city(City city, const std::string& folder) {
+    const fs::path path{folder};
+    if (const auto made = make_folder(path); !made) return made.error();
+    const fs::path file = path / "organisations.toml";
+    std::error_code failed;
+    const bool there = fs::exists(fs::symlink_status(file, failed));
+    const auto text = there ? read_file(file.string()) : Result<std::string>{std::string{}};
+    const bool keep = there && (!text || *text != organisations_text(city));
+    keep_card(city, path);
+    const auto written =
+        write_parts(city, path, keep ? "organisations.proposed.toml" : "organisations.toml");
+    if (!written) return written.error();
+    return keep;
 }
 
 }  // namespace jedel

@@ -26,5 +26,10 @@ struct City {
 Result<std::shared_ptr<const City>> load_city(const std::string& folder);
 /// Writes a folder (creates it; refuses to overwrite one that is not a city).
 Result<void> save_city(const City& city, const std::string& folder);
+/// The same for a city whose organisations are a proposal: an organisations.toml that is there and
+/// says something else stays as it is, and the proposal is written beside it as
+/// organisations.proposed.toml. Names and population that a person put into city.toml stay where
+/// `city` has none of its own or only an estimate. True where the file was kept.
+Result<bool> save_proposed_city(City city, const std::string& folder);
 
 }  // namespace jedel

@@ -217,8 +217,10 @@ Box box_of(const roads::RoadMap& map) {
     for (const auto& p : map.population) widen(p.at.degrees());
     constexpr double margin = 0.005;
     const auto tidy = [](double v) { return std::round(v * 1000) / 1000; };
-    box.low = {tidy(box.low.lat - margin), tidy(box.low.lon - margin)};
-    box.high = {tidy(box.high.lat + margin), tidy(box.high.lon + margin)};
+    box.low = {std::max(tidy(box.low.lat - margin), -90.0),
+               std::max(tidy(box.low.lon - margin), -180.0)};
+    box.high = {std::min(tidy(box.high.lat + margin), 90.0),
+                std::min(tidy(box.high.lon + margin), 180.0)};
     return box;
 }
 

@@ -141,7 +141,11 @@ public:
         graph_.head_state.assign(map.segments.size() * 2, no_index);
         graph_.first_state.reserve(map.nodes.size() + 1);
         onward_.resize(map.nodes.size());
-        special_state_.assign(paths_.size(), no_index);
+        private_at_.assign(map.nodes.size(), false);
+        for (const Segment& s : map.segments) {
+            if (s.last_stretch) private_at_[s.from] = private_at_[s.to] = true;
+        }
+        special_state_.assign(paths_.size() + map.segments.size() * 2, no_index);
     }
 
     RoadGraph build() {
@@ -168,7 +172,7 @@ private:
 
     void add_states(std::uint32_t n) {
         graph_.first_state.push_back(states_);
-        if (turns_.simple(n, ends(n).size()) && !paths_.touches(n)) {
+        if (turns_.simple(n, ends(n).size()) && !paths_.touches(n) && !private_at_[n]) {
             for (const DirectedId e : ends(n)) {
                 if (drivable(map_, e ^ 1)) graph_.head_state[e ^ 1] = states_;
             }
@@ -179,6 +183,7 @@ private:
             const DirectedId in = e ^ 1;
             if (!drivable(map_, in)) continue;
             graph_.head_state[in] = state_of(n, onward_from(n, in, PathArrivals::plain));
+            if (last_stretch(in)) special_state_[inward(in)] = state_of(n, onward_inward(n, in));
         }
         for (const std::uint32_t special : paths_.at(n)) {
             special_state_[special] = state_of(n, onward_from(n, paths_.last(special), special));
@@ -194,8 +199,34 @@ private:
                 turn == 'x' ? PathArrivals::plain : paths_.after(in, special, f);
             if (then == PathArrivals::banned) {
                 turn = 'x';
+            } else if (turn != 'x' && last_stretch(f) && !last_stretch(in)) {
+                out.leads.emplace_back(static_cast<std::uint32_t>(out.turns.size()), inward(f));
             } else if (then != PathArrivals::plain) {
                 out.leads.emplace_back(static_cast<std::uint32_t>(out.turns.size()), then);
+            }
+            out.turns += turn;
+        }
+        return out;
+    }
+
+    // A last stretch is driven out of at the beginning of a drive and into at its end, never
+    // through: each of its directions has an arrival on the way out, the plain one, and one on the
+    // way in, from which only further last stretches lead on.
+    [[nodiscard]] bool last_stretch(DirectedId d) const {
+        return map_.segments[d / 2].last_stretch;
+    }
+    [[nodiscard]] std::uint32_t inward(DirectedId d) const {
+        return static_cast<std::uint32_t>(paths_.size()) + d;
+    }
+    [[nodiscard]] Onward onward_inward(std::uint32_t n, DirectedId in) const {
+        Onward out;
+        for (const DirectedId f : ends(n)) {
+            char turn = 'x';
+            if (last_stretch(f) && drivable(map_, f)) {
+                turn = turns_.turn(in, f, n, ends(n).size());
+            }
+            if (turn != 'x') {
+                out.leads.emplace_back(static_cast<std::uint32_t>(out.turns.size()), inward(f));
             }
             out.turns += turn;
         }
@@ -234,7 +265,8 @@ private:
     RoadGraph graph_;
     std::uint32_t states_ = 0;
     std::vector<std::vector<Onward>> onward_;  ///< by node; empty where all arrivals are alike
-    std::vector<StateId> special_state_;
+    std::vector<bool> private_at_;        ///< by node: a last stretch touches it
+    std::vector<StateId> special_state_;  ///< by arrival of a path ban, then by inward direction
 };
 
 }  // namespace

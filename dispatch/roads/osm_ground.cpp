@@ -55,6 +55,25 @@ double ground_m2(const std::vector<FixedPoint>& ring) {
     return std::abs(twice) / 2;
 }
 
+/// The box of the roads and some way around: what lies outside serves nobody and is a slip.
+class Surroundings {
+public:
+    explicit Surroundings(const RoadMap& map) {
+        for (const FixedPoint& p : map.nodes) {
+            low_ = {std::min(low_.lat_e7, p.lat_e7), std::min(low_.lon_e7, p.lon_e7)};
+            high_ = {std::max(high_.lat_e7, p.lat_e7), std::max(high_.lon_e7, p.lon_e7)};
+        }
+    }
+    [[nodiscard]] bool holds(FixedPoint p) const {
+        constexpr std::int64_t margin = 3'000'000;  // 0.3 degrees
+        return p.lat_e7 >= low_.lat_e7 - margin && p.lat_e7 <= high_.lat_e7 + margin &&
+               p.lon_e7 >= low_.lon_e7 - margin && p.lon_e7 <= high_.lon_e7 + margin;
+    }
+
+private:
+    FixedPoint low_{900'000'000, 1'800'000'000}, high_{-900'000'000, -1'800'000'000};
+};
+
 void count_area(AreaKind kind, ImportSummary& summary) {
     if (kind == AreaKind::building) ++summary.buildings;
     else if (kind == AreaKind::water) ++summary.waters;
@@ -109,10 +128,16 @@ void add_multipolygon(const RawOsm& raw, const RawMultipolygon& m, RoadMap& map,
 }
 
 void add_areas(const RawOsm& raw, RoadMap& map, ImportSummary& summary) {
+    const Surroundings city{map};
     for (const RawArea& area : raw.areas) {
         std::vector<FixedPoint> ring = places_of(raw, area.refs);
         if (ring.size() < 3) {
             ++summary.open_rings;
+            continue;
+        }
+        if (!std::any_of(ring.begin(), ring.end(), [&](FixedPoint p) { return city.holds(p); }) ||
+            (area.kind == AreaKind::building && !city.holds(middle(ring)))) {
+            ++summary.far_objects;
             continue;
         }
         const double m2 = ground_m2(ring);
@@ -131,6 +156,7 @@ void add_areas(const RawOsm& raw, RoadMap& map, ImportSummary& summary) {
 }
 
 void add_places(const RawOsm& raw, RoadMap& map, ImportSummary& summary) {
+    const Surroundings city{map};
     for (const RawPlace& r : raw.places) {
         Place place = r.place;
         if (r.outline) {
@@ -138,6 +164,10 @@ void add_places(const RawOsm& raw, RoadMap& map, ImportSummary& summary) {
             if (line.size() > 1 && line.front() == line.back()) line.pop_back();
             if (line.empty()) continue;
             place.at = middle(line);
+        }
+        if (!city.holds(place.at)) {
+            ++summary.far_objects;
+            continue;
         }
         if (place.kind == PlaceKind::house) ++summary.houses;
         if (place.kind == PlaceKind::landmark) ++summary.landmarks;
@@ -191,59 +221,6 @@ void build_ground(const RawOsm& raw, RoadMap& map, ImportSummary& summary) {
     summary.waterlines = map.waterlines.size();
     add_places(raw, map, summary);
     if (map.population.empty()) people_along_streets(map, summary);
-}
-
-std::vector<std::pair<std::string, std::string>> ImportSummary::rows() const {
-    std::vector<std::pair<std::string, std::string>> out;
-    const auto row = [&](const char* what, std::uint64_t n) {
-        out.emplace_back(what, std::to_string(n));
-    };
-    const auto km = [&](const char* what, double v) {
-        out.emplace_back(what, std::to_string(std::llround(v)) + " km");
-    };
-    if (!extract_date.empty()) {
-        out.emplace_back(date_from_header ? "date of the extract, by its header"
-                                          : "date of the extract, by its newest node",
-                         extract_date);
-    }
-    row("nodes read", nodes_read);
-    row("ways read", ways_read);
-    row("relations read", relations_read);
-    row("road ways kept", road_ways);
-    row("  of them one-way", one_way_ways);
-    row("  reversible, taken as both ways", reversible_ways);
-    row("  with a speed limit", speed_limits);
-    row("  with a speed limit that could not be read", unread_speed_limits);
-    row("ways dropped: not for vehicles", dropped_not_driven);
-    row("ways dropped: no access", dropped_no_access);
-    row("node references of roads missing in the file", missing_node_refs);
-    row("  road ways cut by them", road_ways_cut);
-    row("  missing in areas, waterlines and places", missing_ground_refs);
-    row("segments kept", segments);
-    row("junctions", junctions);
-    row("bridges", bridges);
-    row("tunnels", tunnels);
-    km("roads kept", kept_km);
-    row("segments dropped: outside the largest connected part", dropped_segments);
-    km("  their length", dropped_km);
-    row("turn restrictions read", restrictions_read);
-    row("  turns banned", turn_bans);
-    row("  of them by way of other roads", restrictions_via_way);
-    row("  paths banned", path_bans);
-    row("  dropped: conditional, other vehicles or unknown", restrictions_other);
-    row("  dropped: a member is missing", restrictions_broken);
-    row("house numbers", houses);
-    row("landmarks", landmarks);
-    row("suburbs", suburbs);
-    row("organisations proposed", proposed.size());
-    row("buildings", buildings);
-    row("waters", waters);
-    row("greens", greens);
-    row("other areas", other_areas);
-    row("waterlines", waterlines);
-    row("areas dropped: outline not closed", open_rings);
-    row("residents (estimate)", residents_estimated);
-    return out;
 }
 
 }  // namespace jedel::roads

@@ -36,64 +36,6 @@ std::optional<double> leading_number(std::string_view& v) {
     return number;
 }
 
-std::optional<RoadClass> class_of(std::string_view highway) {
-    if (highway.ends_with("_link")) highway.remove_suffix(5);
-    if (highway == "motorway") return RoadClass::motorway;
-    if (highway == "trunk") return RoadClass::trunk;
-    if (highway == "primary") return RoadClass::primary;
-    if (highway == "secondary") return RoadClass::secondary;
-    if (highway == "tertiary") return RoadClass::tertiary;
-    if (one_of(highway, {"residential", "unclassified", "road"})) return RoadClass::residential;
-    if (highway == "living_street") return RoadClass::living;
-    if (highway == "service") return RoadClass::service;
-    if (highway == "track") return RoadClass::track;
-    return std::nullopt;
-}
-
-/// The most particular access tag decides; an emergency tag beats them all.
-bool access_denied(const TagLookup& tag) {
-    if (const auto emergency = value(tag, "emergency"); !emergency.empty()) {
-        if (one_of(emergency, {"yes", "designated", "permissive", "official"})) return false;
-        if (one_of(emergency, {"no", "private"})) return true;
-    }
-    for (const char* key : {"motorcar", "motor_vehicle", "vehicle", "access"}) {
-        if (const auto v = value(tag, key); !v.empty()) return one_of(v, {"no", "private"});
-    }
-    return false;
-}
-
-void read_direction(const TagLookup& tag, std::string_view highway, RoadTags& road) {
-    const std::string_view oneway = value(tag, "oneway");
-    const std::string_view junction = value(tag, "junction");
-    road.sample.roundabout = one_of(junction, {"roundabout", "circular"});
-    if (one_of(oneway, {"-1", "reverse"})) {
-        road.sample.forward = false;
-    } else if (one_of(oneway, {"yes", "1", "true"})) {
-        road.sample.backward = false;
-    } else if (one_of(oneway, {"reversible", "alternating"})) {
-        road.reversible = true;
-    } else if (!one_of(oneway, {"no", "0", "false"}) &&
-               (road.sample.roundabout || highway == "motorway")) {
-        road.sample.backward = false;
-    }
-}
-
-void read_speed(const TagLookup& tag, RoadTags& road) {
-    std::string_view v = trimmed(value(tag, "maxspeed"));
-    if (v.empty()) return;
-    road.speed_given = true;
-    auto kmh = leading_number(v);
-    if (!kmh) return;
-    if (v == "mph") {
-        *kmh *= 1.609344;
-    } else if (!v.empty() && !one_of(v, {"km/h", "kmh", "kph"})) {
-        return;
-    }
-    if (*kmh < 5 || *kmh > 200) return;
-    road.speed_read = true;
-    road.sample.max_speed_kmh = static_cast<std::uint16_t>(std::lround(*kmh));
-}
-
 void add_old(const TagLookup& tag, const char* key, Name& name) {
     std::string_view v = value(tag, key);
     while (!v.empty()) {
@@ -149,32 +91,6 @@ Name name_from(const TagLookup& tag) {
         add_old(tag, key, name);
     }
     return name;
-}
-
-RoadTags road_from(const TagLookup& tag) {
-    RoadTags road;
-    const std::string_view highway = value(tag, "highway");
-    if (highway.empty()) return road;
-    const auto road_class = class_of(highway);
-    if (!road_class || value(tag, "area") == "yes") {
-        road.use = RoadTags::Use::not_driven;
-        return road;
-    }
-    if (access_denied(tag)) {
-        road.use = RoadTags::Use::no_access;
-        return road;
-    }
-    road.use = RoadTags::Use::road;
-    road.sample.road_class = *road_class;
-    const auto set = [&](const char* key) {
-        const auto v = value(tag, key);
-        return !v.empty() && v != "no";
-    };
-    road.sample.bridge = set("bridge");
-    road.sample.tunnel = set("tunnel");
-    read_direction(tag, highway, road);
-    read_speed(tag, road);
-    return road;
 }
 
 std::optional<AreaKind> area_from(const TagLookup& tag) {

@@ -26,6 +26,18 @@ std::uint32_t the_segment(const RoadMap& map, const std::vector<std::uint32_t>& 
     return found;
 }
 
+/// The way goes on on both sides of the node: nothing says which of them a restriction means.
+bool passes(const RoadMap& map, const std::vector<std::uint32_t>& at_node, std::int64_t way,
+            std::uint32_t node) {
+    int ends = 0;
+    for (const std::uint32_t i : at_node) {
+        const Segment& s = map.segments[i];
+        if (s.source_way != static_cast<std::uint64_t>(way)) continue;
+        ends += (s.from == node ? 1 : 0) + (s.to == node ? 1 : 0);
+    }
+    return ends > 1;
+}
+
 }  // namespace
 
 void build_turn_bans(const RawOsm& raw, RoadMap& map,
@@ -53,7 +65,9 @@ void build_turn_bans(const RawOsm& raw, RoadMap& map,
         const std::uint32_t from = the_segment(map, here->second, r.from_way, node, true);
         const std::uint32_t to = the_segment(map, here->second, r.to_way, node, false);
         if (from == no_index || to == no_index) {
-            ++summary.restrictions_broken;
+            const bool unsplit = passes(map, here->second, r.from_way, node) ||
+                                 passes(map, here->second, r.to_way, node);
+            ++(unsplit ? summary.restrictions_unsplit : summary.restrictions_broken);
             continue;
         }
         if (!r.only) {

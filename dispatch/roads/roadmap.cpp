@@ -15,8 +15,19 @@ namespace jedel::roads {
 namespace {
 
 constexpr std::string_view magic = "JEDELMAP";
-// 2 has bans of paths at its end. A map without any is written as 1, the same bytes as ever.
-constexpr std::uint32_t version_plain = 1, version = 2;
+// 2 has bans of paths at its end; 3 has also last stretches, delays and roads beyond reach. A map
+// without any of these is written as 1 or 2, the same bytes as ever.
+constexpr std::uint32_t version_plain = 1, version_paths = 2, version = 3;
+constexpr std::uint8_t flag_last_stretch = 32, flag_delay = 64;
+
+std::uint32_t version_of(const RoadMap& map) {
+    if (!map.beyond.empty()) return version;
+    for (const Segment& s : map.segments) {
+        if (s.last_stretch || s.delay_s > 0) return version;
+    }
+    return map.path_bans.empty() ? version_plain : version_paths;
+}
+
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 4;
 
 std::uint32_t checksum(std::string_view bytes) {
@@ -48,7 +59,9 @@ void put_point(ByteWriter& out, FixedPoint p, FixedPoint& before) {
 std::uint8_t flags_of(const Segment& s) {
     return static_cast<std::uint8_t>((s.forward ? 1 : 0) | (s.backward ? 2 : 0) |
                                      (s.bridge ? 4 : 0) | (s.tunnel ? 8 : 0) |
-                                     (s.roundabout ? 16 : 0));
+                                     (s.roundabout ? 16 : 0) |
+                                     (s.last_stretch ? flag_last_stretch : 0) |
+                                     (s.delay_s > 0 ? flag_delay : 0));
 }
 
 void put_segments(ByteWriter& out, const std::vector<Segment>& segments) {
@@ -63,6 +76,7 @@ void put_segments(ByteWriter& out, const std::vector<Segment>& segments) {
         out.number(s.max_speed_kmh);
         out.u8(static_cast<std::uint8_t>(s.road_class));
         out.u8(flags_of(s));
+        if (s.delay_s > 0) out.u8(s.delay_s);
         out.number(s.name);
         out.signed_number(static_cast<std::int64_t>(s.source_way - before.source_way));
         before = s;
@@ -118,12 +132,33 @@ void put_places(ByteWriter& out, const RoadMap& map) {
     }
 }
 
+void put_path_bans(ByteWriter& out, const RoadMap& map) {
+    out.number(map.path_bans.size());
+    for (const PathBan& ban : map.path_bans) {
+        out.number(ban.directed.size());
+        for (const std::uint32_t d : ban.directed) out.number(d);
+    }
+}
+
+void put_beyond(ByteWriter& out, const RoadMap& map) {
+    out.number(map.beyond.size());
+    std::uint32_t expected = 0;
+    for (const BeyondRoad& road : map.beyond) {
+        out.u8(static_cast<std::uint8_t>(road.why));
+        out.signed_number(difference(road.first_point, expected));
+        out.number(road.point_count);
+        out.number(road.name);
+        expected = road.first_point + road.point_count;
+    }
+}
+
 /// Reads the payload; the first thing out of range is kept with its list's name and number.
 class Reader {
 public:
     Reader(std::string_view payload, const std::string& file) : in_(payload), file_(file) {}
 
-    Result<RoadMap> read(bool with_path_bans) {
+    Result<RoadMap> read(std::uint32_t found) {
+        version_ = found;
         read_points("nodes", map_.nodes);
         read_points("points", map_.points);
         read_segments();
@@ -131,7 +166,8 @@ public:
         read_names();
         read_ground();
         read_places();
-        if (with_path_bans) read_path_bans();
+        if (found >= version_paths) read_path_bans();
+        if (found >= version) read_beyond();
         if (!error_ && in_.failed()) fail("payload", "ends in the middle of a record");
         if (!error_ && in_.left() != 0) fail("payload", "has bytes after its last record");
         if (!error_) check_names();
@@ -209,12 +245,14 @@ private:
             expect(road_class <= static_cast<int>(RoadClass::track), "segments", i, "the class");
             s.road_class = static_cast<RoadClass>(road_class);
             const std::uint8_t flags = in_.u8();
-            expect(flags < 32, "segments", i, "the set of flags");
+            expect(flags < (version_ < version ? 32 : 128), "segments", i, "the set of flags");
             s.forward = (flags & 1) != 0;
             s.backward = (flags & 2) != 0;
             s.bridge = (flags & 4) != 0;
             s.tunnel = (flags & 8) != 0;
             s.roundabout = (flags & 16) != 0;
+            s.last_stretch = (flags & flag_last_stretch) != 0;
+            if ((flags & flag_delay) != 0) s.delay_s = in_.u8();
             s.name = index(in_.number());
             s.source_way = before.source_way + static_cast<std::uint64_t>(in_.signed_number());
             map_.segments.push_back(s);
@@ -246,6 +284,20 @@ private:
                 expect(ban.directed.back() / 2 < map_.segments.size(), "path_bans", i, "an index");
             }
             map_.path_bans.push_back(std::move(ban));
+        }
+    }
+    void read_beyond() {
+        const std::size_t n = in_.count(4);
+        std::uint32_t expected = 0;
+        for (std::size_t i = 0; i < n && good(); ++i) {
+            BeyondRoad road;
+            const std::uint8_t why = in_.u8();
+            expect(why <= static_cast<int>(NoDrive::too_small), "beyond", i, "the reason");
+            road.why = static_cast<NoDrive>(why);
+            read_run(expected, road.first_point, road.point_count, "beyond", i);
+            expect(road.point_count >= 2, "beyond", i, "the length");
+            road.name = index(in_.number());
+            map_.beyond.push_back(road);
         }
     }
     void read_names() {
@@ -312,6 +364,9 @@ private:
         for (std::size_t i = 0; i < map_.segments.size(); ++i) {
             expect(map_.segments[i].name < n, "segments", i, "the name");
         }
+        for (std::size_t i = 0; i < map_.beyond.size(); ++i) {
+            expect(map_.beyond[i].name < n, "beyond", i, "the name");
+        }
         for (std::size_t i = 0; i < map_.places.size(); ++i) {
             expect(map_.places[i].name < n && map_.places[i].street < n, "places", i, "a name");
         }
@@ -319,6 +374,7 @@ private:
 
     ByteReader in_;
     std::string file_;
+    std::uint32_t version_ = version_plain;
     RoadMap map_;
     std::optional<Error> error_;
 };
@@ -343,16 +399,12 @@ std::string write_roadmap(const RoadMap& map) {
     }
     put_ground(payload, map);
     put_places(payload, map);
-    if (!map.path_bans.empty()) {
-        payload.number(map.path_bans.size());
-        for (const PathBan& ban : map.path_bans) {
-            payload.number(ban.directed.size());
-            for (const std::uint32_t d : ban.directed) payload.number(d);
-        }
-    }
+    const std::uint32_t written = version_of(map);
+    if (written >= version_paths) put_path_bans(payload, map);
+    if (written >= version) put_beyond(payload, map);
     ByteWriter out;
     out.raw(magic);
-    out.fixed32(map.path_bans.empty() ? version_plain : version);
+    out.fixed32(written);
     out.fixed64(payload.bytes().size());
     out.fixed32(checksum(payload.bytes()));
     out.raw(payload.bytes());
@@ -383,7 +435,7 @@ Result<RoadMap> read_roadmap(std::string_view bytes, const std::string& file_nam
     }
     if (payload.size() > size) return error("damaged road map: bytes after its end");
     if (checksum(payload) != crc) return error("damaged road map: the checksum does not match");
-    return Reader{payload, file_name}.read(found_version >= version);
+    return Reader{payload, file_name}.read(found_version);
 }
 
 }  // namespace jedel::roads

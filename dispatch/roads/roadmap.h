@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/geo.h"
+#include "base/names.h"
 #include "base/result.h"
 
 namespace jedel::roads {
@@ -42,7 +43,10 @@ struct Segment {
     RoadClass road_class = RoadClass::residential;
     bool forward = true, backward = true;  ///< which directions may be driven
     bool bridge = false, tunnel = false, roundabout = false;
-    std::uint32_t name = 0;  ///< index of `names`; 0 = none
+    /// A private road or one behind a private gate: driven only as the first or the last stretch.
+    bool last_stretch = false;
+    std::uint8_t delay_s = 0;  ///< lost at a gate on it, however fast it is driven
+    std::uint32_t name = 0;    ///< index of `names`; 0 = none
     std::uint64_t source_way = 0;
 };
 
@@ -55,6 +59,23 @@ struct TurnBan {
 struct PathBan {
     /// At least three; 2 × segment, plus 1 where it is driven against its geometry.
     std::vector<std::uint32_t> directed;
+};
+
+/// Why a road of the extract is on no drive.
+enum class NoDrive : std::uint8_t {
+    no_way,      ///< there is no way in and out again
+    ferry,       ///< only by ferry
+    barrier,     ///< behind a barrier that is closed
+    no_access,   ///< closed to vehicles
+    impassable,  ///< under construction, abandoned, marked as impassable, or of one season
+    too_small    ///< too low, narrow, short or weak for the vehicle
+};
+
+/// A road that is there but cannot be driven: who lives on it is not simply at the next road.
+struct BeyondRoad {
+    NoDrive why = NoDrive::no_way;
+    std::uint32_t first_point = 0, point_count = 0;  ///< at least two of `points`
+    std::uint32_t name = 0;
 };
 
 enum class AreaKind : std::uint8_t { water, green, building, industrial, residential };
@@ -97,6 +118,7 @@ struct RoadMap {
     std::vector<Waterline> waterlines;
     std::vector<Place> places;
     std::vector<PopulationPoint> population;
+    std::vector<BeyondRoad> beyond;
 };
 
 /// Binary, little-endian, with magic, version and a checksum; same map, same bytes.
@@ -105,3 +127,9 @@ std::string write_roadmap(const RoadMap& map);
 Result<RoadMap> read_roadmap(std::string_view bytes, const std::string& file_name);
 
 }  // namespace jedel::roads
+
+template <>
+struct jedel::EnumNames<jedel::roads::NoDrive> {
+    static constexpr std::array<std::string_view, 6> names{
+        "no_way", "ferry", "barrier", "no_access", "impassable", "too_small"};
+};

@@ -151,14 +151,19 @@ std::optional<Snapped> SnapGrid::nearest(const RoadMap& map, LatLon place) const
     };
     const long row = cell_of(place.lat, low_lat_, cell_lat_, rows_);
     const long column = cell_of(place.lon, low_lon_, cell_lon_, columns_);
-    Best best;
+    // A last stretch is taken only where it is clearly nearer than a road that leads through: who
+    // stands at the corner of both is at the latter.
+    constexpr double clearly_nearer_m = 5;
+    Best best, last;
+    const auto sooner = [&] { return std::sqrt(last.distance2) + clearly_nearer_m; };
     const auto visit = [&](Piece piece) {
         const Segment& s = map.segments[piece.segment];
         const Foot foot = foot_of(plane, point_of(map, s, piece.part),
                                   point_of(map, s, piece.part + 1));
-        if (foot.distance2 < best.distance2 ||
-            (foot.distance2 == best.distance2 && piece.segment < best.segment)) {
-            best = {foot.distance2, piece.segment, piece.part, foot.part};
+        Best& nearest = s.last_stretch ? last : best;
+        if (foot.distance2 < nearest.distance2 ||
+            (foot.distance2 == nearest.distance2 && piece.segment < nearest.segment)) {
+            nearest = {foot.distance2, piece.segment, piece.part, foot.part};
         }
     };
     for (long ring = 0;; ++ring) {
@@ -181,9 +186,10 @@ std::optional<Snapped> SnapGrid::nearest(const RoadMap& map, LatLon place) const
         if (row + ring < rows_ - 1) bound = std::min(bound, border_lat(row + ring + 1));
         if (column - ring > 0) bound = std::min(bound, -border_lon(column - ring));
         if (column + ring < columns_ - 1) bound = std::min(bound, border_lon(column + ring + 1));
-        if (std::isinf(bound) || (bound > 0 && best.distance2 < bound * bound)) break;
+        if (std::isinf(bound)) break;
+        if (bound > 0 && (best.distance2 < bound * bound || sooner() < bound)) break;
     }
-    return snapped_at(map, best);
+    return snapped_at(map, sooner() < std::sqrt(best.distance2) ? last : best);
 }
 
 std::vector<Snapped> SnapGrid::within(const RoadMap& map, LatLon place, double radius_m) const {

@@ -4,11 +4,13 @@
 
 namespace jedel::roads {
 
-std::vector<bool> largest_strong_part(const RoadMap& map) {
+std::vector<std::uint32_t> strong_parts(const RoadMap& map, bool through,
+                                        std::uint32_t& largest) {
     const std::size_t n = map.nodes.size();
     std::vector<std::uint32_t> first(n + 1, 0), heads;
     const auto each_drive = [&](auto&& act) {
         for (const Segment& s : map.segments) {
+            if (through && s.last_stretch) continue;
             if (s.forward) act(s.from, s.to);
             if (s.backward) act(s.to, s.from);
         }
@@ -63,8 +65,15 @@ std::vector<bool> largest_strong_part(const RoadMap& map) {
             ++parts;
         }
     }
-    std::vector<bool> kept(n, false);
-    for (std::size_t i = 0; i < n; ++i) kept[i] = part[i] == best_part;
+    largest = best_part;
+    return part;
+}
+
+std::vector<bool> largest_strong_part(const RoadMap& map) {
+    std::uint32_t largest = 0;
+    const auto part = strong_parts(map, false, largest);
+    std::vector<bool> kept(part.size(), false);
+    for (std::size_t i = 0; i < part.size(); ++i) kept[i] = part[i] == largest;
     return kept;
 }
 

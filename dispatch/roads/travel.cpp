@@ -11,9 +11,11 @@ namespace {
 
 std::shared_ptr<const Topology> make_topology(std::shared_ptr<const RoadMap> map,
                                               std::shared_ptr<const SnapGrid> grid,
+                                              std::shared_ptr<const Beyond> beyond,
                                               bool with_turns) {
     auto topology = std::make_shared<Topology>();
     topology->grid = grid ? std::move(grid) : std::make_shared<const SnapGrid>(*map);
+    topology->beyond = beyond ? std::move(beyond) : std::make_shared<const Beyond>(*map);
     topology->graph = build_graph(*map, with_turns);
     topology->hierarchy = build_hierarchy(*map, topology->graph);
     topology->map = std::move(map);
@@ -41,7 +43,7 @@ TravelNetwork TravelNetwork::build(std::shared_ptr<const RoadMap> map, const Spe
     assert(map);
     auto impl = std::make_unique<Impl>();
     impl->weights = make_weights(*map, speeds, hour_of_week, urgency, {});
-    impl->topology = make_topology(std::move(map), nullptr, impl->weights.turn > 0);
+    impl->topology = make_topology(std::move(map), nullptr, nullptr, impl->weights.turn > 0);
     impl->metric = customize(impl->topology->hierarchy, impl->topology->graph, impl->weights);
     return TravelNetwork{std::move(impl)};
 }
@@ -54,7 +56,7 @@ TravelNetwork TravelNetwork::with_times(const SpeedTable& speeds, int hour_of_we
     const bool with_turns = impl->weights.turn > 0;
     impl->topology = old.graph.with_turns == with_turns
                          ? impl_->topology
-                         : make_topology(old.map, old.grid, with_turns);
+                         : make_topology(old.map, old.grid, old.beyond, with_turns);
     impl->metric = customize(impl->topology->hierarchy, impl->topology->graph, impl->weights);
     return TravelNetwork{std::move(impl)};
 }

@@ -34,12 +34,28 @@ struct SpeedTable {
 /// not TOML, no row for the day, a missing or impossible number; each names line and field.
 Result<SpeedTable> parse_speeds(std::string_view toml, const std::string& file_name, int day);
 
+/// Nearer to its road than this a place is at that road, whatever else lies beside it.
+inline constexpr double at_road_m = 25;
+
 /// A place put on the network.
 struct Snapped {
     std::uint32_t segment = 0;
     double along = 0;       ///< 0 at `from` … 1 at `to`
     double distance_m = 0;  ///< from the place to the segment; over 500 m is doubtful
     LatLon on_road;
+};
+
+/// Why times to or from a place may be wrong though a road is near.
+enum class Doubt : std::uint8_t {
+    far_from_road,  ///< over `doubtful_snap_m`
+    nearer_road,    ///< a nearer road is there and cannot be driven
+    across_water    ///< a river, canal or lake lies between the place and its road
+};
+struct PlaceDoubt {
+    Doubt doubt = Doubt::far_from_road;
+    NoDrive why = NoDrive::no_way;  ///< of a nearer road
+    std::uint32_t name = 0;         ///< of that road; 0 = none
+    double distance_m = 0;          ///< to that road, or to the road that would be driven
 };
 
 struct Travel {
@@ -106,6 +122,8 @@ public:
     [[nodiscard]] ScratchPtr scratch() const;
     /// Nearest drivable segment by projection; nullopt on an empty map.
     [[nodiscard]] std::optional<Snapped> snap(LatLon place) const;
+    /// What makes the road found for a place doubtful; empty where nothing does.
+    [[nodiscard]] std::vector<PlaceDoubt> doubts(LatLon place, const Snapped& snapped) const;
     /// Times from every origin to one target: one reverse search.
     void to_one(Scratch& scratch, std::span<const Snapped> origins, const Snapped& target,
                 Method method, std::span<Travel> out) const;
@@ -158,3 +176,9 @@ private:
 };
 
 }  // namespace jedel::roads
+
+template <>
+struct jedel::EnumNames<jedel::roads::Doubt> {
+    static constexpr std::array<std::string_view, 3> names{"far_from_road", "nearer_road",
+                                                           "across_water"};
+};

@@ -34,7 +34,8 @@ Weights make_weights(const RoadMap& map, const SpeedTable& speeds, int hour_of_w
         const Segment& s = map.segments[i];
         double kmh = speeds.base_kmh[static_cast<std::size_t>(s.road_class)];
         if (s.max_speed_kmh > 0) kmh = std::min<double>(kmh, s.max_speed_kmh);
-        const Cost cost = segment_cost(s, std::max(1.0, kmh * factor), 1);
+        const Cost cost = segment_cost(s, std::max(1.0, kmh * factor), 1) +
+                          cost_of(std::uint64_t{s.delay_s} * 1000, 0);
         w.directed[2 * i] = cost;
         w.directed[2 * i + 1] = cost;
     }

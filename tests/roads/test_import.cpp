@@ -133,20 +133,24 @@ TEST_CASE("tags of a small extract become roads, bans, names, places and ground"
     // -1: driven from 4 to 2 only; split at 6, where the emergency way ends.
     REQUIRE(of_way(map, 106).size() == 2);
     CHECK_FALSE(of_way(map, 106)[0]->forward);
-    CHECK(of_way(map, 107).empty());
+    // A private yard is the first or the last stretch of a drive, never a way through.
+    REQUIRE(of_way(map, 107).size() == 1);
+    CHECK(of_way(map, 107)[0]->last_stretch);
+    CHECK_FALSE(of_way(map, 108)[0]->last_stretch);
     CHECK(of_way(map, 108).size() == 1);
     CHECK(of_way(map, 110).empty());
-    CHECK(summary.dropped_no_access == 1);
+    CHECK(summary.private_ways == 1);
+    CHECK(summary.dropped_no_access == 0);
     CHECK(summary.dropped_not_driven == 1);
     CHECK(summary.dropped_segments == 1);
     CHECK(summary.missing_node_refs == 1);
     CHECK(summary.road_ways_cut == 1);
 
-    // no_left_turn: one ban. only_straight_on at five ends: all but the one to go.
+    // no_left_turn: one ban. only_straight_on at six ends: all but the one to go.
     CHECK(summary.restrictions_read == 4);
     CHECK(summary.restrictions_other == 1);
     CHECK(summary.restrictions_broken == 1);
-    CHECK(map.turn_bans.size() == 1 + 4);
+    CHECK(map.turn_bans.size() == 1 + 5);
 
     CHECK(summary.houses == 1);
     CHECK(summary.suburbs == 1);
