@@ -151,10 +151,10 @@ Result<Call> read_call(const Protocol& protocol, const std::string& text) {
 
 // The caller's words first, then what is known of the person, then the answers: each stands over
 // the one before.
-Facts facts_of(const Protocol& protocol, const triage::Lexicon& lexicon, const Call& call) {
+Facts facts_of(const Protocol& protocol, const std::vector<triage::Mark>& marks, const Call& call) {
     Facts facts(protocol);
     std::map<FindingIndex, int> weights;
-    for (const triage::Mark& mark : lexicon.read(call.complaint, call.patient)) {
+    for (const triage::Mark& mark : marks) {
         if (mark.value == "unknown") continue;
         const auto before = weights.find(mark.finding);
         // A wider reading outweighs a narrower one; of equals, "yes" stands.
@@ -216,8 +216,21 @@ struct Engine {
     triage::Lexicon lexicon;
 };
 
+// What was not read as it stands: findings of words that were guessed, words that nothing knows.
+void add_readings(const Protocol& protocol, const Call& call,
+                  const std::vector<triage::Mark>& marks, json& out) {
+    for (const triage::Mark& mark : marks) {
+        const std::string words = call.complaint.substr(mark.begin, mark.end - mark.begin);
+        const std::string& key = protocol.findings()[mark.finding].key;
+        if (mark.guessed) out["guessed"].push_back({{"finding", key}, {"words", words}});
+        if (key == triage::suggestion_key && mark.value == triage::not_understood)
+            out["not_understood"] = words;
+    }
+}
+
 json answer_of(const Engine& engine, const Call& call, Questions* questions) {
-    const Facts facts = facts_of(engine.protocol, engine.lexicon, call);
+    const std::vector<triage::Mark> marks = engine.lexicon.read(call.complaint, call.patient);
+    const Facts facts = facts_of(engine.protocol, marks, call);
     const triage::Evaluation e = triage::evaluate(engine.protocol, facts);
     json out;
     out["id"] = call.id;
@@ -229,6 +242,7 @@ json answer_of(const Engine& engine, const Call& call, Questions* questions) {
         out["rules"].push_back(rule->id);
     }
     out["findings"] = finding_values(engine.protocol, facts);
+    add_readings(engine.protocol, call, marks, out);
     if (questions == nullptr) return out;
     if (const auto& next = questions->next(facts)) {
         const Finding& finding = engine.protocol.findings()[next->finding];

@@ -48,8 +48,27 @@ Evaluation evaluate_facts(const Protocol::Impl& impl, const LiteralSet& facts) {
     return out;
 }
 
+namespace {
+
+/// Words that may matter were not understood, and neither consciousness nor breathing is known.
+bool not_understood(const Protocol::Impl& impl, const Facts& facts) {
+    const auto denied = [&](std::string_view key) {
+        const auto f = impl.find(key);
+        return !f || facts.tri(*f) == Tri::no;
+    };
+    const auto words = impl.find(words_suggest_key);
+    return words && facts.values()[*words].state == Tri::yes &&
+           facts.text(*words) == words_unread && !(denied("unconscious") && denied("not_breathing"));
+}
+
+}  // namespace
+
 Evaluation evaluate(const Protocol& protocol, const Facts& facts) {
-    return evaluate_facts(protocol.impl(), facts.closed());
+    Evaluation out = evaluate_facts(protocol.impl(), facts.closed());
+    const bool open = more_urgent(out.most_urgent, Category::u3);
+    if (open && !more_urgent(out.proposed, Category::u3) && not_understood(protocol.impl(), facts))
+        out.proposed = Category::none;
+    return out;
 }
 
 std::vector<const Rule*> reasons(const Protocol& protocol, const Facts& facts,

@@ -51,9 +51,17 @@ private:
     bool contradictory_ = false;
 };
 
+/// The choice finding by which the caller's words say how they are understood, and its value where
+/// they are not.
+inline constexpr std::string_view words_suggest_key = "words_suggest";
+inline constexpr std::string_view words_unread = "unread";
+
 /// The range: `most_urgent` is the best category some completion of the unknowns gives,
 /// `least_urgent` the one all completions guarantee (none: nothing is certain yet).
-/// `proposed` is the most urgent with positive support and never less urgent than the certain one.
+/// `proposed` is the most urgent with positive support and never less urgent than the certain one;
+/// none ("not yet known") where words were not understood, nothing more urgent than category 3 was
+/// read, and the patient is not known to be conscious and to breathe: what is not understood is
+/// never harmless.
 struct Evaluation {
     Category most_urgent = Category::none;
     Category least_urgent = Category::none;

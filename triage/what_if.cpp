@@ -42,6 +42,9 @@ std::vector<WhatIf> what_would_change(const Protocol& protocol, const Facts& fac
                                       std::size_t limit) {
     const Impl& impl = protocol.impl();
     const Evaluation now = evaluate(protocol, facts);
+    // Where words were not understood, an answer that leaves the rest as harmless moves nothing.
+    const Category said = evaluate_facts(impl, facts.closed()).proposed;
+    const bool held = said != now.proposed;
     std::vector<Ranked> found;
     for (FindingIndex f = 0; f < impl.findings.size(); ++f) {
         if (impl.findings[f].type != FindingType::boolean || facts.known(f)) continue;
@@ -52,6 +55,7 @@ std::vector<WhatIf> what_would_change(const Protocol& protocol, const Facts& fac
             if (next.contradicts_itself()) continue;
             const Category category = evaluate_facts(impl, next).proposed;
             if (category == now.proposed || category == Category::none) continue;
+            if (held && !more_urgent(category, said)) continue;
             const bool lowers = more_urgent(now.proposed, category);
             const AtomIndex atom = impl.atoms_of_finding[f].front();
             found.push_back({{f, answer, category},

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "triage/words/reading.h"
+#include "triage/words/vouch.h"
 
 namespace jedel::triage::words {
 namespace {
@@ -217,7 +218,9 @@ void Reading::clear_sentence() {
     measured_cool = false;
 }
 
-void analyse(Reading& r, std::size_t at, std::string_view letters, std::string_view spelled) {
+void analyse(Reading& r, std::size_t at, std::size_t token) {
+    const std::string_view letters = r.tokens.word(r.tokens.list[token]);
+    std::string_view spelled = r.tokens.spelling(r.tokens.list[token]);
     Word& w = r.words[at];
     w.first = static_cast<std::uint16_t>(r.symbols.size());
     if (!r.tokens.kazakh || r.t.dictionary.empty()) spelled = {};
@@ -231,7 +234,14 @@ void analyse(Reading& r, std::size_t at, std::string_view letters, std::string_v
     const auto known = [&] { return r.t.dictionary.stem_of(spelled, fold_vowels(letters)); };
     if (!spelled.empty() && known() > stem_to_trust) return;
     if (run_together(r, at, letters, spelled)) return;
-    mistyped(r, w, letters);
+    if (mistyped(r, r.words[at], letters)) {
+        r.words[at].typed = Typed::guessed;
+        r.words[at].corrected = true;
+        return;
+    }
+    r.words[at].unread =
+        !r.t.spelled_right.knows_beginning(letters) &&
+        !like_a_word(r.t, r.snow, letters, r.tokens.spelling(r.tokens.list[token]));
 }
 
 }  // namespace jedel::triage::words

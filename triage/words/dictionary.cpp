@@ -10,6 +10,7 @@ namespace jedel::triage::words {
 namespace {
 
 constexpr std::size_t stem_letters_min = 2;
+constexpr std::size_t folded_letters_min = 4;
 constexpr std::size_t word_letters_max = 40;
 
 using Stems = std::vector<std::pair<std::uint64_t, std::uint32_t>>;
@@ -25,6 +26,7 @@ void add(Stems& stems, std::string_view stem) {
 
 Dictionary Dictionary::read(std::string_view text) {
     Stems stems;
+    Stems folded;
     Tokens tokens;
     static const std::string infinitive = fold("у");
     static const std::string soft_infinitive = fold("ю");
@@ -36,20 +38,37 @@ Dictionary Dictionary::read(std::string_view text) {
         line = line.substr(0, line.find('/'));
         tokenize(line, tokens);
         if (tokens.list.size() != 1 || tokens.list[0].kind != TokenKind::word) continue;
-        const std::string_view word = tokens.spelled;
         if (!is_cyrillic(tokens.letters[0])) continue;
-        add(stems, word);
-        const std::string_view stem = word.substr(0, word.size() - 1);
-        if (word.size() > 3 && word.ends_with(infinitive)) add(stems, stem);
-        if (word.size() > 2 && word.ends_with(soft_infinitive))  // "құю" → "құй"
-            add(stems, std::string{stem} + soft_stem);
+        const auto take = [&](Stems& to, std::string_view word) {
+            add(to, word);
+            const std::string_view stem = word.substr(0, word.size() - 1);
+            if (word.size() > 3 && word.ends_with(infinitive)) add(to, stem);
+            if (word.size() > 2 && word.ends_with(soft_infinitive))  // "құю" → "құй"
+                add(to, std::string{stem} + soft_stem);
+        };
+        take(stems, tokens.spelled);
+        take(folded, fold_vowels(tokens.letters));
     }
-    std::sort(stems.begin(), stems.end());
-    stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+    for (Stems* list : {&stems, &folded}) {
+        std::sort(list->begin(), list->end());
+        list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
     Dictionary out;
     out.stems_.build(stems);
+    out.folded_.build(folded);
     out.count_ = stems.size();
     return out;
+}
+
+bool Dictionary::knows_folded(std::string_view folded) const {
+    if (empty() || folded.size() > word_letters_max) return false;
+    std::uint64_t hashes[word_letters_max];
+    std::uint64_t h = hash_seed;
+    for (std::size_t k = 0; k < folded.size(); ++k) hashes[k] = h = hash_step(h, folded[k]);
+    for (std::size_t length = folded.size(); length >= folded_letters_min; --length)
+        if (folded_.find(hashes[length - 1]) >= 0 && kazakh_suffixes(folded.substr(length)).lawful)
+            return true;
+    return false;
 }
 
 std::size_t Dictionary::stem_of(std::string_view spelled, std::string_view folded) const {

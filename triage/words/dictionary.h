@@ -27,8 +27,13 @@ public:
     /// `spelling` gives it, `folded` the same word as `fold_vowels(fold(…))` does.
     [[nodiscard]] std::size_t stem_of(std::string_view spelled, std::string_view folded) const;
 
+    /// The same for a word typed without Kazakh letters: some stem of four letters or more folds
+    /// to its beginning.
+    [[nodiscard]] bool knows_folded(std::string_view folded) const;
+
 private:
     HashIndex stems_;
+    HashIndex folded_;
     std::size_t count_ = 0;
 };
 

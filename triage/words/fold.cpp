@@ -79,24 +79,6 @@ Letter letter(char32_t c) {
     return {};
 }
 
-/// Decodes one code point at i; bad bytes give 0xFFFD and move by one.
-char32_t decode(std::string_view s, std::size_t& i) {
-    const auto b0 = static_cast<unsigned char>(s[i++]);
-    if (b0 < 0x80) return b0;
-    const int more = b0 >= 0xF0 && b0 < 0xF5 ? 3 : b0 >= 0xE0 ? 2 : b0 >= 0xC2 ? 1 : 0;
-    if (more == 0 || b0 >= 0xF5 || i + static_cast<std::size_t>(more) > s.size()) return 0xFFFD;
-    char32_t c = b0 & (0x3F >> more);
-    for (int k = 0; k < more; ++k) {
-        const auto b = static_cast<unsigned char>(s[i + static_cast<std::size_t>(k)]);
-        if ((b & 0xC0) != 0x80) return 0xFFFD;
-        c = (c << 6) | (b & 0x3F);
-    }
-    // An ASCII digit in three bytes is no digit: what reads on byte by byte would not move.
-    if ((more == 2 && c < 0x800) || (more == 3 && c < 0x1'0000)) return 0xFFFD;
-    i += static_cast<std::size_t>(more);
-    return c;
-}
-
 char punctuation(char32_t c) {
     switch (c) {
         case U'.': case U',': case U';': case U':': case U'!': case U'?': case U'/': case U'+':
@@ -110,7 +92,33 @@ char punctuation(char32_t c) {
     }
 }
 
+/// A letter that the three languages share with no other alphabet's neighbours: à, ö, ş count as
+/// foreign, though they are folded, for a text full of them is none of ours.
+bool ours(char32_t c) { return c < 0x80 || special_latin(c) == 0; }
+
+/// Signs that stand beside any language: quotes, arrows, emoji, joiners.
+bool beside_words(char32_t c) {
+    return c < 0xC0 || (c >= 0x2000 && c < 0x2C00) || (c >= 0x300 && c < 0x370) ||
+           (c >= 0xFE00 && c < 0xFE10) || c == 0xFEFF || c == 0x2BC ||
+           (c >= 0x1F000 && c <= 0x10FFFF);
+}
+
 bool apostrophe(char32_t c) { return c == U'\'' || c == 0x2019 || c == 0x2BC || c == U'`'; }
+
+/// "нееее" is "не": a letter held down three times or more is meant once.
+void shorten(std::string& letters, std::string& spelled, std::size_t at) {
+    std::size_t kept = at;
+    for (std::size_t k = at; k < letters.size();) {
+        std::size_t end = k;
+        while (end < letters.size() && letters[end] == letters[k]) ++end;
+        const std::size_t times = end - k >= 3 ? 1 : end - k;
+        for (std::size_t n = 0; n < times; ++n, ++kept)
+            letters[kept] = letters[k + n], spelled[kept] = spelled[k + n];
+        k = end;
+    }
+    letters.resize(kept);
+    spelled.resize(kept);
+}
 
 /// Latin look-alikes inside a Cyrillic word ("iш", "жoқ") become Cyrillic.
 void unmix(std::string& letters, std::string& spelled, std::size_t at) {
@@ -129,11 +137,29 @@ void unmix(std::string& letters, std::string& spelled, std::size_t at) {
 
 }  // namespace
 
+char32_t decode(std::string_view s, std::size_t& i) {
+    const auto b0 = static_cast<unsigned char>(s[i++]);
+    if (b0 < 0x80) return b0;
+    const int more = b0 >= 0xF0 && b0 < 0xF5 ? 3 : b0 >= 0xE0 ? 2 : b0 >= 0xC2 ? 1 : 0;
+    if (more == 0 || b0 >= 0xF5 || i + static_cast<std::size_t>(more) > s.size()) return 0xFFFD;
+    char32_t c = b0 & (0x3F >> more);
+    for (int k = 0; k < more; ++k) {
+        const auto b = static_cast<unsigned char>(s[i + static_cast<std::size_t>(k)]);
+        if ((b & 0xC0) != 0x80) return 0xFFFD;
+        c = (c << 6) | (b & 0x3F);
+    }
+    // An ASCII digit in three bytes is no digit: what reads on byte by byte would not move.
+    if ((more == 2 && c < 0x800) || (more == 3 && c < 0x1'0000)) return 0xFFFD;
+    i += static_cast<std::size_t>(more);
+    return c;
+}
+
 void tokenize(std::string_view text, Tokens& out) {
     out.list.clear();
     out.letters.clear();
     out.spelled.clear();
     out.kazakh = false;
+    out.ours = out.foreign = out.er_es = 0;
     text = text.substr(0, text_bytes_max);
     out.list.reserve(text.size() / 5 + 4);
     out.letters.reserve(text.size());
@@ -174,11 +200,14 @@ void tokenize(std::string_view text, Tokens& out) {
                     out.letters += l.code;
                     out.spelled += l.spelled != 0 ? l.spelled : l.code;
                     t.kazakh |= l.kazakh;
+                    ++(ours(x) ? out.ours : out.foreign);
+                    out.er_es += x == U'Р' || x == U'С';
                 } else if (!apostrophe(x) && x != 0x301 && x != 0xAD) {
                     break;
                 }
                 i = n;
             }
+            shorten(out.letters, out.spelled, t.at);
             unmix(out.letters, out.spelled, t.at);
             out.kazakh |= t.kazakh;
             t.length = static_cast<std::uint32_t>(out.letters.size() - t.at);
@@ -186,6 +215,7 @@ void tokenize(std::string_view text, Tokens& out) {
         } else {
             i = next;
             t.mark = punctuation(c);
+            out.foreign += t.mark == 0 && !beside_words(c);
             t.kind = TokenKind::mark;
             spaced = true;
             if (t.mark == 0) continue;

@@ -11,6 +11,9 @@
 namespace jedel::triage::words {
 
 enum class TokenKind : std::uint8_t { word, number, mark };
+/// How a word came to stand in the text: as typed, with other keys (another layout, the digit row
+/// of a Kazakh keyboard), or as what it was most probably meant to be. A guess denies nothing.
+enum class Typed : std::uint8_t { as_is, other_keys, guessed };
 
 /// A word, a number or a punctuation mark, with the bytes of the text it stands on.
 struct Token {
@@ -19,6 +22,7 @@ struct Token {
     bool capital = false;    ///< the word begins with a capital letter
     bool kazakh = false;     ///< has a letter that Russian lacks
     bool joined = false;     ///< no space between this token and the one before
+    Typed typed = Typed::as_is;
     std::uint32_t begin = 0, end = 0;    ///< bytes of the text
     std::uint32_t at = 0, length = 0;    ///< of a word: its place in Tokens::letters
     double number = 0;
@@ -29,6 +33,9 @@ struct Tokens {
     std::string letters;
     std::string spelled;  ///< beside `letters`, with Kazakh letters as codes of their own
     bool kazakh = false;  ///< some word has a letter that Russian lacks
+    std::uint32_t ours = 0;     ///< letters of Kazakh, Russian and English
+    std::uint32_t foreign = 0;  ///< signs of other alphabets, and bytes that are no text
+    std::uint32_t er_es = 0;    ///< capital Р and С, which UTF-8 read as windows-1251 is full of
     [[nodiscard]] std::string_view word(const Token& t) const {
         return std::string_view{letters}.substr(t.at, t.length);
     }
@@ -42,6 +49,8 @@ inline constexpr std::size_t text_bytes_max = 16 * 1024;
 
 void tokenize(std::string_view text, Tokens& out);
 
+/// One code point at `i`, which moves on; bad bytes give 0xFFFD and move by one.
+char32_t decode(std::string_view text, std::size_t& i);
 /// The first word of a text, folded; for tables and tests.
 std::string fold(std::string_view word);
 /// The same with its Kazakh letters kept apart: one byte a letter, 0x81…0x89 for ә ғ қ ң ө ү ұ һ і.

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "triage/compiled.h"
-#include "triage/words/reading.h"
+#include "triage/words/other_keys.h"
+#include "triage/words/pass.h"
 #include "triage/words/second_reader.h"
+#include "triage/words/vouch.h"
 
 namespace jedel::triage {
 
@@ -42,114 +44,6 @@ std::size_t Lexicon::dictionary_size() const { return impl_->tables.dictionary.s
 
 namespace {
 
-/// A full stop ends a sentence unless it closes an abbreviation ("мес. назад", "т. 38").
-bool ends_sentence(const Tokens& tokens, std::size_t i) {
-    const Token& t = tokens.list[i];
-    if (t.kind != TokenKind::mark) return false;
-    if (t.mark == '!' || t.mark == '?' || t.mark == ';') return true;
-    if (t.mark != '.') return false;
-    if (i == 0 || i + 1 >= tokens.list.size()) return true;
-    const Token& before = tokens.list[i - 1];
-    const Token& after = tokens.list[i + 1];
-    const bool abbreviation = before.kind == TokenKind::word && before.length <= 4;
-    return !(abbreviation && (after.kind == TokenKind::number ||
-                              (after.kind == TokenKind::word && !after.capital)));
-}
-
-bool ends_with_any(std::string_view word, std::string_view list) {
-    for (std::size_t at = 0; at < list.size();) {
-        const std::size_t end = std::min(list.find(' ', at), list.size());
-        if (word.ends_with(list.substr(at, end - at)) && word.size() > end - at + 1) return true;
-        at = end + 1;
-    }
-    return false;
-}
-
-void shape(Word& w, std::string_view letters) {
-    static const std::string genitives = fold("а") + ' ' + fold("я") + ' ' + fold("ы") + ' ' +
-        fold("и") + ' ' + fold("ей") + ' ' + fold("ов") + ' ' + fold("ев") + ' ' + fold("ти");
-    static const std::string verbs =
-        fold("ып") + ' ' + fold("ип") + ' ' + fold("ады") + ' ' + fold("еди") + ' ' + fold("йди") +
-        ' ' + fold("йды") + ' ' + fold("ганнан") + ' ' + fold("генде") + ' ' + fold("ганда") + ' ' +
-        fold("тыр") + ' ' + fold("тур") + ' ' + fold("жатыр") + ' ' + fold("кетти") + ' ' +
-        fold("ды") + ' ' + fold("ди") + ' ' + fold("ти");
-    static const std::string infinitives =
-        fold("ть") + ' ' + fold("ться") + ' ' + fold("ти") + ' ' + fold("чь") + ' ' + fold("тись");
-    static const std::string nouns = fold("ости");
-    static const std::string from = fold("от");
-    static const std::string ors[] = {fold("или"), fold("ни"), fold("либо"), "or", "nor"};
-    w.cyrillic = is_cyrillic(letters[0]);
-    if (w.cyrillic && letters.size() > 2) {
-        w.genitive = ends_with_any(letters, genitives);
-        w.verbal = ends_with_any(letters, verbs);
-        // "слабости" is a noun.
-        w.infinitive = ends_with_any(letters, infinitives) && !letters.ends_with(nouns);
-    }
-    w.orlike = std::find(std::begin(ors), std::end(ors), letters) != std::end(ors);
-    w.ofrom = letters == from || letters == "of" || letters == "from";
-}
-
-void sentence_words(Reading& r, std::size_t from, std::size_t to) {
-    Gap gap = Gap::clause;
-    char joint = 0;
-    for (std::size_t i = from; i < to; ++i) {
-        const Token& t = r.tokens.list[i];
-        if (t.kind == TokenKind::mark) {
-            if (t.mark == ',' || t.mark == ':' || t.mark == '(' || t.mark == ')' || t.mark == '.')
-                gap = std::max(gap, Gap::comma);
-            if (t.mark == '_') gap = std::max(gap, Gap::comma);
-            joint = t.mark;
-            continue;
-        }
-        Word w;
-        w.begin = t.begin;
-        w.end = t.end;
-        w.gap = gap;
-        w.joint = joint;
-        w.capital = t.capital;
-        w.kazakh = t.kazakh;
-        w.first = static_cast<std::uint16_t>(r.symbols.size());
-        if (t.kind == TokenKind::number) {
-            w.is_number = true;
-            w.number = t.number;
-            w.digits = true;
-            r.words.push_back(w);
-        } else {
-            const std::size_t at = r.words.size();
-            shape(w, r.tokens.word(t));
-            r.words.push_back(w);
-            analyse(r, at, r.tokens.word(t), r.tokens.spelling(t));
-        }
-        gap = Gap::none;
-        joint = 0;
-    }
-    r.tail_mark = joint;
-    for (std::size_t i = 0; i < r.words.size(); ++i) {
-        Word& w = r.words[i];
-        w.stop = r.has(i, r.t.known.stop) || r.has(i, r.t.known.list);
-        if (w.stop) {
-            w.cost = 0;
-        } else if (w.count > 0) {
-            w.cost = 0;
-            for (std::size_t k = w.first; k < static_cast<std::size_t>(w.first) + w.count; ++k)
-                w.cost = std::max<int>(w.cost, r.t.symbol_cost[r.symbols[k]]);
-        }
-    }
-}
-
-/// Someone is spoken of who may be ill, in words that name nothing known.
-Mark ailing_words(const Reading& r) {
-    Mark m;
-    const Symbol s = r.t.known.ailing;
-    if (s == no_symbol || r.heads[s] < 0 || !r.t.numeric.acute || r.words.size() < 2) return m;
-    m.finding = *r.t.numeric.acute;
-    m.value = "yes";
-    m.uncertain = true;
-    m.begin = r.words.front().begin;
-    m.end = r.words.back().end;
-    return m;
-}
-
 /// What the marks propose for this patient; `none` when they name no trouble.
 Category read_category(const Protocol::Impl& protocol, const std::vector<Mark>& marks,
                        const Patient& patient, bool trouble) {
@@ -161,53 +55,108 @@ Category read_category(const Protocol::Impl& protocol, const std::vector<Mark>& 
     return evaluate_facts(protocol, facts.closed()).proposed;
 }
 
-bool names_trouble(const Tables& t, const std::vector<Mark>& marks) {
-    return std::any_of(marks.begin(), marks.end(), [&](const Mark& m) {
-        const bool number = t.finding_types[m.finding] == FindingType::number;
-        return !t.modifier[m.finding] && (m.value == "yes" || (number && !m.value.empty()));
-    });
+/// How many of a text's words the three languages know, of how many.
+std::pair<std::size_t, std::size_t> known_words(const Tables& t, Snowball& snow,
+                                                std::string_view text) {
+    Tokens tokens;
+    tokenize(text, tokens);
+    std::pair<std::size_t, std::size_t> out{0, 0};
+    for (const Token& w : tokens.list) {
+        if (w.kind != TokenKind::word) continue;
+        ++out.second;
+        out.first += like_a_word(t, snow, tokens.word(w), tokens.spelling(w));
+    }
+    return out;
+}
+
+/// The layout that makes words of a text that has few as it was typed; nullopt where none does.
+std::optional<Meant> other_layout(const Tables& t, std::string_view text, const Pass& typed,
+                                  const KnowsWord& knows) {
+    std::optional<Meant> best;
+    Snowball snow;
+    std::size_t most = 0;
+    for (const Keys keys :
+         {Keys::english_for_russian, Keys::english_for_kazakh, Keys::russian_for_english}) {
+        Meant meant = with_other_layout(text, keys, knows);
+        const auto [known, words] = known_words(t, snow, meant.text);
+        if (known * 5 < words * 3 || known <= typed.known || known <= most) continue;
+        most = known;
+        best = std::move(meant);
+    }
+    return best;
 }
 
 }  // namespace
 
 std::vector<Mark> Lexicon::read(std::string_view text, const Patient& patient) const {
-    Reading r{impl_->tables};
-    tokenize(text, r.tokens);
-    std::size_t from = 0;
-    Mark ailing;
-    const std::size_t count = r.tokens.list.size();
-    for (std::size_t i = 0; i <= count; ++i) {
-        if (i < count && !ends_sentence(r.tokens, i) && i - from < sentence_words_max) continue;
-        if (i > from) {
-            r.clear_sentence();
-            sentence_words(r, from, i);
-            if (!r.words.empty()) {
-                find_scopes(r);
-                find_patterns(r);
-                read_numbers(r);
-                give_marks(r);
-                ailing = ailing.end > 0 ? ailing : ailing_words(r);
-            }
+    const Tables& t = impl_->tables;
+    text = text.substr(0, text_bytes_max);
+    Snowball snow;
+    const KnowsWord knows = [&](std::string_view word) {
+        Tokens tokens;
+        tokenize(word, tokens);
+        if (tokens.list.empty() || tokens.list[0].kind != TokenKind::word) return false;
+        return spelled_as_a_word(t, snow, tokens.word(tokens.list[0]),
+                                 tokens.spelling(tokens.list[0]));
+    };
+    std::optional<Meant> meant;
+    if (may_use_digit_row(text)) meant = from_digit_row(text, knows);
+    const auto pass_of = [&] {
+        return std::make_unique<Pass>(t, meant ? std::string_view{meant->text} : text,
+                                      meant ? &*meant : nullptr);
+    };
+    auto pass = pass_of();
+    const bool foreign = pass->other_alphabet();
+    if (!foreign) pass->run();
+    if (!foreign && pass->known * 5 <= pass->words * 3) {
+        if (auto layout = other_layout(t, text, *pass, knows)) {
+            meant = std::move(layout);
+            pass = pass_of();
+            pass->run();
         }
-        from = i < count && i - from >= sentence_words_max ? i : i + 1;
     }
-    settle(impl_->tables, r.marks);
-    const bool trouble = names_trouble(impl_->tables, r.marks);
-    if (ailing.end > 0 && !trouble) {
-        r.marks.push_back(std::move(ailing));
-        std::stable_sort(r.marks.begin(), r.marks.end(),
-                         [](const Mark& x, const Mark& y) { return x.begin < y.begin; });
+    std::vector<Mark>& marks = pass->r.marks;
+    suggest(*pass, foreign, patient, marks);
+    if (meant)
+        for (Mark& m : marks) m.begin = meant->at[m.begin], m.end = meant->at[m.end];
+    return std::move(marks);
+}
+
+/// The mark of what the lexicon could not read: danger by likeness, or words not understood.
+void Lexicon::suggest(const words::Pass& pass, bool foreign, const Patient& patient,
+                      std::vector<Mark>& marks) const {
+    if (!impl_->suggestion) return;
+    Category read = read_category(impl_->protocol, marks, patient, pass.trouble);
+    Mark out{.finding = *impl_->suggestion, .uncertain = true};
+    const bool strange = foreign || pass.strange();
+    if (!strange) {
+        if (const auto s = impl_->second.suggest(pass.r.tokens, read, patient)) {
+            out.value = name_of(s->category);
+            out.begin = s->begin;
+            out.end = s->end;
+            read = s->category;
+        }
     }
-    if (impl_->second.empty() || !impl_->suggestion) return std::move(r.marks);
-    const Category read = read_category(impl_->protocol, r.marks, patient, trouble);
-    if (const auto s = impl_->second.suggest(r.tokens, read, patient)) {
-        r.marks.push_back({.finding = *impl_->suggestion,
-                           .value = std::string(name_of(s->category)),
-                           .begin = s->begin,
-                           .end = s->end,
-                           .uncertain = true});
+    if (read != Category::u1 && read != Category::u2) {
+        const std::vector<Suspect>& unclear = pass.suspects.empty() ? pass.unread : pass.suspects;
+        if (strange && !pass.r.tokens.list.empty()) {
+            out.value = not_understood;
+            out.begin = pass.r.tokens.list.front().begin;
+            out.end = pass.r.tokens.list.back().end;
+        } else if (!unclear.empty()) {
+            out.value = not_understood;
+            out.begin = unclear.front().begin;
+            out.end = unclear.front().end;
+        }
     }
-    return std::move(r.marks);
+    if (!out.value.empty()) marks.push_back(std::move(out));
+}
+
+std::vector<Lexicon::VitalForm> Lexicon::vital_forms() const {
+    std::vector<VitalForm> out;
+    for (const Vital::Form& f : impl_->tables.vital.forms())
+        if (!f.as_it_stands()) out.push_back({f.language, f.text, f.finding});
+    return out;
 }
 
 }  // namespace jedel::triage

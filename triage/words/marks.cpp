@@ -29,11 +29,15 @@ void give(Reading& r, const Match& m, std::uint8_t weight) {
     bool past = false;
     bool doubted = false;
     bool others = false;
+    bool other_keys = false;
+    bool guessed = false;
     for (std::size_t k = 0; k < m.size; ++k) {
         const Word& w = r.words[static_cast<std::size_t>(m.words[k])];
         past |= w.past;
         doubted |= w.doubted;
         others |= w.others;
+        other_keys |= w.typed == Typed::other_keys;
+        guessed |= w.typed == Typed::guessed;
     }
     if (others || (past && !p.history)) return;
     for (const Output& o : p.outputs) {
@@ -47,9 +51,10 @@ void give(Reading& r, const Match& m, std::uint8_t weight) {
         mark.begin = r.words[static_cast<std::size_t>(m.begin)].begin;
         mark.end = r.words[static_cast<std::size_t>(m.end - 1)].end;
         mark.weight = weight;
-        if (doubted) {
-            mark.uncertain = true;
-            // A doubted "no" or a doubted comfort is worth nothing; a doubted danger stands.
+        mark.guessed = other_keys || guessed;
+        mark.uncertain = doubted;
+        if (doubted || guessed) {
+            // Such a "no" or such a comfort is worth nothing; the danger stands.
             const bool comfort = p.calm && m.negation == Negation::none;
             if (mark.value == "no" || comfort) mark.value = "unknown";
         }

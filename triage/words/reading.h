@@ -27,6 +27,9 @@ struct Word {
     double number = 0;
     char joint = 0;        ///< mark between this word and the one before: '/', '-', '+'
     Gap gap = Gap::none;
+    Typed typed = Typed::as_is;
+    bool corrected = false;  ///< read only by forgiving a typing mistake
+    bool unread = false;   ///< no word of the three languages that anything knows
     bool stop = false;
     bool past = false, doubted = false, others = false;
     Negation negation = Negation::none;
@@ -86,8 +89,12 @@ struct Reading {
     void clear_sentence();
 };
 
-/// Words → symbols; `spelled` is the same word with its Kazakh letters.
-void analyse(Reading& r, std::size_t word, std::string_view letters, std::string_view spelled);
+/// A full stop ends a sentence unless it closes an abbreviation ("мес. назад", "т. 38").
+bool ends_sentence(const Tokens& tokens, std::size_t token);
+/// The words of the tokens `from` … `to`, with their symbols.
+void sentence_words(Reading& r, std::size_t from, std::size_t to);
+/// One word → symbols; `token` of the reading's tokens.
+void analyse(Reading& r, std::size_t word, std::size_t token);
 void find_scopes(Reading& r);      ///< negation, doubt, past, others
 void find_patterns(Reading& r);    ///< symbols → concepts and matches
 void read_numbers(Reading& r);     ///< numbers with units → marks

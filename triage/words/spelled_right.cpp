@@ -8,6 +8,9 @@
 namespace jedel::triage::words {
 namespace {
 
+constexpr std::size_t beginning_min = 4;
+constexpr std::size_t ending_max = 3;
+
 std::uint64_t hash_of(std::string_view stem) {
     std::uint64_t h = hash_seed;
     for (const char c : stem) h = hash_step(h, c);
@@ -27,13 +30,23 @@ void SpelledRight::add(std::string_view text, Snowball& snowball) {
         const std::string_view word = tokens.letters;
         stems_.push_back(
             hash_of(is_cyrillic(word[0]) ? snowball.russian(word) : snowball.english(word)));
+        for (std::size_t n = beginning_min; n <= word.size() && is_cyrillic(word[0]); ++n)
+            beginnings_.push_back(hash_of(word.substr(0, n)));
     }
 }
 
 void SpelledRight::close() {
-    std::sort(stems_.begin(), stems_.end());
-    stems_.erase(std::unique(stems_.begin(), stems_.end()), stems_.end());
-    stems_.shrink_to_fit();
+    for (std::vector<std::uint64_t>* list : {&stems_, &beginnings_}) {
+        std::sort(list->begin(), list->end());
+        list->erase(std::unique(list->begin(), list->end()), list->end());
+        list->shrink_to_fit();
+    }
+}
+
+bool SpelledRight::knows_beginning(std::string_view word) const {
+    if (word.size() < beginning_min + ending_max) return false;
+    return std::binary_search(beginnings_.begin(), beginnings_.end(),
+                              hash_of(word.substr(0, word.size() - ending_max)));
 }
 
 bool SpelledRight::knows(std::string_view stem) const {

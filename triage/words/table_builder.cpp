@@ -53,6 +53,7 @@ public:
         if (file.name.ends_with(".dic")) {
             return dictionary(file);
         }
+        if (holds_vital_words(file.name)) return t_.vital.add(file.text, file.name);
         for (const std::string_view line : split(file.text, '\n')) {
             ++line_;
             if (line.empty() || line.front() == '#') continue;
@@ -85,6 +86,7 @@ public:
         t_.bind(protocol_);
         t_.build_index();
         t_.spelled_right.close();
+        t_.vital.close();
         return std::move(t_);
     }
 

@@ -11,6 +11,10 @@
 
 namespace jedel::triage {
 
+namespace words {
+struct Pass;
+}
+
 /// A finding read from a span of the text; a person can confirm or strike it.
 struct Mark {
     FindingIndex finding = 0;
@@ -20,6 +24,9 @@ struct Mark {
     /// doubted sign of trouble keeps its value, so that the proposal stays on the safe side, and
     /// waits for a person to confirm it.
     bool uncertain = false;
+    /// Not as it was typed: a letter wrong, by ear, torn apart, with the keys of another layout.
+    /// What it most probably is; shown as a guess, and never a denial where a word was guessed.
+    bool guessed = false;
     std::uint8_t weight = 1;   ///< words that carry it; a wider reading outweighs a narrower one
 };
 
@@ -29,7 +36,10 @@ inline constexpr std::string_view dictionaries[] = {
     kazakh_dictionary, "/usr/share/hunspell/ru_RU.dic", "/usr/share/hunspell/en_US.dic"};
 
 /// The finding that stands for "the words sound like category n"; see SecondReader.
-inline constexpr std::string_view suggestion_key = "words_suggest";
+inline constexpr std::string_view suggestion_key = words_suggest_key;
+/// Its value where a word that may matter was not understood: no category below 2 is proposed
+/// before consciousness and breathing are known; see `evaluate`.
+inline constexpr std::string_view not_understood = words_unread;
 
 /// Immutable after loading; safe from several threads.
 class Lexicon {
@@ -43,15 +53,23 @@ public:
     ~Lexicon();
     /// Findings of the text, in order of their place. Any bytes are allowed. Where labelled
     /// complaints of like words were more urgent than what was read (with what is known of the
-    /// patient), the last mark is `suggestion_key`, uncertain, on the words that tell it.
+    /// patient), or where words were not understood and nothing urgent was read, the last mark is
+    /// `suggestion_key`, uncertain, on the words that tell it.
     [[nodiscard]] std::vector<Mark> read(std::string_view text, const Patient& patient = {}) const;
     [[nodiscard]] std::size_t size() const;
     /// Words of the Kazakh dictionary it reads with; 0 = suffix rules alone.
     [[nodiscard]] std::size_t dictionary_size() const;
+    /// A form of the table of vital words and the finding it is there for.
+    struct VitalForm {
+        std::string language, text, finding;
+    };
+    [[nodiscard]] std::vector<VitalForm> vital_forms() const;
 
 private:
     struct Impl;
     explicit Lexicon(std::unique_ptr<Impl> impl);
+    void suggest(const words::Pass& pass, bool foreign, const Patient& patient,
+                 std::vector<Mark>& marks) const;
     std::unique_ptr<Impl> impl_;
 };
 

@@ -1,0 +1,34 @@
+#pragma once
+// One text, as it was typed or as it was meant, read once.
+
+#include <vector>
+
+#include "triage/words/other_keys.h"
+#include "triage/words/reading.h"
+
+namespace jedel::triage::words {
+
+struct Pass {
+    /// `meant`: the text stands for one that was typed with other keys.
+    Pass(const Tables& tables, std::string_view text, const Meant* meant);
+    void run();
+
+    /// A text that is mostly signs of other alphabets, or UTF-8 read as windows-1251
+    /// ("Р‘РѕР»РёС‚").
+    [[nodiscard]] bool other_alphabet() const;
+    /// Words of the three languages are so rare that the text is in none of them.
+    [[nodiscard]] bool strange() const { return words > 0 && known * 5 < words * 2; }
+
+    Reading r;
+    std::vector<Suspect> suspects;  ///< words that may be a slip of vital ones
+    std::vector<Suspect> unread;    ///< words that nothing knows
+    std::size_t words = 0, known = 0;
+    bool trouble = false;           ///< some mark names one
+
+private:
+    void sentence(std::size_t from, std::size_t to);
+
+    Mark ailing_;
+};
+
+}  // namespace jedel::triage::words
