@@ -58,6 +58,7 @@ TEST_CASE("a set of complaints written without sight of the lexicon is read with
     CHECK(all.percent(all.under) <= 2.0);
     CHECK(all.percent(all.exact) >= 85.0);
     CHECK(all.percent(all.over) <= 13.0);
+    CHECK(all.percent(all.open) <= 3.0);
     for (const auto& rule : protocol().rules())
         CHECK((rule.formula.empty() || rules.find(' ' + rule.id) != std::string::npos));
 }

@@ -57,6 +57,7 @@ TEST_CASE("the development set is read within the limits") {
         CHECK(c->percent(c->under) <= 2.0);
         CHECK(c->percent(c->exact) >= 85.0);
         CHECK(c->percent(c->over) <= 13.0);
+        CHECK(c->percent(c->open) <= 3.0);
     }
 }
 

@@ -10,12 +10,14 @@ namespace jedel::test {
 
 struct Tally {
     int total = 0, exact = 0, under = 0, over = 0;
+    int open = 0;  ///< nothing proposed: not yet known
     std::array<std::array<int, 5>, 5> table{};  ///< label × proposed, 0 = none
     [[nodiscard]] double percent(int n) const { return total == 0 ? 0 : 100.0 * n / total; }
     void add(triage::Category label, triage::Category got) {
         ++total;
         ++table[static_cast<std::size_t>(label)][static_cast<std::size_t>(got)];
-        under += more_urgent(label, got);
+        open += got == triage::Category::none;
+        under += got != triage::Category::none && more_urgent(label, got);
         over += more_urgent(got, label);
         exact += label == got;
     }

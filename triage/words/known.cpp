@@ -32,7 +32,7 @@ constexpr std::pair<Symbol Known::*, const char*> concepts[] = {
     {&Known::convulsion, "@convulsion"}, {&Known::neutral, "@x"}, {&Known::exist, "@exist"},
     {&Known::ailing, "@ailing"}, {&Known::lower_pressure, "@pressure.lower"},
     {&Known::feverish, "@feverish"}, {&Known::expectant, "@expectant"}, {&Known::seen, "@seen"},
-    {&Known::nosuch, "@nosuch"},
+    {&Known::nosuch, "@nosuch"}, {&Known::plural, "@plural"}, {&Known::place, "@place"},
 };
 
 constexpr std::pair<std::optional<FindingIndex> Numeric::*, const char*> findings[] = {

@@ -36,7 +36,8 @@ struct Word {
     std::int16_t negated_by = by_none;
     int cost = 1;
     std::uint16_t first = 0, count = 0;  ///< its symbols in Reading::symbols
-    bool genitive = false;  ///< ends as Russian genitives do
+    bool genitive = false;   ///< may be the genitive of a Russian noun
+    bool adjective = false;  ///< may be that of an adjective
     bool verbal = false;    ///< ends as Kazakh verbs do
     bool cyrillic = false;
     bool kazakh = false;

@@ -63,14 +63,14 @@ private:
         if (is(i, k_.neg_next)) {
             if (is(i + 1, k_.exist)) {  // "кровь не идёт" is as "крови нет"
                 const int before = before_meaningful(i);
-                if (before >= 0 && bears(before)) set_back(before, i);
+                if (before >= 0 && bears(before)) set_back(before, i, true);
                 else forward(i + 1, i);
                 return;
             }
             if (is(i + 1, k_.seen)) {  // "сыпи не вижу", but "не вижу левым глазом"
                 const int before = before_meaningful(i);
                 if (before >= 0 && genitive(before) && bears(before)) {
-                    set_back(before, i);
+                    set_back(before, i, true);
                     return;
                 }
             }
@@ -88,7 +88,7 @@ private:
             }
         } else if (is(i, k_.nosuch)) {  // "крови никакой", not "муж никакой"
             if (i > 0 && w(i).gap == Gap::none && genitive(i - 1) && bears(i - 1))
-                set_back(i - 1, i);
+                set_back(i - 1, i, true);
         } else if (is(i, k_.cannot_next)) {
             reach(i, Negation::cannot, i);
         } else if (is(i, k_.cannot_post)) {
@@ -104,13 +104,16 @@ private:
             if (before >= 0) set(before, Negation::negated, i);
         } else if (is(i, k_.neg_post)) {
             const int before = before_meaningful(i);
-            if (before >= 0) set_back(before, i);
+            if (before >= 0) set_back(before, i, false);
         }
     }
 
     /// The next word with a meaning, and the small ones on the way to it.
     int reach(int i, Negation kind, int by) {
-        const int target = next_meaningful(i);
+        int target = next_meaningful(i);
+        // "не говорит, кровь из уха": a small word alone is what is denied.
+        for (int j = i + 2; j <= target; ++j)
+            if (w(j).gap != Gap::none) target = -1;
         for (int j = i + 1; j < n_ && (j <= target || target < 0); ++j) {
             if (w(j).gap == Gap::clause || (j > i + 1 && w(j).gap != Gap::none && j != target))
                 break;
@@ -122,7 +125,7 @@ private:
     /// "не болит и не кружится", "not red or swollen": one further word behind "or".
     void extend_by_or(int target, int by) {
         const int joint = target + 1;
-        if (joint < n_ && is(joint, k_.list) && w(joint).gap != Gap::clause) {
+        if (joint < n_ && w(joint).orlike && w(joint).gap != Gap::clause) {
             const int more = next_meaningful(joint);
             if (more >= 0 && bears(more)) set(more, Negation::negated, by);
         }
@@ -135,7 +138,7 @@ private:
         if (!ends_here && !genitive(before)) return false;
         if (!genitive(before) && i + 1 < n_ && w(i + 1).gap == Gap::none && bears(i + 1))
             return false;
-        set_back(before, i);
+        set_back(before, i, true);
         // "крови, травмы нет": a list of genitives, each alone between its commas.
         for (int j = before; j > 0 && genitive(j) && w(j).gap == Gap::comma; --j) {
             if (!genitive(j - 1) || !bears(j - 1) || negator_word(j - 1)) break;
@@ -148,15 +151,23 @@ private:
     bool genitive(int i) const { return r_.words[static_cast<std::size_t>(i)].genitive; }
 
     /// The word and what belongs to it on its left, within the same piece of the sentence.
-    void set_back(int from, int by) {
+    void set_back(int from, int by, bool russian) {
         set(from, Negation::negated, by);
         for (int j = from; j > 0 && from - j < 4; --j) {
             // "қан да, ірің де жоқ": the small word before the comma says that the list goes on.
             if (w(j).gap == Gap::clause || (w(j).gap == Gap::comma && !is(j - 1, k_.list))) break;
             if (!bears(j - 1) && !is(j - 1, k_.list)) break;
-            if (verbal(j - 1)) break;
+            if (russian ? !belongs(from, j) : verbal(j - 1)) break;
             if (bears(j - 1)) set(j - 1, Negation::negated, by);
         }
+    }
+
+    /// Whether the word before j is of one phrase with it: "сильной боли", "потери сознания",
+    /// "кашля и рвоты", but not "боль в груди, рвоты".
+    bool belongs(int from, int j) {
+        if (is(j - 1, k_.list) || w(j - 1).adjective) return true;
+        if (is(j, k_.list)) return genitive(j - 1) == genitive(from);
+        return genitive(j - 1) && genitive(j) && !is(j - 2, k_.place);
     }
 
     /// A converb or finite verb ends a Kazakh noun phrase to its left.
@@ -167,17 +178,36 @@ private:
         int last = -1;
         for (int j = i + 1; j < n_ && j <= i + 8; ++j) {
             if (w(j).gap == Gap::clause || negator_word(j)) break;
+            if (last >= 0 && is(j, k_.list) && !listed(j)) break;
             if (w(j).gap == Gap::comma && !continues(j)) break;
             if (!meaningful(j)) continue;
-            if (last >= 0 && j - last > 3) break;
+            if (last >= 0 && (j - last > 3 || begins_anew(last, j))) break;
             set(j, Negation::negated, by);
             last = j;
         }
     }
 
+    /// A Russian nominative or finite verb is no part of what "без" and "нет" deny: the clause has
+    /// ended, separator or not. Behind a preposition ("боли при глотании") any case may stand.
+    bool begins_anew(int last, int j) {
+        if (!w(j).cyrillic || w(j).kazakh || genitive(j) || w(j).adjective) return false;
+        if (w(j - 1).adjective) return false;  // "сильной боли"
+        for (int m = last + 1; m < j; ++m)
+            if (is(m, k_.place)) return false;
+        return bears(j);
+    }
+
+    /// "температуры и кашля", "fever or rash", but not "температуры и болит живот".
+    bool listed(int j) {
+        if (w(j).orlike) return true;
+        if (!w(j).cyrillic) return false;
+        const int next = next_meaningful(j);
+        return next >= 0 && (genitive(next) || w(next).adjective || w(next).kazakh);
+    }
+
     /// Whether a list of denied things goes on behind a comma: only where grammar says so.
     bool continues(int j) {
-        if (genitive(j) && bears(j)) return true;
+        if ((genitive(j) || w(j).adjective) && bears(j)) return true;
         if (w(j).cyrillic) return is(j, k_.list);
         for (int m = j; m < n_ && m < j + 5; ++m)
             if (is(m, k_.list) && w(m).orlike) return true;

@@ -1,6 +1,7 @@
 // Tokens → the words of one sentence.
 #include <algorithm>
 
+#include "triage/words/cases.h"
 #include "triage/words/reading.h"
 
 namespace jedel::triage::words {
@@ -15,9 +16,7 @@ bool ends_with_any(std::string_view word, std::string_view list) {
     return false;
 }
 
-void shape(Word& w, std::string_view letters) {
-    static const std::string genitives = fold("а") + ' ' + fold("я") + ' ' + fold("ы") + ' ' +
-        fold("и") + ' ' + fold("ей") + ' ' + fold("ов") + ' ' + fold("ев") + ' ' + fold("ти");
+void shape(const Tables& t, Word& w, std::string_view letters) {
     static const std::string verbs =
         fold("ып") + ' ' + fold("ип") + ' ' + fold("ады") + ' ' + fold("еди") + ' ' + fold("йди") +
         ' ' + fold("йды") + ' ' + fold("ганнан") + ' ' + fold("генде") + ' ' + fold("ганда") + ' ' +
@@ -30,13 +29,32 @@ void shape(Word& w, std::string_view letters) {
     static const std::string ors[] = {fold("или"), fold("ни"), fold("либо"), "or", "nor"};
     w.cyrillic = is_cyrillic(letters[0]);
     if (w.cyrillic && letters.size() > 2) {
-        w.genitive = ends_with_any(letters, genitives);
+        const Case c = w.kazakh ? Case::other : case_of(t.spelled_right, letters);
+        w.genitive = c == Case::genitive;
+        w.adjective = c == Case::adjective;
         w.verbal = ends_with_any(letters, verbs);
         // "слабости" is a noun.
         w.infinitive = ends_with_any(letters, infinitives) && !letters.ends_with(nouns);
     }
     w.orlike = std::find(std::begin(ors), std::end(ors), letters) != std::end(ors);
     w.ofrom = letters == from || letters == "of" || letters == "from";
+}
+
+}  // namespace
+
+namespace {
+
+/// "отёк/сыпь", "рвота + понос", "жар - бред": a mark between two words that parts them as a comma
+/// does; not in "б/с", "ес-түссіз" or "120/80".
+bool parts_words(const Tokens& tokens, std::size_t i) {
+    const Token& mark = tokens.list[i];
+    if (mark.mark != '/' && mark.mark != '+' && mark.mark != '-') return false;
+    if (i == 0 || i + 1 >= tokens.list.size()) return false;
+    const Token& before = tokens.list[i - 1];
+    const Token& after = tokens.list[i + 1];
+    if (before.kind != TokenKind::word || after.kind != TokenKind::word) return false;
+    if (mark.mark == '-') return before.end < mark.begin || mark.end < after.begin;
+    return before.length > 2 || after.length > 2;
 }
 
 }  // namespace
@@ -63,6 +81,7 @@ void sentence_words(Reading& r, std::size_t from, std::size_t to) {
             if (t.mark == ',' || t.mark == ':' || t.mark == '(' || t.mark == ')' || t.mark == '.')
                 gap = std::max(gap, Gap::comma);
             if (t.mark == '_') gap = std::max(gap, Gap::comma);
+            if (parts_words(r.tokens, i)) gap = std::max(gap, Gap::comma);
             joint = t.mark;
             continue;
         }
@@ -82,7 +101,7 @@ void sentence_words(Reading& r, std::size_t from, std::size_t to) {
             r.words.push_back(w);
         } else {
             const std::size_t at = r.words.size();
-            shape(w, r.tokens.word(t));
+            shape(r.t, w, r.tokens.word(t));
             r.words.push_back(w);
             analyse(r, at, i);
         }
@@ -93,6 +112,7 @@ void sentence_words(Reading& r, std::size_t from, std::size_t to) {
     for (std::size_t i = 0; i < r.words.size(); ++i) {
         Word& w = r.words[i];
         w.stop = r.has(i, r.t.known.stop) || r.has(i, r.t.known.list);
+        w.genitive = w.genitive && !r.has(i, r.t.known.plural);
         if (w.stop) {
             w.cost = 0;
         } else if (w.count > 0) {

@@ -30,17 +30,22 @@ void SpelledRight::add(std::string_view text, Snowball& snowball) {
         const std::string_view word = tokens.letters;
         stems_.push_back(
             hash_of(is_cyrillic(word[0]) ? snowball.russian(word) : snowball.english(word)));
+        if (is_cyrillic(word[0])) headwords_.push_back(hash_of(word));
         for (std::size_t n = beginning_min; n <= word.size() && is_cyrillic(word[0]); ++n)
             beginnings_.push_back(hash_of(word.substr(0, n)));
     }
 }
 
 void SpelledRight::close() {
-    for (std::vector<std::uint64_t>* list : {&stems_, &beginnings_}) {
+    for (std::vector<std::uint64_t>* list : {&stems_, &beginnings_, &headwords_}) {
         std::sort(list->begin(), list->end());
         list->erase(std::unique(list->begin(), list->end()), list->end());
         list->shrink_to_fit();
     }
+}
+
+bool SpelledRight::headword(std::string_view word) const {
+    return std::binary_search(headwords_.begin(), headwords_.end(), hash_of(word));
 }
 
 bool SpelledRight::knows_beginning(std::string_view word) const {

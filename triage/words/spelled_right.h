@@ -23,12 +23,16 @@ public:
     [[nodiscard]] std::size_t size() const { return stems_.size(); }
     /// `stem` of a folded word, by the stemmer of its letters.
     [[nodiscard]] bool knows(std::string_view stem) const;
+    /// A folded Russian word as the dictionary lists it: a noun's nominative, a verb's infinitive.
+    [[nodiscard]] bool headword(std::string_view word) const;
+    [[nodiscard]] bool has_headwords() const { return !headwords_.empty(); }
     /// A word of seven letters or more that begins as some word of the dictionary does and differs
     /// in its last letters: "посмотрите" beside "посмотреть", which have no stem in common.
     [[nodiscard]] bool knows_beginning(std::string_view word) const;
 
 private:
     std::vector<std::uint64_t> stems_;       ///< hashes, in order
+    std::vector<std::uint64_t> headwords_;   ///< Russian, as the dictionary has them
     std::vector<std::uint64_t> beginnings_;  ///< of words, of five letters and more
 };
 

@@ -78,7 +78,7 @@ struct Known {
     Symbol temperature, temperature_short, pressure, pregnant, term_of_pregnancy;
     Symbol percent, pulse, oxygen, sugar, over, with, child, durative, usual, exactly_years;
     Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist, ailing,
-        lower_pressure, feverish, expectant, seen, nosuch;
+        lower_pressure, feverish, expectant, seen, nosuch, plural, place;
 };
 
 class Tables {
