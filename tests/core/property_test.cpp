@@ -5,14 +5,25 @@
 
 #include <map>
 #include <set>
+#include <set>
 
 #include "dispatch/core/codec.h"
+#include "dispatch/desk/load_protocol.h"
 #include "room.h"
 
 using namespace jedel;
 using test::Room;
 
 namespace {
+
+std::shared_ptr<const triage::Protocol> shipped() {
+    static const auto held = [] {
+        auto read = load_protocol(JEDEL_SOURCE_DIR);
+        REQUIRE(read);
+        return std::make_shared<const triage::Protocol>(std::move(*read));
+    }();
+    return held;
+}
 
 ChangeRoad any_closure() {
     ChangeRoad c;
@@ -23,55 +34,204 @@ ChangeRoad any_closure() {
     return c;
 }
 
-/// Any command about few things, so that they collide.
-Command any_command(Room& room) {
-    const IncidentId incident{*rc::gen::inRange<std::uint64_t>(0, 6)};
-    const BrigadeId brigade{*rc::gen::inRange<std::uint64_t>(1, 5)};
-    switch (*rc::gen::inRange(0, 12)) {
-        case 0: return ReceiveCall{};
-        case 1:
-            return RecordIntake{.incident = incident,
-                                .lat = 50.0,
-                                .lon = 70.0,
-                                .age_years = *rc::gen::inRange(0, 90)};
-        case 2:
-            return SetCategory{.incident = incident,
-                               .category = static_cast<Category>(*rc::gen::inRange(0, 5)),
-                               .reason = static_cast<OverrideReason>(*rc::gen::inRange(0, 8)),
-                               .words = *rc::gen::element<std::string>("", "because")};
-        case 3:
-        case 4:
-        case 5: {
-            const Brigade* b = room.state.brigades.find(brigade);
-            const std::uint64_t old = b == nullptr ? 0 : b->version;
-            return AssignBrigade{.incident = incident,
-                                 .brigade = brigade,
-                                 .seen_version = *rc::gen::element<std::uint64_t>(0, old, old / 2),
-                                 .additional = *rc::gen::arbitrary<bool>()};
-        }
-        case 6:
-        case 7:
-        case 8:
-            return ReportStatus{.brigade = brigade,
-                                .status = static_cast<BrigadeStatus>(*rc::gen::inRange(0, 12))};
-        case 9:
-            return ReleaseBrigade{incident, brigade,
-                                  static_cast<ReleaseReason>(*rc::gen::inRange(0, 9)), {}};
-        case 10:
-            return RecordDisposition{incident,
-                                     static_cast<Disposition>(*rc::gen::inRange(0, 14)),
-                                     OrganisationId{201}, {}};
-        default:
-            return *rc::gen::element<Command>(
-                CloseIncident{incident}, AcceptByPolyclinic{incident, {}},
-                MergeIncident{incident, {*rc::gen::inRange<std::uint64_t>(0, 6)}},
-                UnmergeIncident{incident}, RecordHospitalTriage{incident, brigade, TriageZone::red},
-                SignText{"card:a", "1"}, any_closure(),
-                RestoreRoad{{*rc::gen::inRange<std::uint64_t>(0, 5)},
-                            static_cast<RoadEnd>(*rc::gen::inRange(0, 2))},
-                ReturnFromPolyclinic{incident, "other", {}},
-                HandToPolyclinic{.incident = incident, .polyclinic = {301}, .row = "r"});
+template <class T>
+T one_of(std::initializer_list<T> values) {
+    return *rc::gen::elementOf(std::vector<T>(values));
+}
+std::uint64_t small(std::uint64_t end) { return *rc::gen::inRange<std::uint64_t>(0, end); }
+
+/// Mostly now; sometimes entered late, sometimes impossible.
+std::optional<Instant> any_time(const Room& room) {
+    if (*rc::gen::inRange(0, 3) != 0) return std::nullopt;
+    return room.now + std::chrono::seconds{*rc::gen::inRange(-600, 60)};
+}
+
+/// A patient or a call of the incident, one that it has not, or none.
+template <class Id, class Rows>
+std::optional<Id> any_of_rows(const Rows* rows) {
+    if (rows == nullptr || rows->empty() || *rc::gen::inRange(0, 4) == 0) return std::nullopt;
+    return *rc::gen::inRange(0, 9) == 0 ? Id{77} : (*rows)[small(rows->size())].id;
+}
+
+/// Makes a random value of each kind of command. A kind without one does not compile.
+struct AnyCommand {
+    Room& room;
+    IncidentId incident{small(6)};
+    BrigadeId brigade{1 + small(4)};
+    const Incident* known = room.state.open.find(incident);
+
+    std::optional<PatientId> patient() const {
+        return any_of_rows<PatientId>(known ? &known->patients : nullptr);
     }
+    std::optional<CallId> call() const {
+        return any_of_rows<CallId>(known ? &known->calls : nullptr);
+    }
+    TaskId task() const {
+        return any_of_rows<TaskId>(known ? &known->tasks : nullptr).value_or(TaskId{small(9)});
+    }
+
+    void make(RegisterBrigade& c) const {
+        c.brigade = brigade;
+        c.name = one_of<std::string>({"101", "102", ""});
+        c.base_place = {50, 70};
+    }
+    void make(ReceiveCall& c) const {
+        c.channel = one_of({Channel::phone_103, Channel::paper, Channel::line_112});
+        if (c.channel == Channel::paper) c.received_at = any_time(room);
+        if (*rc::gen::inRange(0, 3) == 0) c.incident = incident;
+        if (*rc::gen::arbitrary<bool>()) c.personal.words = "w";
+    }
+    void make(RecordIntake& c) const {
+        c.incident = incident;
+        c.lat = 50.0;
+        c.lon = one_of({70.0, 0.0, -0.0});
+        c.age_years = *rc::gen::inRange(0, 90);
+        c.patient = patient();
+        c.call = call();
+        if (*rc::gen::arbitrary<bool>()) c.personal.address = one_of<std::string>({"a", "b"});
+    }
+    void make(AddPatient& c) const { c.incident = incident; }
+    void make(RecordFindings& c) const {
+        c.incident = incident;
+        c.patient = patient();
+        c.findings = {{one_of<std::string>({"chest_pain", "unconscious", "blood_in_urine"}),
+                       one_of<std::string>({"yes", "no", "unknown"}), Source::caller, call()}};
+    }
+    void make(RecordUnanswered& c) const {
+        c.incident = incident;
+        c.patient = patient();
+        c.findings = {"chest_pain"};
+        c.again = *rc::gen::arbitrary<bool>();
+    }
+    void make(IdentifyPatient& c) const {
+        c.incident = incident;
+        c.patient = patient();
+        c.insurance.status = static_cast<InsuranceStatus>(small(5));
+    }
+    void make(RecordFollowUp& c) const {
+        c.incident = incident;
+        c.patient = patient();
+        c.items = {{FollowUpKind::active_visit, "D10", {}, {}}};
+    }
+    void make(SetCategory& c) const {
+        c.incident = incident;
+        c.category = static_cast<Category>(small(5));
+        c.reason = static_cast<OverrideReason>(small(EnumNames<OverrideReason>::names.size()));
+        c.words = one_of<std::string>({"", "because"});
+    }
+    void make(AssignBrigade& c) const {
+        const Brigade* b = room.state.brigades.find(brigade);
+        const std::uint64_t old = b == nullptr ? 0 : b->version;
+        c.incident = incident;
+        c.brigade = brigade;
+        c.seen_version = one_of<std::uint64_t>({0, old, old / 2});
+        c.additional = *rc::gen::arbitrary<bool>();
+        c.at = any_time(room);
+    }
+    void make(ReportStatus& c) const {
+        c.brigade = brigade;
+        c.status = static_cast<BrigadeStatus>(small(EnumNames<BrigadeStatus>::names.size()));
+        c.at = any_time(room);
+        if (*rc::gen::inRange(0, 4) == 0) c.task = task();
+    }
+    void make(ReleaseBrigade& c) const {
+        c.incident = incident;
+        c.brigade = brigade;
+        c.reason = static_cast<ReleaseReason>(small(EnumNames<ReleaseReason>::names.size()));
+        c.at = any_time(room);
+    }
+    void make(HandToPolyclinic& c) const {
+        c.incident = incident;
+        c.polyclinic = {301};
+        c.at = any_time(room);
+    }
+    void make(AcceptByPolyclinic& c) const {
+        c.incident = incident;
+        c.at = any_time(room);
+    }
+    void make(ReturnFromPolyclinic& c) const {
+        c.incident = incident;
+        c.reason = "other";
+        c.at = any_time(room);
+    }
+    void make(RequestService& c) const {
+        c.incident = incident;
+        c.resource = static_cast<Resource>(small(EnumNames<Resource>::names.size()));
+        c.purpose = one_of<std::string>({"threat", "death"});
+        c.at = any_time(room);
+    }
+    void make(ReportTask& c) const {
+        c.incident = incident;
+        c.task = task();
+        c.step = static_cast<TaskStep>(small(EnumNames<TaskStep>::names.size()));
+        c.reason = "other";
+        c.at = any_time(room);
+    }
+    void make(RecordHospitalTriage& c) const {
+        c.incident = incident;
+        c.brigade = brigade;
+        c.zone = TriageZone::red;
+    }
+    void make(RecordDisposition& c) const {
+        c.incident = incident;
+        c.disposition = static_cast<Disposition>(small(EnumNames<Disposition>::names.size()));
+        c.hospital = OrganisationId{201};
+        c.at = any_time(room);
+    }
+    void make(CloseIncident& c) const { c.incident = incident; }
+    void make(MergeIncident& c) const {
+        c.incident = incident;
+        c.into = {small(6)};
+    }
+    void make(UnmergeIncident& c) const { c.incident = incident; }
+    void make(SignText& c) const {
+        c.subject = "card:a";
+        c.version = "1";
+    }
+    void make(NoteClock& c) const {
+        c.reading = room.now;
+        c.deviation = one_of<std::string>({"behind", "ahead", "jumped", "late"});
+    }
+    void make(CorrectClock& c) const {
+        c.to = room.now + std::chrono::seconds{*rc::gen::inRange(-900, 900)};
+        c.words = "w";
+    }
+    void make(ChangeRoad& c) const { c = any_closure(); }
+    void make(RestoreRoad& c) const {
+        c.change = {small(5)};
+        c.end = static_cast<RoadEnd>(small(2));
+    }
+    void make(RecordCallerLost& c) const {
+        c.incident = incident;
+        c.call = call();
+    }
+    void make(RecordCallerReached& c) const {
+        c.incident = incident;
+        c.call = call();
+    }
+};
+
+template <std::size_t... I>
+Command command_of_kind(const AnyCommand& any, std::size_t kind, std::index_sequence<I...>) {
+    Command out;
+    const auto try_one = [&]<class C>(std::size_t i, C made) {
+        if (i != kind) return;
+        any.make(made);
+        out = std::move(made);
+    };
+    (try_one(I, std::variant_alternative_t<I, Command>{}), ...);
+    return out;
+}
+
+/// Any command about few things, so that they collide; of every kind there is.
+Command any_command(Room& room) {
+    constexpr std::size_t kinds = std::variant_size_v<Command>;
+    // Sending and reporting come oftener: what they can do wrong is worst.
+    std::size_t kind = small(kinds + 10);
+    if (kind >= kinds) {
+        kind = kind % 2 == 0 ? Command{AssignBrigade{}}.index() : Command{ReportStatus{}}.index();
+    }
+    return command_of_kind(AnyCommand{room}, kind, std::make_index_sequence<kinds>{});
 }
 
 /// Every active assignment of every open or closed incident, by brigade.
@@ -97,19 +257,42 @@ void check_lowering(const JournalEvent& event) {
     RC_ASSERT(!set->words.empty());
 }
 
+void check_incidents(const State& state) {
+    for (const auto& incident : state.open.rows()) {
+        RC_ASSERT(!incident->calls.empty());
+        RC_ASSERT(!incident->patients.empty());
+        RC_ASSERT(incident->ending.at.value_or(incident->received_at) >= incident->received_at);
+        // The category in force is never below what any patient's rules say with certainty said.
+        for (const Patient& p : incident->patients) {
+            RC_ASSERT(!triage::more_urgent(p.triage.proposed, incident->triage.proposed));
+        }
+        std::set<TaskId> tasks;
+        for (const Task& task : incident->tasks) {
+            RC_ASSERT(tasks.insert(task.id).second);
+            RC_ASSERT(task.history.front().step == TaskStep::sent);
+            for (const TaskMark& mark : task.history) RC_ASSERT(mark.at >= task.sent_at());
+        }
+    }
+    RC_ASSERT(state.recent_order.size() == state.recent.size());
+    for (const auto& incident : state.recent.rows()) {
+        for (const Task& task : incident->tasks) RC_ASSERT_FALSE(task.active());
+    }
+}
+
 }  // namespace
 
 TEST_CASE("one brigade, one assignment; never urgent downward; the fold is the state") {
     REQUIRE(rc::check([] {
         Room room;
+        if (*rc::gen::arbitrary<bool>()) room.context.protocol = shipped();
         for (std::uint64_t b = 1; b < 5; ++b) {
             room.brigade(b, b == 4 ? BrigadeKind::polyclinic : BrigadeKind::feldsher);
         }
         const int steps = *rc::gen::inRange(0, 120);
         for (int i = 0; i < steps; ++i) {
-            room.wait(*rc::gen::inRange(0, 100));
+            room.wait(*rc::gen::inRange(-60, 100));  // clocks step back, too
             const std::size_t before = room.log.size();
-            room.tell(any_command(room), static_cast<Seat>(*rc::gen::inRange(0, 6)));
+            room.tell(any_command(room), static_cast<Seat>(small(EnumNames<Seat>::names.size())));
             for (std::size_t k = before; k < room.log.size(); ++k) check_lowering(room.log[k]);
             const auto active = active_tasks(room.state);
             for (const auto& [brigade, count] : active) RC_ASSERT(count == 1);
@@ -120,6 +303,7 @@ TEST_CASE("one brigade, one assignment; never urgent downward; the fold is the s
             for (const auto& b : room.state.brigades.rows()) {
                 RC_ASSERT(b->task.has_value() == active.contains(b->id));
             }
+            check_incidents(room.state);
         }
         State folded;
         for (const JournalEvent& event : room.log) {
@@ -148,7 +332,7 @@ TEST_CASE("insurance changes neither category nor assignment") {
         for (int i = 0; i < steps; ++i) {
             Command command = any_command(without);
             if (auto* assign = std::get_if<AssignBrigade>(&command)) assign->seen_version = 0;
-            const Seat seat = static_cast<Seat>(*rc::gen::inRange(0, 6));
+            const Seat seat = static_cast<Seat>(small(EnumNames<Seat>::names.size()));
             IdentifyPatient identify{.incident = {*rc::gen::inRange<std::uint64_t>(1, 4)}};
             identify.insurance.status = static_cast<InsuranceStatus>(*rc::gen::inRange(0, 5));
             with.tell(identify);

@@ -178,3 +178,15 @@ TEST_CASE("every golden journal imports, verifies and folds to the state recorde
         CHECK(to_hex(hash_of(text)) + "\n" == *recorded);
     }
 }
+
+// Hidden: writes the golden journal of the newest versions into the folder that JEDEL_GOLDEN
+// names; for whoever gives a payload its next version.
+TEST_CASE("write a golden journal of every kind", "[.golden]") {
+    const char* where = std::getenv("JEDEL_GOLDEN");
+    REQUIRE(where != nullptr);
+    const TempFolder folder;
+    std::ofstream{std::string{where} + "/new.jsonl"} << write_sample(folder);
+    const auto report = verify_journal(folder.url("sample"));
+    REQUIRE(report);
+    std::ofstream{std::string{where} + "/new.state"} << report->state_hash << "\n";
+}
