@@ -15,6 +15,7 @@
 #include "dispatch/core/codec.h"
 #include "dispatch/desk/engine.h"
 #include "dispatch/desk/load_protocol.h"
+#include "dispatch/desk/load_rights.h"
 #include "dispatch/desk/room_socket.h"
 #include "dispatch/journal/json_guard.h"
 
@@ -130,7 +131,7 @@ int tell_all(Room& room, std::istream& in, const std::string& where) {
 }
 
 /// The room that runs on the journal, else the journal itself.
-Result<Room> open_room(const TellOptions& o, std::shared_ptr<const triage::Protocol> rules) {
+Result<Room> open_room(const TellOptions& o, DecideContext rules) {
     auto journal = open_journal(o.url, {.mode = JournalMode::read_write,
                                         .accept_loss = o.accept_loss});
     if (!journal) {
@@ -154,7 +155,7 @@ Result<Room> open_room(const TellOptions& o, std::shared_ptr<const triage::Proto
             std::cerr << "jedel tell: another program holds the journal; waiting\n";
         }
     });
-    auto engine = Engine::open(std::move(*journal), {.protocol = std::move(rules)});
+    auto engine = Engine::open(std::move(*journal), std::move(rules));
     if (!engine) return engine.error();
     for (const std::string& line : (*engine)->report()) {
         std::cerr << "jedel tell: " << o.url << ": " << line << '\n';
@@ -174,7 +175,12 @@ int tell(const TellOptions& o) {
     if (!install) return fail(install.error());
     auto protocol = load_protocol(*install);
     if (!protocol) return fail(protocol.error());
-    auto room = open_room(o, std::make_shared<const triage::Protocol>(std::move(*protocol)));
+    auto rights = load_rights(*install);
+    if (!rights) return fail(rights.error());
+    DecideContext context;
+    context.protocol = std::make_shared<const triage::Protocol>(std::move(*protocol));
+    context.rights = std::make_shared<const Rights>(std::move(*rights));
+    auto room = open_room(o, std::move(context));
     if (!room) return fail(room.error());
     int status = 0;
     if (o.file == "-") {
@@ -205,8 +211,8 @@ void add_tell(CLI::App& app, int& status) {
     sub->add_flag("--json", o->as_json, "Print JSON lines (always so)");
     sub->footer("A command: {\"id\":\"1\",\"actor\":\"desk 1\",\"seat\":\"dispatcher\","
                 "\"kind\":\"receive_call\",\"channel\":\"phone_103\"}\n"
-                "The same id again does nothing and prints what was stored; without an id the command "
-                "gets one. A room that runs on the journal takes the commands itself.");
+                "The same id again does nothing and prints what was stored; without an id the "
+                "command gets one. A room that runs on the journal takes the commands itself.");
     sub->callback([o, &status] { status = tell(*o); });
 }
 

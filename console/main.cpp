@@ -15,6 +15,7 @@
 #include "dispatch/desk/room_socket.h"
 #include "dispatch/exercise/report.h"
 #include "dispatch/exercise/setup.h"
+#include "dispatch/gateway/clock_keeper.h"
 #include "dispatch/gateway/road_keeper.h"
 #include "dispatch/gateway/roster_keeper.h"
 
@@ -131,7 +132,7 @@ void print_figures(const LoopFigures& f) {
 }
 
 int run(const Options& options, Loaded loaded) {
-    SystemClock system;
+    RoomClock system;
     std::unique_ptr<ReplayRunner> replay;
     if (options.replay) {
         auto made = make_replay(options, loaded);
@@ -152,7 +153,8 @@ int run(const Options& options, Loaded loaded) {
     look.title = "Jedel";
     auto window = Window::open(look);
     if (!window) return fail(window.error());
-    auto desk = Desk::open(std::move(*journal), {.protocol = loaded.parts.protocol}, clock,
+    auto desk = Desk::open(std::move(*journal),
+                           {.protocol = loaded.parts.protocol, .rights = loaded.rights}, clock,
                            &Window::wake);
     if (!desk) return fail(desk.error());
     // Scripts reach the room through it; without one the room works all the same.
@@ -169,6 +171,7 @@ int run(const Options& options, Loaded loaded) {
     if (replay) {
         replay->start(**desk, until_of(options, replay->now()));
     } else {
+        check_clock_at_start(**desk, clock);
         tell_roster(**desk, *loaded.parts.city, clock);
     }
     // The city outlives the console, which takes the parts. A replay moves its own crews.
@@ -177,6 +180,8 @@ int run(const Options& options, Loaded loaded) {
     NetworkThread::Timer roster;
     if (!replay) roster = keep_roster(network, **desk, *city, clock, std::chrono::seconds{20});
     const auto roads = keep_roads(network, **desk, clock, std::chrono::seconds{1});
+    NetworkThread::Timer jumps;
+    if (!replay) jumps = keep_clock(network, **desk, system, std::chrono::seconds{1});
     int status = 0;
     {
         Console console{std::move(loaded.parts), **desk, clock, &Window::wake, replay.get()};

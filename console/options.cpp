@@ -11,6 +11,17 @@ namespace jedel::console {
 
 namespace {
 
+/// Every seat but the program's own.
+std::string seat_names() {
+    std::string out;
+    for (const std::string_view name : EnumNames<Seat>::names) {
+        if (from_name<Seat>(name) == Seat::system) continue;
+        if (!out.empty()) out += ", ";
+        out += name;
+    }
+    return out;
+}
+
 bool read_size(const std::string& text, int& width, int& height) {
     const std::size_t cross = text.find('x');
     if (cross == std::string::npos) return false;
@@ -48,8 +59,7 @@ void add_room_options(CLI::App& app, Options& o, Texts4& t) {
     app.add_option("--register", o.people,
                    "Imports a register of the insured (CSV or JSON) before it starts. Default: "
                    "register.csv of the city, else what was imported before");
-    app.add_option("--seat", t.seat,
-                   "call_taker, dispatcher, senior_doctor, polyclinic_desk or trainer");
+    app.add_option("--seat", t.seat, seat_names());
     app.add_option("--language", t.language, "kk, ru or en; F9 changes it while running");
     app.add_option("--theme", t.theme, "light or dark; F10 changes it while running");
     app.add_option("--size", t.size, "Size of the window, e.g. 1920x1080");
@@ -63,8 +73,7 @@ void add_room_options(CLI::App& app, Options& o, Texts4& t) {
 std::string take_texts(Options& o, const Texts4& t) {
     const auto seat = from_name<Seat>(t.seat);
     if (!seat || *seat == Seat::system) {
-        return "--seat: expected call_taker, dispatcher, senior_doctor, polyclinic_desk or "
-               "trainer, found '" + t.seat + "'";
+        return "--seat: expected " + seat_names() + ", found '" + t.seat + "'";
     }
     o.seat = *seat;
     const auto language = from_name<Language>(t.language);

@@ -6,6 +6,7 @@
 
 #include "base/install.h"
 #include "dispatch/desk/load_protocol.h"
+#include "dispatch/desk/load_rights.h"
 #include "dispatch/patients/register.h"
 
 namespace jedel::console {
@@ -47,6 +48,9 @@ Result<void> load_rules(Loaded& out) {
     out.parts.lexicon = std::move(rules->lexicon);
     out.parts.cards = std::move(rules->cards);
     out.parts.read_rules = [folder = out.install_folder] { return read_rule_tables(folder); };
+    auto rights = load_rights(out.install_folder);
+    if (!rights) return rights.error();
+    out.rights = std::make_shared<const Rights>(std::move(*rights));
     auto tables = load_fleet_tables(out.install_folder);
     if (!tables) return tables.error();
     out.parts.advice.tables = std::move(*tables);
@@ -98,11 +102,6 @@ Result<std::string> prepare_register(const RegisterFiles& files) {
         fs::equivalent(city, files.install_folder + "/data/city/training", ignored);
     if (!in_training || !fs::exists(training, ignored)) return std::string{};
     return kept_table(files.data_folder + "/register-training.sqlite", training);
-}
-
-Instant SystemClock::now() const {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
 }
 
 Result<Loaded> load_everything(const Options& options) {

@@ -9,17 +9,12 @@
 
 namespace jedel::console {
 
-/// The system's clock.
-class SystemClock final : public ClockPort {
-public:
-    [[nodiscard]] Instant now() const override;
-};
-
 /// What was loaded; immutable.
 struct Loaded {
     std::string install_folder;
     ConsoleParts parts;
     std::string journal_url;
+    std::shared_ptr<const Rights> rights;
 };
 
 /// Reads city, protocol, lexicon, law, strings, register. Touches no journal.

@@ -113,6 +113,11 @@ void draw_message_line(const View& view, UiState& ui, Commands& commands, const 
         }
         text(view, box, fill(view.tr(last->text_key), arguments),
              {view.fonts.bold, alarm ? view.theme.alarm : view.theme.text, Align::left, true});
+    } else if (const auto& clock = view.room.state.clock_trouble) {
+        const std::string reads = date_and_time(clock->reading, view.utc_offset_minutes);
+        const std::string head = date_and_time(clock->noted_at, view.utc_offset_minutes);
+        text(view, box, view.tr("clock_trouble." + clock->deviation, {reads, head}),
+             {view.fonts.bold, view.theme.alarm, Align::left, true});
     } else if (!view.room.journal_warning.empty()) {
         text(view, box, view.room.journal_warning,
              {view.fonts.text, view.theme.notice, Align::left, true});

@@ -65,9 +65,12 @@ TEST_CASE("where there are several, the one that is meant must be named") {
     REQUIRE(room.tell(AddPatient{room.id}));
     CHECK_FALSE(room.tell(RecordIntake{.incident = room.id, .age_years = 3}));
     CHECK(room.refusal.code == RefusalCode::which_one);
-    CHECK_FALSE(room.tell(RecordFindings{room.id, {{"chest_pain", "yes", Source::caller, {}}}, {}}));
+    const FindingValue pain{"chest_pain", "yes", Source::caller, {}};
+    CHECK_FALSE(room.tell(RecordFindings{room.id, {pain}, {}}));
     CHECK(room.refusal.code == RefusalCode::which_one);
-    CHECK_FALSE(room.tell(RecordIntake{.incident = room.id, .age_years = 3, .patient = PatientId{99}}));
+    RecordIntake nobody{.incident = room.id, .age_years = 3};
+    nobody.patient = PatientId{99};
+    CHECK_FALSE(room.tell(nobody));
     CHECK(room.refusal.code == RefusalCode::unknown_patient);
     REQUIRE(room.tell(ReceiveCall{.channel = Channel::line_112, .incident = room.id}));
     CHECK_FALSE(room.tell(RecordCallerLost{room.id, {}}));
@@ -76,7 +79,7 @@ TEST_CASE("where there are several, the one that is meant must be named") {
     CHECK(room.refusal.code == RefusalCode::unknown_call);
 }
 
-TEST_CASE("a second call about an incident keeps its own caller, and nobody is lost while one holds") {
+TEST_CASE("a second call keeps its own caller; nobody is lost while one holds the line") {
     RuledRoom room;
     RecordIntake first{.incident = room.id};
     first.personal.phone = "+7 700 000 00 01";
@@ -111,7 +114,8 @@ TEST_CASE("a no counts by who said it: hearsay of one caller is no word of the o
         room.id, {{"unconscious", "no", Source::caller, {}}}, {}}));
     const Category wide = room.incident().triage.most_urgent;
     CHECK(wide == Category::u1);
-    REQUIRE(room.tell(RecordFindings{room.id, {{"unconscious", "unknown", Source::caller, {}}}, {}}));
+    const FindingValue back{"unconscious", "unknown", Source::caller, {}};
+    REQUIRE(room.tell(RecordFindings{room.id, {back}, {}}));
     REQUIRE(room.tell(RecordFindings{
         room.id, {{"unconscious", "no", Source::caller, beside}}, {}}));
     CHECK(room.incident().first_patient().findings.back().call == beside);
@@ -167,7 +171,7 @@ TEST_CASE("a second hand-over to a polyclinic is a second task; nothing is overw
     for (const Task& task : room.state.recent.find(id)->tasks) CHECK_FALSE(task.active());
 }
 
-TEST_CASE("police, fire service and aviation are tasks with steps, and end before the call closes") {
+TEST_CASE("police, fire service and aviation are tasks with steps; they end before the call") {
     Room room;
     const IncidentId id = room.call(Category::u2);
     CHECK_FALSE(room.tell(RequestService{.incident = id, .resource = Resource::brigade,
