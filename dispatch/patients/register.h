@@ -9,13 +9,9 @@
 
 #include "base/result.h"
 #include "dispatch/core/types.h"
+#include "dispatch/patients/iin.h"
 
 namespace jedel {
-
-enum class IinVerdict : std::uint8_t { plausible, typo, not_digits, wrong_length, is_bin };
-
-/// Check of an IIN (rulebook 6). `typo` is a warning, not proof; about 9 % of slips pass.
-IinVerdict check_iin(std::string_view iin);
 
 /// Entitlement rows of a person; made-up people in tests and in the training register.
 struct RegisterRow {
