@@ -17,6 +17,7 @@ void add_journal(CLI::App& app, int& status);
 void add_city(CLI::App& app, int& status);
 void add_eta(CLI::App& app, int& status);
 void add_entitlement(CLI::App& app, int& status);
+void add_ask(CLI::App& app, int& status);  ///< `ask` and `coverage`
 void add_address(CLI::App& app, int& status);
 void add_calibrate(CLI::App& app, int& status);
 

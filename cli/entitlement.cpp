@@ -4,25 +4,23 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
-#include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "base/install.h"
-#include "base/placeholders.h"
 #include "cli/commands.h"
+#include "cli/entitlement_json.h"
+#include "dispatch/desk/load_protocol.h"
 #include "dispatch/patients/entitlement.h"
 
 namespace jedel::cli {
 
 namespace {
 
-using json = nlohmann::ordered_json;
-
 struct EntitlementOptions {
-    std::string people, iin, on, language = "en";
-    bool as_json = false;
+    std::string people, iin, on, language = "en", since;
+    std::string plan, at;
+    std::vector<std::string> diseases, findings, wishes;
+    bool as_json = false, all = false, list_diseases = false, check_law = false;
 };
 
 int fail(const Error& error) {
@@ -30,54 +28,13 @@ int fail(const Error& error) {
     return 1;
 }
 
-/// One language of assets/strings/entitlement.toml: its tables are a key and three plain lines.
-std::map<std::string, std::string> texts(const std::string& install, const std::string& language) {
-    std::map<std::string, std::string> out;
-    const auto file = read_file(install + "/assets/strings/entitlement.toml");
-    if (!file) return out;  // the keys are printed then
-    std::istringstream lines{*file};
-    std::string key;
-    for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("[\"") && line.ends_with("\"]")) {
-            key = line.substr(2, line.size() - 4);
-        } else if (line.starts_with(language + " = \"") && line.size() > language.size() + 5) {
-            const auto start = language.size() + 4;
-            out[key] = line.substr(start, line.size() - start - 1);
-        }
-    }
-    return out;
+int usage(const Error& error) {
+    fail(error);
+    return 2;
 }
 
-struct Words {
-    std::map<std::string, std::string> texts;
-    [[nodiscard]] std::string of(const EntitlementLine& line) const {
-        const auto it = texts.find(line.text_key);
-        if (it == texts.end()) return line.text_key;
-        const std::vector<std::string_view> arguments{line.arguments.begin(),
-                                                      line.arguments.end()};
-        return fill_placeholders(it->second, arguments);
-    }
-};
-
-json lines_json(const std::vector<EntitlementLine>& lines, const Words& words) {
-    json out = json::array();
-    for (const EntitlementLine& line : lines) {
-        out.push_back({{"rule", line.rule},
-                       {"key", line.text_key},
-                       {"arguments", line.arguments},
-                       {"source", line.source},
-                       {"text", words.of(line)}});
-    }
-    return out;
-}
-
-void print_lines(const char* title, const std::vector<EntitlementLine>& lines,
-                 const Words& words) {
-    if (lines.empty()) return;
-    std::cout << title << '\n';
-    for (const EntitlementLine& line : lines) {
-        std::cout << "  " << words.of(line) << "  [" << line.rule << ", " << line.source << "]\n";
-    }
+Error wrong(const char* option, std::string message) {
+    return Error{.message = std::move(message), .where = {}, .line = 0, .field = option};
 }
 
 Result<PatientRegister> open_people(const std::string& given) {
@@ -86,8 +43,8 @@ Result<PatientRegister> open_people(const std::string& given) {
     const std::string path = url ? given.substr(scheme.size()) : given;
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(path, ignored)) {
-        return Error{.message = "there is no such register; expected sqlite:PATH or a CSV or "
-                                "JSON file",
+        return Error{.message = "there is no such register; expected sqlite:PATH, a CSV, a JSON "
+                                "list or JSON lines",
                      .where = given};
     }
     const auto bytes = read_file(path);
@@ -101,70 +58,185 @@ Result<PatientRegister> open_people(const std::string& given) {
 }
 
 /// The number must be one a person can have; a wrong check digit is only a hint.
-std::optional<Error> check_number(const std::string& iin) {
-    const auto bad = [](std::string message) {
-        return Error{.message = std::move(message), .where = {}, .line = 0, .field = "--iin"};
-    };
-    switch (check_iin(iin)) {
-        case IinVerdict::plausible: return std::nullopt;
-        case IinVerdict::typo:
-            std::cerr << "jedel entitlement: field '--iin': the check digit does not fit; a "
-                         "typo?\n";
-            return std::nullopt;
-        case IinVerdict::not_digits: return bad("expected 12 digits, found other characters");
-        case IinVerdict::wrong_length: return bad("expected 12 digits");
-        case IinVerdict::is_bin: return bad("a business number (BIN); expected a person's");
+std::optional<Error> refused(const IinReading& reading) {
+    switch (reading.verdict) {
+        case IinVerdict::plausible:
+        case IinVerdict::typo: return std::nullopt;
+        case IinVerdict::not_digits:
+            return wrong("--iin", "expected 12 digits, found other characters");
+        case IinVerdict::wrong_length: return wrong("--iin", "expected 12 digits");
+        case IinVerdict::is_bin:
+            return wrong("--iin", "a business number (BIN); expected a person's");
     }
     return std::nullopt;
 }
 
-void print(const Entitlement& found, bool known, const EntitlementOptions& o, const Words& words) {
-    const InsuranceRecord& record = found.record;
-    if (o.as_json) {
-        json out{{"on", o.on},
-                 {"iin_check", check_iin(o.iin) == IinVerdict::plausible ? "plausible" : "typo"},
-                 {"known", known},
-                 {"status", name_of(record.status)},
-                 {"rule", record.rule},
-                 {"source", record.source}};
-        if (known) out["as_of"] = to_iso(record.as_of);
-        if (record.debt_months) out["debt_months"] = *record.debt_months;
-        if (record.polyclinic) out["polyclinic"] = record.polyclinic->value;
-        out["why"] = lines_json(found.status, words);
-        out["covered"] = lines_json(found.covered, words);
-        out["uncovered"] = lines_json(found.uncovered, words);
-        std::cout << out.dump() << '\n';
-        return;
+class Asking {
+public:
+    Asking(const EntitlementOptions& o, const LawTables& law, PatientRegister people,
+           LawWords words, int day)
+        : o_(o), law_(law), people_(std::move(people)), words_(std::move(words)), day_(day),
+          now_{std::chrono::duration_cast<std::chrono::milliseconds>(
+                   std::chrono::system_clock::now().time_since_epoch())
+                   .count()} {}
+
+    Result<void> read_diseases() {
+        for (const std::string& key : o_.diseases) {
+            if (!disease_known(key)) {
+                return wrong("--disease", "no such disease '" + key + "'; see --diseases");
+            }
+            context_.diseases.emplace_back(key);
+        }
+        if (o_.since.empty()) return {};
+        since_ = day_from_iso(o_.since);
+        if (!since_) return wrong("--since", "expected YYYY-MM-DD");
+        return {};
     }
-    std::cout << name_of(record.status) << " on " << o.on << " by " << record.rule;
-    if (known) std::cout << ", register " << record.source << " as of " << to_iso(record.as_of);
-    std::cout << '\n';
-    print_lines("why", found.status, words);
-    print_lines("free of charge", found.covered, words);
-    print_lines("only with insurance, and the way back", found.uncovered, words);
+
+    Result<void> read_plan() {
+        if (o_.plan.empty()) return {};
+        const auto disposition = from_name<Disposition>(o_.plan);
+        if (!disposition) {
+            return wrong("--plan", "expected how the call ended, as left_at_home or transported");
+        }
+        const auto wishes = plan_wishes(law_);
+        for (const std::string& wish : o_.wishes) {
+            if (std::find(wishes.begin(), wishes.end(), wish) != wishes.end()) continue;
+            std::string known;
+            for (const std::string& w : wishes) known += " " + w;
+            return wrong("--wish", "expected one of:" + known);
+        }
+        PlanQuestion q{.disposition = *disposition, .findings = o_.findings,
+                       .wishes = o_.wishes, .diseases = o_.diseases, .place = {},
+                       .age_years = {}, .sex = Sex::unknown, .now = {}};
+        // Noon in Kazakhstan unless a time is given.
+        const auto at = from_iso(o_.at.empty() ? o_.on + "T12:00+05:00" : o_.at);
+        if (!at) return wrong("--at", "expected a time with its zone");
+        q.now = *at;
+        plan_ = std::move(q);
+        return {};
+    }
+
+    Result<void> one(const std::string& typed) {
+        const IinReading reading = read_iin(typed);
+        if (const auto error = refused(reading)) return *error;
+        auto row = people_.find(reading.digits);
+        if (!row) return row.error();
+        return answer(reading, *row);
+    }
+
+    Result<void> everyone() {
+        Result<void> done;
+        auto read = people_.for_each([&](const RegisterRow& row) {
+            done = answer(read_iin(row.iin), row);
+            return done.ok();
+        });
+        return read ? done : read;
+    }
+
+private:
+    [[nodiscard]] bool disease_known(const std::string& key) const {
+        const auto keys = disease_keys(law_);
+        return std::find(keys.begin(), keys.end(), key) != keys.end();
+    }
+
+    Result<void> answer(const IinReading& reading, const std::optional<RegisterRow>& row) {
+        EntitlementAnswer a{.iin = reading.digits, .on = o_.on, .iin_check = {}, .known = {},
+                            .row = row, .found = {}, .diseases = {}, .hints = {}, .plan = {}};
+        a.iin_check = reading.verdict == IinVerdict::plausible ? "plausible" : "typo";
+        a.known = row.has_value();
+        if (reading.letters_read) a.hints.push_back({"iin_letters", {}});
+        if (!row) number_hints(reading, a);
+        context_.joined.clear();
+        if (row && !row->also_iin.empty()) {
+            auto joined = people_.joined(*row);
+            if (!joined) return joined.error();
+            context_.joined = std::move(*joined);
+        }
+        a.found = entitlement(law_, row, people_.name(), day_, now_, context_);
+        for (const std::string& key : o_.diseases) {
+            const auto paid = disease_paid_by(law_, a.found, row, key, day_, since_);
+            a.diseases[key] = paid ? std::string{name_of(paid->paid_by)} : "unknown";
+        }
+        if (plan_) a.plan = plan_follow_up(law_, *plan_, a.found, row, Organisations{});
+        if (o_.as_json) std::cout << entitlement_json(a, words_).dump() << '\n';
+        else std::cout << entitlement_words(a, words_);
+        return {};
+    }
+
+    static void number_hints(const IinReading& reading, EntitlementAnswer& a) {
+        if (reading.verdict == IinVerdict::typo) a.hints.push_back({"iin_typo", {}});
+        if (reading.hints.impossible_date) a.hints.push_back({"iin_impossible_date", {}});
+        if (reading.hints.unknown_century) a.hints.push_back({"iin_unknown_century", {}});
+    }
+
+    const EntitlementOptions& o_;
+    const LawTables& law_;
+    PatientRegister people_;
+    LawWords words_;
+    int day_;
+    Instant now_;
+    EntitlementContext context_{};
+    std::optional<int> since_{};
+    std::optional<PlanQuestion> plan_{};
+};
+
+/// Numbers come one a line; an unreadable one is told and the others are answered.
+int each_line(Asking& asking) {
+    int status = 0;
+    long number = 0;
+    for (std::string line; std::getline(std::cin, line);) {
+        ++number;
+        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+        if (auto done = asking.one(line); !done) {
+            Error error = done.error();
+            error.line = number;
+            status = fail(error);
+        }
+    }
+    return status;
+}
+
+int check_law(const LawTables& law, const std::string& install) {
+    std::vector<std::string> findings;
+    const auto protocol = load_protocol(install);
+    if (!protocol) return fail(protocol.error());
+    for (const triage::Finding& finding : protocol->findings()) findings.push_back(finding.key);
+    const auto faults = lint_law(law, findings);
+    for (const LawFault& fault : faults) {
+        std::cout << fault.file << ':' << fault.line << ": " << fault.kind << ": "
+                  << fault.message << '\n';
+    }
+    return faults.empty() ? 0 : 1;
 }
 
 int run(const EntitlementOptions& o) {
-    const auto day = day_from_iso(o.on);
-    if (!day) {
-        return fail({.message = "expected YYYY-MM-DD, found '" + o.on + "'", .where = {},
-                     .line = 0, .field = "--on"});
-    }
-    if (const auto wrong = check_number(o.iin)) return fail(*wrong);
     const auto install = install_folder();
     if (!install) return fail(install.error());
     const auto law = load_law(*install + "/data/law");
     if (!law) return fail(law.error());
-    const auto people = open_people(o.people);
+    if (o.check_law) return check_law(**law, *install);
+    if (o.list_diseases) {
+        for (const std::string_view key : disease_keys(**law)) std::cout << key << '\n';
+        return 0;
+    }
+    if (o.people.empty()) return usage(wrong("--register", "a register is needed"));
+    if (o.on.empty()) return usage(wrong("--on", "a day is needed, YYYY-MM-DD"));
+    if (o.iin.empty() && !o.all) return usage(wrong("--iin", "a number is needed, or --all"));
+    const auto day = day_from_iso(o.on);
+    if (!day) return fail(wrong("--on", "expected YYYY-MM-DD, found '" + o.on + "'"));
+    if (!o.all && o.iin != "-") {
+        if (const auto error = refused(read_iin(o.iin))) return fail(*error);
+    }
+    auto people = open_people(o.people);
     if (!people) return fail(people.error());
-    const auto row = people->find(o.iin);
-    if (!row) return fail(row.error());
-    const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(
-                          std::chrono::system_clock::now().time_since_epoch())
-                          .count()};
-    const Entitlement found = entitlement(**law, *row, people->name(), *day, now);
-    print(found, row->has_value(), o, Words{texts(*install, o.language)});
-    return 0;
+    Asking asking{o, **law, std::move(*people),
+                  LawWords{*install + "/assets/strings", o.language}, *day};
+    if (auto done = asking.read_diseases(); !done) return fail(done.error());
+    if (auto done = asking.read_plan(); !done) return fail(done.error());
+    if (!o.all && o.iin == "-") return each_line(asking);
+    const auto done = o.all ? asking.everyone() : asking.one(o.iin);
+    return done ? 0 : fail(done.error());
 }
 
 }  // namespace
@@ -173,13 +245,28 @@ void add_entitlement(CLI::App& app, int& status) {
     auto o = std::make_shared<EntitlementOptions>();
     CLI::App* sub = app.add_subcommand(
         "entitlement",
-        "Insurance status of a person on a day, why, what is free, and the way back");
-    sub->add_option("--register", o->people, "sqlite:PATH, or a CSV or JSON file")->required();
-    sub->add_option("--iin", o->iin, "Individual identification number, 12 digits")->required();
-    sub->add_option("--on", o->on, "The day, YYYY-MM-DD")->required();
+        "Insurance status of a person on a day, why, who pays for what, and the ways back");
+    sub->add_option("--register", o->people, "sqlite:PATH, CSV, a JSON list or JSON lines");
+    sub->add_option("--iin", o->iin,
+                    "Individual identification number, 12 digits; - reads one a line from the "
+                    "standard input");
+    sub->add_flag("--all", o->all, "Everyone in the register, ascending by number");
+    sub->add_option("--on", o->on, "The day, YYYY-MM-DD");
     sub->add_option("--language", o->language, "Language of the words")
         ->check(CLI::IsMember({"kk", "ru", "en"}));
-    sub->add_flag("--json", o->as_json, "Print one JSON object instead of words");
+    sub->add_flag("--json", o->as_json, "Print one JSON object a person instead of words");
+    sub->add_option("--disease", o->diseases, "Who pays for the care of this disease")
+        ->delimiter(',');
+    sub->add_option("--since", o->since, "The day the disease began, YYYY-MM-DD");
+    sub->add_option("--plan", o->plan,
+                    "The steps that follow a call that ended so: left_at_home, transported …");
+    sub->add_option("--finding", o->findings, "What was found, keys of the protocol")
+        ->delimiter(',');
+    sub->add_option("--wish", o->wishes, "What crew or doctor asked for")->delimiter(',');
+    sub->add_option("--at", o->at, "When the plan is made; noon of the day");
+    sub->add_flag("--diseases", o->list_diseases, "List the keys of the diseases");
+    sub->add_flag("--check-law", o->check_law,
+                  "Check data/law: overlaps, gaps, keys nobody reads, rows that never fire");
     sub->callback([o, &status] { status = run(*o); });
 }
 

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     add_city(app, status);
     add_eta(app, status);
     add_entitlement(app, status);
+    add_ask(app, status);
     add_address(app, status);
     add_calibrate(app, status);
     app.require_subcommand(0, 1);

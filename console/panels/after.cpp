@@ -184,8 +184,8 @@ void draw_after(const View& view, UiState& ui, Commands& commands, const Box& gi
     Box right = box.cut_right(std::floor(box.width() * 0.46F));
     box.x1 -= 8 * view.unit;
     lines(view, box, "after.why", answer->entitlement.status);
-    lines(view, box, "after.covered", answer->entitlement.covered);
-    lines(view, box, "after.uncovered", answer->entitlement.uncovered);
+    lines(view, box, "after.covered", free_lines(answer->entitlement));
+    lines(view, box, "after.uncovered", paid_lines(answer->entitlement));
     draw_proposals(view, ui, commands, *answer, *incident, right, focused);
 }
 

@@ -1,197 +1,167 @@
-// Insurance status by rules I1–I9 and what it opens. Pure.
+// Insurance status and what it opens, by the steps of the law. Pure.
+
+#include "dispatch/patients/entitlement.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 
-#include "dispatch/patients/law.h"
+#include "dispatch/patients/case.h"
 
 namespace jedel {
 
 namespace {
 
-/// A register's row says nothing of payments made after it; older than this it is marked as old.
+/// A register's row says nothing of payments made after it; older than this it says its age.
 constexpr int old_after_days = 31;
 
-/// Months since 1970-01 of a civil day.
-int month_of(int day) {
-    const CivilTime c = to_civil(Instant{std::int64_t{day} * 86'400'000}, 0);
-    return (c.year - 1970) * 12 + c.month - 1;
+/// As events keep it.
+InsuranceStatus recorded(Standing standing) {
+    switch (standing) {
+        case Standing::unknown: return InsuranceStatus::unknown;
+        case Standing::insured:
+        case Standing::temporary: return InsuranceStatus::insured;
+        case Standing::conditional: return InsuranceStatus::conditional;
+        case Standing::uninsured: return InsuranceStatus::uninsured;
+        case Standing::guaranteed_only: return InsuranceStatus::guaranteed_only;
+    }
+    return InsuranceStatus::unknown;
 }
 
-std::string month_text(int month) {
-    char out[16];
-    std::snprintf(out, sizeof out, "%04d-%02d", 1970 + month / 12, month % 12 + 1);
-    return out;
-}
-
-std::string tenge(double sum) {
-    char out[32];
-    std::snprintf(out, sizeof out, sum == std::floor(sum) ? "%.0f" : "%.1f", sum);
-    return out;
-}
-
-struct Deciding {
-    const LawTables& law;
-    const RegisterRow& row;
-    int day;
-    Entitlement& out;
-
-    void status(InsuranceStatus status, std::string rule, std::string key,
-                std::vector<std::string> arguments, std::string source) {
-        out.record.status = status;
-        out.record.rule = rule;
-        out.status.push_back({std::move(rule), std::move(key), std::move(arguments),
-                              std::move(source)});
-    }
-
-    void decide() {
-        if (row.privileged || !row.privilege.empty()) return privileged();
-        const bool exempt = std::find(law.exempt.begin(), law.exempt.end(), row.category) !=
-                            law.exempt.end();
-        if (exempt) return status(InsuranceStatus::insured, "I5", "entitlement.exempt", {}, "S0");
-        const PayerRow* payer = law.payer(row.category);
-        if (payer == nullptr) {
-            return status(InsuranceStatus::unknown, "I3", "entitlement.category_unknown",
-                          {row.category}, "S0");
-        }
-        if (!row.participant && row.category != "eaeu_migrant") {
-            return status(InsuranceStatus::guaranteed_only, "I1", "entitlement.temporary", {},
-                          "S0");
-        }
-        paying(*payer);
-    }
-
-    void privileged() {
-        const PrivilegedRow* known = law.privilege(row.privilege);
-        if (!row.participant) {
-            return status(InsuranceStatus::guaranteed_only, "I1", "entitlement.temporary", {},
-                          "S0");
-        }
-        if (known == nullptr) {
-            return status(InsuranceStatus::unknown, "I4", "entitlement.privilege_unknown",
-                          {row.privilege}, "S0");
-        }
-        status(InsuranceStatus::insured, "I4", "entitlement.privileged." + known->number,
-               {known->number}, "S0");
-        out.status.push_back({"I8", "entitlement.from_labour_ministry", {}, "S3"});
-    }
-
-    void paying(const PayerRow& payer) {
-        const bool migrant = row.category == "eaeu_migrant";
-        if (!row.last_paid_month) {
-            if (migrant) {
-                return status(InsuranceStatus::guaranteed_only, "I13",
-                              "entitlement.migrant_unpaid", {}, "S2");
-            }
-            status(InsuranceStatus::uninsured, "I3", "entitlement.never_paid", {}, "S0");
-            out.record.debt_months = law.debt_months_max;
-            return debt(payer);
-        }
-        const int missed = month_of(day) - *row.last_paid_month;
-        const std::string last = month_text(*row.last_paid_month);
-        // The month in progress is not over, so it cannot have been missed.
-        if (missed <= 1) {
-            const RegularRow regular = law.regular_on(day);
-            status(InsuranceStatus::insured, migrant ? "I13" : regular.rule, "entitlement.paid",
-                   {last}, migrant ? "S2" : regular.source);
-        } else if (payer.kept && missed <= law.conditional_months) {
-            const int until = *row.last_paid_month + law.conditional_months;
-            status(InsuranceStatus::conditional, law.conditional_rule, "entitlement.conditional",
-                   {last, month_text(until), std::to_string(missed)}, law.conditional_source);
-            out.record.debt_months = missed;
-        } else {
-            status(InsuranceStatus::uninsured, law.debt_rule, "entitlement.uninsured", {last},
-                   law.debt_source);
-            out.record.debt_months = std::min(missed, law.debt_months_max);
-        }
-        if (out.record.debt_months) debt(payer);
-    }
-
-    /// What to pay on this day (I7), by the amount in force on it.
-    void debt(const PayerRow& payer) {
-        const std::string months = std::to_string(*out.record.debt_months);
-        const AmountRow* amount = law.amount(payer.amount, day);
-        if (amount == nullptr) {
-            out.uncovered.push_back({"I7", "entitlement.debt_unknown_sum", {months},
-                                     law.debt_source});
-        } else if (amount->tenge_per_month) {
-            const double sum = *amount->tenge_per_month * *out.record.debt_months;
-            out.uncovered.push_back({"I7", "entitlement.debt",
-                                     {months, tenge(*amount->tenge_per_month), tenge(sum)},
-                                     amount->source + ", " + amount->from});
-        } else if (amount->percent_of_income) {
-            out.uncovered.push_back({"I7", "entitlement.debt_percent",
-                                     {months, tenge(*amount->percent_of_income)},
-                                     amount->source + ", " + amount->from});
-        } else {
-            out.uncovered.push_back({"I7", "entitlement.debt_unknown_sum", {months},
-                                     amount->source + ", " + amount->from});
-        }
-    }
-};
-
-void add_packages(const LawTables& law, Entitlement& out) {
-    const InsuranceStatus status = out.record.status;
-    const bool insured =
-        status == InsuranceStatus::insured || status == InsuranceStatus::conditional;
-    const bool guaranteed = insured || status == InsuranceStatus::uninsured;
-    // A migrant who pays has the insurance, but not the full guaranteed volume (I13).
-    const bool migrant = out.record.rule == "I13";
+/// With nothing known of a person only what everybody has is said.
+void for_everyone(const LawTables& law, int day, Entitlement& out) {
     for (const ServiceRow& row : law.services) {
-        const EntitlementLine line{row.rule, row.key, {}, row.source};
-        if (row.always) {
-            out.covered.push_back(line);
-        } else if (row.package == Package::guaranteed) {
-            const bool dangerous = row.dangerous && status == InsuranceStatus::guaranteed_only;
-            if ((guaranteed && !migrant) || dangerous || (row.dangerous && migrant)) {
-                out.covered.push_back(line);
-            }
-        } else if (insured) {
-            out.covered.push_back(line);
-        } else if (status == InsuranceStatus::uninsured) {
-            out.uncovered.push_back(line);
-        }
-    }
-    if (!insured) return;
-    // The documents disagree which list is which: both are shown with their source.
-    for (const DentalRow& row : law.dental) {
-        out.covered.push_back({"R7", "entitlement.dental_" + row.planned + "_planned", {},
-                               row.source});
+        if (!row.on(day)) continue;
+        out.services[static_cast<std::size_t>(row.service)] = {
+            .paid_by = row.everyone ? PaidBy::guaranteed : PaidBy::unknown, .rule = row.rule,
+            .source = row.source, .other_source = {}};
     }
 }
 
-/// The lawful ways back, the cheapest first (I12, I9, I7).
-void add_ways_back(Entitlement& out) {
-    if (out.record.status != InsuranceStatus::uninsured) return;
-    out.uncovered.push_back({"I12", "entitlement.write_off", {}, "S0"});
-    out.uncovered.push_back({"I9", "entitlement.if_pregnant", {}, "S0"});
-    out.uncovered.push_back({"I4", "entitlement.if_privileged", {}, "S0"});
+void unknown(const LawTables& law, int day, EntitlementLine why, Entitlement& out) {
+    out.record.rule = why.rule;
+    out.status.push_back(std::move(why));
+    for_everyone(law, day, out);
+}
+
+void decide(InsuranceCase& c) {
+    decide_who(c);
+    find_privileges(c);
+    // For those whom the state does not pay for an entry says nothing.
+    if (c.who == nullptr || c.who->insurance != Ways::all) c.spans.clear();
+    decide_standing(c);
+    find_ways_back(c);
+    decide_services(c);
+    decide_attachment(c);
+}
+
+void name_age(const RegisterRow& row, const std::string& register_name, int day,
+              Entitlement& out) {
+    const int age = day - day_of(row.as_of, kazakhstan_offset_minutes(row.as_of));
+    if (age <= old_after_days) return;
+    out.status.push_back({"I3", "entitlement.old_row", {std::to_string(age)},
+                          register_name.empty() ? "register" : register_name});
+    out.hints.push_back({"row_age", {std::to_string(age)}});
+}
+
+void record(Entitlement& out) {
+    out.record.status = recorded(out.standing);
+    if (!out.status.empty()) out.record.rule = out.status.front().rule;
+    const bool debtor = out.standing == Standing::uninsured ||
+                        out.standing == Standing::conditional || !out.debt_months.empty();
+    if (debtor) out.record.debt_months = static_cast<int>(out.debt_months.size());
+}
+
+EntitlementLine service_line(const ServiceAnswer& a, std::size_t i) {
+    std::string source{a.source};
+    if (!a.other_source.empty()) source += " / " + std::string{a.other_source};
+    return {std::string{a.rule},
+            "package." + std::string{name_of(static_cast<Service>(i))}, {}, std::move(source)};
 }
 
 }  // namespace
 
 Entitlement entitlement(const LawTables& law, const std::optional<RegisterRow>& row,
-                        const std::string& register_name, int on_day, Instant now) {
+                        const std::string& register_name, int on_day, Instant now,
+                        const EntitlementContext& context) {
     Entitlement out;
     out.record.source = register_name;
-    if (!row) {
-        out.record.as_of = now;
-        out.record.rule = "I2";
-        out.status.push_back({"I2", "entitlement.unknown", {}, "S2 q.55"});
-        add_packages(law, out);
+    out.record.as_of = row ? row->as_of : now;
+    if (row) out.record.polyclinic = row->polyclinic;
+    if (on_day < law.begins.from_day) {
+        unknown(law, on_day, {"I3", "entitlement.before_law", {day_text(law.begins.from_day)},
+                              law.begins.source}, out);
+    } else if (!row) {
+        unknown(law, on_day, {"I2", "entitlement.unknown", {}, "S2 118-120, q.55"}, out);
+    } else {
+        InsuranceCase c{law, *row, context, on_day, out};
+        decide(c);
+        name_age(*row, register_name, on_day, out);
+        record(out);
+    }
+    return out;
+}
+
+std::optional<ServiceAnswer> disease_paid_by(const LawTables& law, const Entitlement& person,
+                                             const std::optional<RegisterRow>& row,
+                                             std::string_view disease, int on_day,
+                                             std::optional<int> since) {
+    const DiseaseRow* found = law.disease(disease, on_day);
+    if (found == nullptr) return std::nullopt;
+    ServiceAnswer out{.paid_by = PaidBy::unknown, .rule = "I16", .source = found->source,
+                      .other_source = {}};
+    // Everybody on the territory has the guaranteed volume for these (I1).
+    if (found->dangerous) {
+        out.paid_by = PaidBy::guaranteed;
         return out;
     }
-    out.record.as_of = row->as_of;
-    out.record.polyclinic = row->polyclinic;
-    Deciding{law, *row, on_day, out}.decide();
-    const int age_days = on_day - day_of(row->as_of, kazakhstan_offset_minutes(row->as_of));
-    if (age_days > old_after_days) {
-        out.status.push_back({"I3", "entitlement.old_row", {std::to_string(age_days)},
-                              register_name});
+    const bool full = person.services[static_cast<std::size_t>(Service::social_disease)].paid_by ==
+                      PaidBy::guaranteed;
+    const bool over = found->months > 0 && since &&
+                      add_months(*since, found->months) <= on_day;
+    if (full && found->package == PaidBy::guaranteed && !over) {
+        out.paid_by = PaidBy::guaranteed;
+        return out;
     }
-    add_packages(law, out);
-    add_ways_back(out);
+    switch (person.standing) {
+        case Standing::unknown: break;
+        case Standing::insured:
+        case Standing::conditional:
+        case Standing::temporary: out.paid_by = PaidBy::insurance; break;
+        case Standing::uninsured:
+        case Standing::guaranteed_only: out.paid_by = PaidBy::own_cost; break;
+    }
+    if (!row) out.paid_by = PaidBy::unknown;
+    return out;
+}
+
+std::vector<std::string_view> disease_keys(const LawTables& law) {
+    std::vector<std::string_view> out;
+    for (const DiseaseRow& row : law.diseases) {
+        if (std::find(out.begin(), out.end(), row.key) == out.end()) out.push_back(row.key);
+    }
+    return out;
+}
+
+std::vector<EntitlementLine> free_lines(const Entitlement& person) {
+    std::vector<EntitlementLine> out;
+    for (std::size_t i = 0; i < service_count; ++i) {
+        const ServiceAnswer& a = person.services[i];
+        if (a.paid_by == PaidBy::unknown || a.paid_by == PaidBy::own_cost) continue;
+        out.push_back(service_line(a, i));
+    }
+    return out;
+}
+
+std::vector<EntitlementLine> paid_lines(const Entitlement& person) {
+    std::vector<EntitlementLine> out;
+    for (const WayBack& way : person.ways_back) {
+        std::vector<std::string> arguments = way.arguments;
+        arguments.push_back(way.cost_tenge ? tenge_text(*way.cost_tenge) : "?");
+        out.push_back({way.rule, "way." + way.key, std::move(arguments), way.source});
+    }
+    for (std::size_t i = 0; i < service_count; ++i) {
+        const ServiceAnswer& a = person.services[i];
+        if (a.paid_by == PaidBy::own_cost) out.push_back(service_line(a, i));
+    }
     return out;
 }
 

@@ -109,49 +109,71 @@ struct Proposing {
         ways_back();
     }
 
-    /// Insurance-only care is proposed to everybody, and marked where it would have to be paid.
+    /// Care is proposed to everybody, and marked where this person would have to pay for it.
     void priced(FollowUpKind kind, const std::string& rule,
                 std::optional<OrganisationId> organisation, const std::string& note,
-                Package package) {
-        if (package == Package::guaranteed) return add(kind, rule, organisation, note);
+                PaidBy package) {
+        const bool guaranteed = package == PaidBy::guaranteed;
         switch (insurance()) {
             case InsuranceStatus::insured:
             case InsuranceStatus::conditional: return add(kind, rule, organisation, note);
             case InsuranceStatus::unknown:
-                return add(kind, rule, organisation, note + ".if_insured");
+                return add(kind, rule, organisation, guaranteed ? note : note + ".if_insured");
             case InsuranceStatus::uninsured:
+                return add(kind, rule, organisation,
+                           guaranteed ? note : note + ".insurance_only");
             case InsuranceStatus::guaranteed_only:
+                // A part of these have no more than care of dangerous diseases (I1).
                 return add(kind, rule, organisation, note + ".insurance_only");
         }
+    }
+    /// The package of a service on the day; the guaranteed volume where it stands in both.
+    [[nodiscard]] PaidBy package_of(Service service) const {
+        for (const ServiceRow& row : law.services) {
+            if (row.service == service && row.on(day)) {
+                return row.guaranteed || row.everyone ? PaidBy::guaranteed : PaidBy::insurance;
+            }
+        }
+        return PaidBy::insurance;
     }
 
     void by_disease() {
         for (const DiseaseRow* row : law.diseases_on(day)) {
+            if (!row->social && !row->dangerous) continue;
             if (!any_found(incident, row->findings)) continue;
-            if (row->place == "polyclinic") {
-                priced(FollowUpKind::polyclinic, "I16", attached(), "follow_note.social_disease",
-                       row->package);
+            // Everybody has the guaranteed volume for what is dangerous to others (I1).
+            const bool free = row->dangerous && insurance() == InsuranceStatus::guaranteed_only;
+            const auto give = [&](FollowUpKind kind, std::optional<OrganisationId> where,
+                                  const std::string& note) {
+                if (free) add(kind, "I16", where, note);
+                else priced(kind, "I16", where, note, row->package);
+            };
+            if (row->place_of_care == "polyclinic") {
+                give(FollowUpKind::polyclinic, attached(), "follow_note.social_disease");
             } else {
-                priced(FollowUpKind::dispensary, "I16",
-                       nearest(organisations, OrganisationKind::dispensary, {row->place},
-                               incident.place()),
-                       "follow_note.dispensary." + row->place, row->package);
+                give(FollowUpKind::dispensary,
+                     nearest(organisations, OrganisationKind::dispensary, {row->place_of_care},
+                             incident.place()),
+                     "follow_note.dispensary." + row->place_of_care);
             }
         }
     }
 
     void by_findings() {
         for (const FollowUpRow& row : law.follow_up) {
-            if (!any_found(incident, row.any)) continue;
+            if (!row.on(day) || !any_found(incident, row.any)) continue;
             const bool at_polyclinic = row.kind == FollowUpKind::polyclinic;
             priced(row.kind, row.rule, at_polyclinic ? attached() : std::nullopt, row.note,
-                   row.package);
+                   package_of(row.service));
         }
     }
 
     void ways_back() {
         if (insurance() == InsuranceStatus::conditional) {
             add(FollowUpKind::information, "I6", {}, "follow_note.conditional");
+        }
+        if (insurance() == InsuranceStatus::guaranteed_only) {
+            add(FollowUpKind::information, "I1", {}, "follow_note.own_cost");
         }
         if (insurance() != InsuranceStatus::uninsured) return;
         if (incident.first_patient().pregnancy_weeks || found(incident, "pregnant")) {

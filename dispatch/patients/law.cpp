@@ -1,234 +1,356 @@
 #include "dispatch/patients/law.h"
 
 #include <algorithm>
-#include <set>
-#include <toml++/toml.h>
+#include <cmath>
+#include <functional>
 
-#include "base/install.h"
-#include "base/time.h"
+#include "base/number.h"
+#include "dispatch/patients/calendar.h"
+#include "dispatch/patients/law_reader.h"
 
 namespace jedel {
 
 namespace {
 
-/// Reads one table with its place in the file; the first thing wrong is kept.
-class Reader {
-public:
-    Reader(const toml::table& table, std::string file) : table_(table), file_(std::move(file)) {}
+/// Reads the rows of one key into a vector, filling what `each` says.
+template <class Row, class Each>
+Result<void> read_rows(const LawFile& file, const char* key, LawTables& law,
+                       std::vector<Row>& rows, Each&& each) {
+    return file.rows(key, law, [&](LawReader& r) {
+        Row row;
+        r.dated(row);
+        each(r, row);
+        rows.push_back(std::move(row));
+    });
+}
 
-    void fail(const toml::node* node, const std::string& field, const std::string& message) {
-        if (error_) return;
-        const auto line = (node != nullptr ? node->source() : table_.source()).begin.line;
-        error_ = Error{.message = message, .where = file_, .line = static_cast<long>(line),
-                       .field = field};
+/// The first failure of several readings.
+Result<void> in_turn(std::initializer_list<std::function<Result<void>()>> steps) {
+    for (const auto& step : steps) {
+        if (auto done = step(); !done) return done;
     }
-    std::string text(const char* key, bool needed = true) {
-        const toml::node* node = table_.get(key);
-        if (node == nullptr && !needed) return {};
-        if (node == nullptr || !node->is_string()) {
-            fail(node, key, "expected a text");
-            return {};
-        }
-        std::string out = node->as_string()->get();
-        if (out.empty() && needed) fail(node, key, "expected a text, found an empty one");
-        return out;
-    }
-    std::optional<double> number(const char* key) {
-        const toml::node* node = table_.get(key);
-        if (node == nullptr) return std::nullopt;
-        const auto value = node->value<double>();
-        if (!value || *value < 0) fail(node, key, "expected a number of 0 or more");
-        return value;
-    }
-    int whole(const char* key) {
-        const toml::node* node = table_.get(key);
-        const auto value = node != nullptr ? node->value<std::int64_t>() : std::nullopt;
-        if (!value || *value < 1 || *value > 1200) {
-            fail(node, key, "expected a whole number of 1 to 1200");
-            return 0;
-        }
-        return static_cast<int>(*value);
-    }
-    bool flag(const char* key) {
-        const toml::node* node = table_.get(key);
-        if (node == nullptr) return false;
-        const auto value = node->value<bool>();
-        if (!value) fail(node, key, "expected true or false");
-        return value.value_or(false);
-    }
-    int day(const char* key) {
-        const std::string written = text(key);
-        const auto found = day_from_iso(written);
-        if (!found) fail(table_.get(key), key, "expected YYYY-MM-DD, found '" + written + "'");
-        return found.value_or(0);
-    }
-    template <class E>
-    E name(const char* key) {
-        const std::string written = text(key);
-        const auto found = from_name<E>(written);
-        if (!found) fail(table_.get(key), key, "unknown name '" + written + "'");
-        return found.value_or(E{});
-    }
-    std::vector<std::string> texts(const char* key) {
-        std::vector<std::string> out;
-        const toml::node* node = table_.get(key);
-        if (node == nullptr) return out;
-        const toml::array* list = node->as_array();
-        if (list == nullptr) {
-            fail(node, key, "expected a list of texts");
-            return out;
-        }
-        for (const toml::node& item : *list) {
-            if (!item.is_string()) fail(&item, key, "expected a list of texts");
-            else out.push_back(item.as_string()->get());
-        }
-        return out;
-    }
-    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    return {};
+}
 
-private:
-    const toml::table& table_;
-    std::string file_;
-    std::optional<Error> error_;
-};
-
-/// One file of the folder.
-struct File {
-    std::string name;
-    toml::table table;
-
-    /// Calls `each` for every [[key]]; at least one is expected.
-    template <class Each>
-    Result<void> rows(const char* key, Each&& each) const {
-        const toml::array* list = table.get_as<toml::array>(key);
-        if (list == nullptr || list->empty()) {
-            return Error{.message = "expected at least one [[" + std::string{key} + "]]",
-                         .where = name};
-        }
-        for (const toml::node& item : *list) {
-            const toml::table* row = item.as_table();
-            if (row == nullptr) {
-                return Error{.message = "expected a table", .where = name,
-                             .line = static_cast<long>(item.source().begin.line), .field = key};
+Result<void> read_amounts(const LawFile& file, LawTables& law) {
+    return in_turn({[&] {
+        return read_rows(file, "base", law, law.bases, [](LawReader& r, BaseRow& row) {
+            row.name = r.text("name");
+            row.known = r.flag("known", true);
+            row.tenge = r.number("tenge");
+            if (row.known != row.tenge.has_value()) {
+                r.fail(nullptr, "tenge", "expected a sum, or known = false");
             }
-            Reader reader{*row, name};
-            each(reader);
-            if (reader.error()) return *reader.error();
-        }
-        return {};
-    }
-};
-
-Result<File> open_file(const std::string& folder, const char* file_name) {
-    File file{.name = folder + "/" + file_name, .table = {}};
-    auto text = read_file(file.name);
-    if (!text) return text.error();
-    try {
-        file.table = toml::parse(*text, file.name);
-    } catch (const toml::parse_error& error) {
-        return Error{.message = std::string{error.description()}, .where = file.name,
-                     .line = static_cast<long>(error.source().begin.line)};
-    }
-    return file;
+        });
+    }, [&] {
+        return read_rows(file, "amount", law, law.amounts, [](LawReader& r, AmountRow& row) {
+            row.payer = r.text("payer");
+            row.known = r.flag("known", true);
+            if (!row.known) return;
+            row.percent = r.number("percent").value_or(0);
+            row.of = r.text("of");
+            row.times = r.number("times").value_or(1);
+            row.tenge = r.number("tenge");
+            row.cap_times = r.number("cap_times");
+            if (row.percent <= 0) r.fail(nullptr, "percent", "expected a share above 0");
+        });
+    }, [&] {
+        return read_rows(file, "employer_free", law, law.employer_free,
+                         [](LawReader& r, EmployerFreeRow& row) {
+                             row.categories = r.texts("categories");
+                         });
+    }});
 }
 
-Result<void> read_amounts(const File& file, LawTables& law) {
-    return file.rows("amount", [&](Reader& r) {
-        law.amounts.push_back({.payer = r.text("payer"), .from_day = r.day("from"),
-                               .from = r.text("from"),
-                               .tenge_per_month = r.number("tenge_per_month"),
-                               .percent_of_income = r.number("percent_of_income"),
-                               .source = r.text("source")});
-    });
+Result<void> read_begins(const LawFile& file, LawTables& law) {
+    const toml::table* table = file.table.get_as<toml::table>("law");
+    if (table == nullptr) return Error{.message = "expected [law]", .where = file.name};
+    LawReader r{*table, file.name};
+    law.begins.from_day = r.day("from");
+    law.begins.source = r.text("document") + " " + r.text("place");
+    if (r.error()) return *r.error();
+    r.unread(law.unread);
+    return {};
 }
 
-Result<void> read_insurance(const File& file, LawTables& law) {
-    const auto section = [&](const char* key, auto&& each) -> Result<void> {
-        const toml::table* table = file.table.get_as<toml::table>(key);
-        if (table == nullptr) {
-            return Error{.message = "expected [" + std::string{key} + "]", .where = file.name};
-        }
-        Reader reader{*table, file.name};
-        each(reader);
-        if (reader.error()) return *reader.error();
-        return {};
+Result<void> read_who(const LawFile& file, LawTables& law) {
+    return in_turn({[&] { return read_begins(file, law); }, [&] {
+        return read_rows(file, "who", law, law.who, [](LawReader& r, WhoRow& row) {
+            row.residence = r.name<Residence>("residence");
+            row.citizenship = r.text("citizenship");
+            row.guaranteed = r.name<Volume>("guaranteed");
+            row.insurance = r.name<Ways>("insurance");
+            row.attach = r.name<Attach>("attach");
+            row.rule = r.text("rule");
+        });
+    }, [&] {
+        return read_rows(file, "treaty", law, law.treaties, [](LawReader& r, TreatyRow& row) {
+            row.name = r.text("name");
+            row.countries = r.texts("countries");
+            row.rule = r.text("rule");
+        });
+    }});
+}
+
+Result<void> read_payers(const LawFile& file, LawTables& law) {
+    const auto months = [](LawReader& r, MonthsRow& row, const char* key) {
+        row.months = r.whole(key, 1, 1200);
+        row.rule = r.text("rule");
+        static_cast<void>(r.flag("approved", true));
     };
-    if (auto done = section("conditional", [&](Reader& r) {
-            law.conditional_months = r.whole("months");
-            law.conditional_rule = r.text("rule");
-            law.conditional_source = r.text("source");
+    return in_turn({[&] {
+        return read_rows(file, "regular", law, law.regular, [](LawReader& r, RegularRow& row) {
+            row.payments = r.whole("payments", 0, 120);
+            row.rule = r.text("rule");
         });
-        !done) {
-        return done;
-    }
-    if (auto done = section("debt", [&](Reader& r) {
-            law.debt_months_max = r.whole("months_max");
-            law.debt_rule = r.text("rule");
-            law.debt_source = r.text("source");
+    }, [&] {
+        return read_rows(file, "conditional", law, law.conditional,
+                         [&](LawReader& r, MonthsRow& row) { months(r, row, "months"); });
+    }, [&] {
+        return read_rows(file, "debt", law, law.debt,
+                         [&](LawReader& r, MonthsRow& row) { months(r, row, "months_max"); });
+    }, [&] {
+        return read_rows(file, "temporary_status", law, law.temporary_status,
+                         [&](LawReader& r, MonthsRow& row) { months(r, row, "months"); });
+    }, [&] {
+        return read_rows(file, "payer", law, law.payers, [](LawReader& r, PayerRow& row) {
+            row.payer = r.name<Payer>("name");
+            row.kept = r.flag("kept");
+            row.pays_as = r.has("pays_as") ? r.text("pays_as", false) : std::string{};
+            row.penalty = r.flag("penalty");
+            row.works = r.flag("works");
         });
-        !done) {
-        return done;
-    }
-    if (auto done = file.rows("regular", [&](Reader& r) {
-            law.regular.push_back({.from_day = r.day("from"), .rule = r.text("rule"),
-                                   .source = r.text("source")});
+    }});
+}
+
+Result<void> read_categories(const LawFile& file, LawTables& law) {
+    return in_turn({[&] {
+        return read_rows(file, "exempt", law, law.exempt, [](LawReader& r, ExemptRow& row) {
+            row.exempt = r.name<Exempt>("name");
+            row.rule = r.text("rule");
         });
-        !done) {
-        return done;
-    }
-    if (auto done = file.rows("payer", [&](Reader& r) {
-            law.payers.push_back({.category = r.text("category"), .kept = r.flag("kept"),
-                                  .amount = r.text("amount")});
+    }, [&] {
+        return read_rows(file, "privileged", law, law.privileged,
+                         [](LawReader& r, PrivilegedRow& row) {
+            row.number = r.text("number");
+            row.rule = r.text("rule");
+            row.kk = r.text("kk");
+            row.ru = r.text("ru");
+            row.en = r.text("en");
+            if (r.has("sex")) {
+                const std::string sex = r.text("sex");
+                row.sex = sex == "f" ? Sex::female : Sex::male;
+                if (sex != "f" && sex != "m") r.fail(nullptr, "sex", "expected f or m");
+            }
+            if (r.has("under")) row.under = r.whole("under", 1, 120);
+            if (r.has("after_months")) row.after_months = r.whole("after_months", 1, 24);
+            row.not_working = r.flag("not_working");
         });
-        !done) {
-        return done;
+    }, [&] {
+        return read_rows(file, "pregnancy", law, law.pregnancy,
+                         [](LawReader& r, PregnancyRow& row) {
+            row.working_days = r.whole("status_after_working_days", 0, 60);
+            row.months_without = r.whole("months_without_contributions", 0, 12);
+            row.at_most_days = r.whole("at_most_days", 1, 400);
+            row.rule = r.text("rule");
+            static_cast<void>(r.flag("approved", true));
+        });
+    }});
+}
+
+Result<void> read_insurance(const LawFile& file, LawTables& law) {
+    return in_turn({[&] { return read_who(file, law); }, [&] { return read_payers(file, law); },
+                    [&] { return read_categories(file, law); }});
+}
+
+Result<void> read_packages(const LawFile& file, LawTables& law) {
+    return in_turn({[&] {
+        return read_rows(file, "service", law, law.services, [](LawReader& r, ServiceRow& row) {
+            row.service = r.name<Service>("key");
+            row.rule = r.text("rule");
+            row.guaranteed = r.flag("guaranteed");
+            row.insurance = r.flag("insurance");
+            row.insurance_source = row.source;
+            if (r.has("insurance_document")) {
+                row.insurance_source = r.text("insurance_document") + " " +
+                                       r.text("insurance_place");
+            }
+            row.everyone = r.flag("everyone");
+            row.treaty = r.flag("treaty");
+            row.policy = r.flag("policy");
+            row.insured_first = r.flag("insured_first");
+            row.citizens = r.flag("citizens");
+            row.groups = r.has("groups") ? r.text("groups") : std::string{};
+            if (r.has("under")) row.under = r.whole("under", 1, 120);
+        });
+    }, [&] {
+        return read_rows(file, "dental", law, law.dental, [](LawReader& r, DentalRow& row) {
+            row.care = r.text("care");
+            row.children = r.flag("children");
+            row.pregnant = r.flag("pregnant");
+            row.disease = r.flag("disease");
+            row.categories = r.texts("categories");
+        });
+    }});
+}
+
+Result<void> read_diseases(const LawFile& file, LawTables& law) {
+    return read_rows(file, "disease", law, law.diseases, [](LawReader& r, DiseaseRow& row) {
+        row.key = r.text("key");
+        row.package = r.name<PaidBy>("package");
+        if (row.package != PaidBy::guaranteed && row.package != PaidBy::insurance) {
+            r.fail(nullptr, "package", "expected guaranteed or insurance");
+        }
+        row.social = r.flag("social");
+        row.dangerous = r.flag("dangerous");
+        row.place_of_care = r.text("place_of_care");
+        row.kk = r.text("kk");
+        row.ru = r.text("ru");
+        row.en = r.text("en");
+        if (r.has("months")) row.months = r.whole("months", 1, 120);
+        row.findings = r.texts("findings");
+    });
+}
+
+Result<void> read_follow_up(const LawFile& file, LawTables& law) {
+    return read_rows(file, "follow_up", law, law.follow_up, [](LawReader& r, FollowUpRow& row) {
+        row.any = r.texts("any");
+        row.kind = r.name<FollowUpKind>("kind");
+        row.note = r.text("note");
+        row.rule = r.text("rule");
+        row.service = r.name<Service>("service");
+    });
+}
+
+Result<void> read_ways(const LawFile& file, LawTables& law) {
+    return read_rows(file, "way", law, law.ways, [](LawReader& r, WayRow& row) {
+        row.key = r.text("key");
+        row.rule = r.text("rule");
+        row.office = r.text("office");
+        if (r.has("days")) row.days = r.whole("days", 0, 400);
+        row.working_days = r.flag("working_days");
+    });
+}
+
+/// "08:00-18:00" as minutes of the day.
+bool read_hours(const std::string& written, StepRow& row) {
+    const auto minute = [&](std::size_t at) -> std::optional<int> {
+        const auto hour = read_number<int>(std::string_view{written}.substr(at, 2));
+        const auto rest = read_number<int>(std::string_view{written}.substr(at + 3, 2));
+        if (!hour || !rest || *hour > 24 || *rest > 59) return std::nullopt;
+        return *hour * 60 + *rest;
+    };
+    if (written.size() != 11 || written[2] != ':' || written[5] != '-' || written[8] != ':') {
+        return false;
     }
-    if (auto done = file.rows("exempt",
-                              [&](Reader& r) { law.exempt.push_back(r.text("category")); });
-        !done) {
-        return done;
-    }
-    std::set<std::string> numbers;
-    return file.rows("privileged", [&](Reader& r) {
-        law.privileged.push_back({.number = r.text("number"), .kk = r.text("kk"),
-                                  .ru = r.text("ru"), .en = r.text("en")});
-        if (!numbers.insert(law.privileged.back().number).second) {
-            r.fail(nullptr, "number", "the same number stands twice");
+    const auto from = minute(0), until = minute(6);
+    if (!from || !until || *until <= *from) return false;
+    row.from_min = *from;
+    row.until_min = *until;
+    return true;
+}
+
+Result<void> read_plan(const LawFile& file, LawTables& law) {
+    return read_rows(file, "step", law, law.steps, [](LawReader& r, StepRow& row) {
+        row.key = r.text("key");
+        row.rule = r.text("rule");
+        row.where = r.text("where");
+        row.when = r.texts("when");
+        row.any = r.texts("any");
+        row.guard = r.texts("guard");
+        row.needs = r.texts("needs");
+        row.wish = r.text("wish", false);
+        row.after = r.text("after", false);
+        if (r.has("service")) row.service = r.name<Service>("service");
+        if (r.has("minutes")) row.minutes = r.whole("minutes", 1, 100'000);
+        if (r.has("working_days")) row.working_days = r.whole("working_days", 1, 60);
+        if (r.has("hours") && !read_hours(r.text("hours"), row)) {
+            r.fail(nullptr, "hours", "expected HH:MM-HH:MM");
+        }
+        for (const std::string& word : row.when) {
+            if (word != "left" && word != "transported" && word != "refused" &&
+                word != "to_polyclinic" && word != "never") {
+                r.fail(nullptr, "when", "unknown word '" + word + "'");
+            }
         }
     });
 }
 
-Result<void> read_packages(const File& file, LawTables& law) {
-    if (auto done = file.rows("service", [&](Reader& r) {
-            law.services.push_back({.package = r.name<Package>("package"), .key = r.text("key"),
-                                    .rule = r.text("rule"), .source = r.text("source"),
-                                    .always = r.flag("always"),
-                                    .dangerous = r.flag("dangerous")});
+/// The days of the years that a yearly holiday falls on; those on a weekend give the next working
+/// day off where the row says so.
+void add_holiday(LawTables& law, const Dated& row, int month, int day, bool moves) {
+    const int last = std::min(row.to_day, law.calendar_to);
+    const int first_year = civil_date(std::max(row.from_day, law.calendar_from)).year;
+    for (int year = first_year; year <= civil_date(last).year; ++year) {
+        const int on = day_of_date({.year = year, .month = month, .day = day});
+        if (!row.on(on) || on > last) continue;
+        const int weekday = (on % 7 + 7 + 3) % 7;  // 1970-01-01 was a Thursday
+        if (weekday < 5) law.days_off.insert(on);
+        if (weekday >= 5 && moves) law.work_on.insert(on);  // for now: those that move on
+    }
+}
+
+Result<void> read_calendar(const LawFile& file, LawTables& law) {
+    const toml::table* known = file.table.get_as<toml::table>("calendar");
+    if (known == nullptr) return Error{.message = "expected [calendar]", .where = file.name};
+    LawReader bounds{*known, file.name};
+    law.calendar_from = bounds.day("from");
+    law.calendar_to = bounds.day("to");
+    if (bounds.error()) return *bounds.error();
+    bounds.unread(law.unread);
+    if (auto done = file.rows("holiday", law, [&](LawReader& r) {
+            Dated row;
+            r.dated(row);
+            const auto day = day_from_iso("2000-" + r.text("day"));
+            if (!day) return r.fail(nullptr, "day", "expected MM-DD");
+            const CivilDate date = civil_date(*day);
+            static_cast<void>(r.text("name"));
+            add_holiday(law, row, date.month, date.day, r.flag("moves"));
         });
         !done) {
         return done;
     }
-    return file.rows("dental", [&](Reader& r) {
-        law.dental.push_back({.source = r.text("source"), .planned = r.text("planned"),
-                              .urgent = r.text("urgent")});
-    });
+    if (auto done = file.rows("day_off", law, [&](LawReader& r) {
+            law.days_off.insert(r.day("day"));
+            static_cast<void>(r.text("name"));
+            static_cast<void>(r.text("document"));
+            static_cast<void>(r.text("place"));
+        });
+        !done) {
+        return done;
+    }
+    // A holiday on a weekend makes the next working day a day off.
+    const std::set<int> moved = std::exchange(law.work_on, {});
+    for (const int day : moved) {
+        int next = day;
+        while (!law.working_day(next)) ++next;
+        law.days_off.insert(next);
+    }
+    return {};
 }
 
-Result<void> read_diseases(const File& file, LawTables& law) {
-    return file.rows("disease", [&](Reader& r) {
-        law.diseases.push_back({.id = r.text("id"), .from_day = r.day("from"),
-                                .place = r.text("place"), .package = r.name<Package>("package"),
-                                .source = r.text("source"), .findings = r.texts("findings")});
-    });
-}
-
-Result<void> read_follow_up(const File& file, LawTables& law) {
-    return file.rows("follow_up", [&](Reader& r) {
-        law.follow_up.push_back({.any = r.texts("any"), .kind = r.name<FollowUpKind>("kind"),
-                                 .note = r.text("note"), .rule = r.text("rule"),
-                                 .source = r.text("source"),
-                                 .package = r.name<Package>("package")});
-    });
+/// What the tables say of each other.
+Result<void> agree(const LawTables& law) {
+    for (const PayerRow& row : law.payers) {
+        const bool known = row.pays_as.empty() ||
+                           std::any_of(law.amounts.begin(), law.amounts.end(),
+                                       [&](const AmountRow& a) { return a.payer == row.pays_as; });
+        if (!known) {
+            return Error{.message = "payer '" + std::string{name_of(row.payer)} + "' pays as '" +
+                                    row.pays_as + "', of which amounts.toml knows nothing",
+                         .where = row.file, .line = row.line, .field = "pays_as"};
+        }
+    }
+    for (const AmountRow& row : law.amounts) {
+        if (!row.tenge) continue;
+        const auto base = law.base(row.of, row.from_day);
+        // Printed sums are rounded to a tenge.
+        if (!base || std::abs(*base * row.times * row.percent / 100 - *row.tenge) >= 1) {
+            return Error{.message = "the printed sum is not the share of its base",
+                         .where = row.file, .line = row.line, .field = "tenge"};
+        }
+    }
+    return {};
 }
 
 }  // namespace
@@ -237,70 +359,18 @@ void LawTablesDeleter::operator()(LawTables* tables) const { delete tables; }
 
 Result<LawTablesPtr> load_law(const std::string& folder) {
     LawTablesPtr law{new LawTables};
-    const std::pair<const char*, Result<void> (*)(const File&, LawTables&)> files[] = {
-        {"amounts.toml", read_amounts},
-        {"insurance.toml", read_insurance},
-        {"packages.toml", read_packages},
-        {"diseases.toml", read_diseases},
-        {"follow_up.toml", read_follow_up}};
+    const std::pair<const char*, Result<void> (*)(const LawFile&, LawTables&)> files[] = {
+        {"amounts.toml", read_amounts},     {"insurance.toml", read_insurance},
+        {"packages.toml", read_packages},   {"diseases.toml", read_diseases},
+        {"follow_up.toml", read_follow_up}, {"ways.toml", read_ways},
+        {"plan.toml", read_plan},           {"calendar.toml", read_calendar}};
     for (const auto& [name, read] : files) {
-        const auto file = open_file(folder, name);
+        const auto file = open_law_file(folder, name);
         if (!file) return file.error();
         if (auto done = read(*file, *law); !done) return done.error();
     }
-    for (const PayerRow& row : law->payers) {
-        const auto known = std::any_of(law->amounts.begin(), law->amounts.end(),
-                                       [&](const AmountRow& a) { return a.payer == row.amount; });
-        if (!known) {
-            return Error{.message = "payer '" + row.category + "' pays as '" + row.amount +
-                                    "', of which amounts.toml knows nothing",
-                         .where = folder + "/insurance.toml", .field = "amount"};
-        }
-    }
+    if (auto done = agree(*law); !done) return done.error();
     return law;
-}
-
-const PayerRow* LawTables::payer(const std::string& category) const {
-    for (const PayerRow& row : payers) {
-        if (row.category == category) return &row;
-    }
-    return nullptr;
-}
-
-const PrivilegedRow* LawTables::privilege(const std::string& number) const {
-    for (const PrivilegedRow& row : privileged) {
-        if (row.number == number) return &row;
-    }
-    return nullptr;
-}
-
-const AmountRow* LawTables::amount(const std::string& of, int day) const {
-    const AmountRow* best = nullptr;
-    for (const AmountRow& row : amounts) {
-        if (row.payer != of || row.from_day > day) continue;
-        if (best == nullptr || row.from_day > best->from_day) best = &row;
-    }
-    return best;
-}
-
-RegularRow LawTables::regular_on(int day) const {
-    RegularRow best;
-    for (const RegularRow& row : regular) {
-        if (row.from_day <= day && (best.rule.empty() || row.from_day > best.from_day)) best = row;
-    }
-    return best;
-}
-
-std::vector<const DiseaseRow*> LawTables::diseases_on(int day) const {
-    std::map<std::string, const DiseaseRow*> best;
-    for (const DiseaseRow& row : diseases) {
-        if (row.from_day > day) continue;
-        const DiseaseRow*& known = best[row.id];
-        if (known == nullptr || row.from_day > known->from_day) known = &row;
-    }
-    std::vector<const DiseaseRow*> out;
-    for (const auto& [id, row] : best) out.push_back(row);
-    return out;
 }
 
 }  // namespace jedel

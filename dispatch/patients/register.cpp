@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/install.h"
+#include "base/number.h"
 #include "dispatch/patients/register_rows.h"
 
 namespace jedel {
@@ -23,13 +24,13 @@ using DatabasePtr = std::unique_ptr<sqlite3, Close>;
 using StatementPtr = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 /// "JDRG" in the file's header: tells a register from any other SQLite file.
+constexpr int application_id = 1245991495;
+constexpr int shape = 2;  ///< user_version; 0 is the former one, with a column for each field
 constexpr const char* tables = R"sql(
 PRAGMA application_id = 1245991495;
-CREATE TABLE IF NOT EXISTS person(
-  iin TEXT PRIMARY KEY, full_name TEXT NOT NULL, birth_date TEXT NOT NULL,
-  category TEXT NOT NULL, last_paid_month INTEGER, privilege TEXT NOT NULL,
-  participant INTEGER NOT NULL, polyclinic INTEGER, as_of INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS source(name TEXT NOT NULL);
+PRAGMA user_version = 2;
+CREATE TABLE person(iin INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE source(name TEXT NOT NULL);
 )sql";
 
 Error failed(sqlite3* database, const std::string& where) {
@@ -72,34 +73,111 @@ struct PatientRegister::Impl {
         const auto query = prepare(database.get(), "SELECT name FROM source");
         if (query && sqlite3_step(query.get()) == SQLITE_ROW) name = text_at(query.get(), 0);
     }
-    bool store(const std::vector<RegisterRow>& rows, const std::string& source) {
-        const auto insert =
-            prepare(database.get(), "INSERT INTO person VALUES(?,?,?,?,?,?,?,?,?)");
-        const auto insert_source = prepare(database.get(), "INSERT INTO source VALUES(?)");
-        if (!insert || !insert_source) return false;
-        for (const RegisterRow& row : rows) {
-            sqlite3_stmt* s = insert.get();
-            bind(s, 1, row.iin);
-            bind(s, 2, row.full_name);
-            bind(s, 3, row.birth_date);
-            bind(s, 4, row.category);
-            if (row.last_paid_month) sqlite3_bind_int(s, 5, *row.last_paid_month);
-            else sqlite3_bind_null(s, 5);
-            bind(s, 6, row.privilege);
-            sqlite3_bind_int(s, 7, row.participant ? 1 : 0);
-            if (row.polyclinic) {
-                sqlite3_bind_int64(s, 8, static_cast<sqlite3_int64>(row.polyclinic->value));
-            } else {
-                sqlite3_bind_null(s, 8);
-            }
-            sqlite3_bind_int64(s, 9, row.as_of.ms);
-            if (sqlite3_step(s) != SQLITE_DONE) return false;
-            sqlite3_reset(s);
-        }
-        bind(insert_source.get(), 1, source);
-        return sqlite3_step(insert_source.get()) == SQLITE_DONE;
+    [[nodiscard]] int pragma(const char* sql) const {
+        const auto query = prepare(database.get(), sql);
+        if (!query || sqlite3_step(query.get()) != SQLITE_ROW) return -1;
+        return sqlite3_column_int(query.get(), 0);
     }
+    bool name_it(const std::string& source) {
+        const auto insert = prepare(database.get(), "INSERT INTO source VALUES(?)");
+        if (!insert) return false;
+        bind(insert.get(), 1, source);
+        name = source;
+        return sqlite3_step(insert.get()) == SQLITE_DONE;
+    }
+    Result<void> open_table();
+    Result<void> renew();
 };
+
+namespace {
+
+/// Puts rows into the table one by one; the first number that stands twice is refused.
+class Inserter {
+public:
+    explicit Inserter(sqlite3* database)
+        : database_(database), insert_(prepare(database, "INSERT INTO person VALUES(?,?)")) {}
+
+    Result<void> take(const RegisterRow& row) {
+        sqlite3_stmt* s = insert_.get();
+        if (s == nullptr) return failed(database_, "");
+        const std::string packed = pack_row(row);
+        sqlite3_bind_int64(s, 1, std::stoll(row.iin));
+        bind(s, 2, packed);
+        const int code = sqlite3_step(s);
+        sqlite3_reset(s);
+        if (code == SQLITE_CONSTRAINT) {
+            return Error{.message = "the same number stands in an earlier row", .field = "iin"};
+        }
+        if (code != SQLITE_DONE) return failed(database_, "");
+        ++count_;
+        return {};
+    }
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+private:
+    sqlite3* database_;
+    StatementPtr insert_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace
+
+/// Rows of the former shape are read as its CSV would be, and kept in the present one.
+Result<void> PatientRegister::Impl::renew() {
+    const auto query = prepare(
+        database.get(),
+        "SELECT iin, full_name, birth_date, category, CASE WHEN last_paid_month IS NULL THEN '' "
+        "ELSE printf('%04d-%02d', 1970 + last_paid_month / 12, last_paid_month % 12 + 1) END, "
+        "privilege, CASE participant WHEN 0 THEN 'no' ELSE 'yes' END, ifnull(polyclinic, ''), "
+        "strftime('%Y-%m-%dT%H:%M:%SZ', as_of / 1000, 'unixepoch') FROM person");
+    if (!query) return failed(database.get(), where());
+    std::string csv = "iin,full_name,birth_date,category,last_paid,privilege,participant,"
+                      "polyclinic,as_of\n";
+    while (sqlite3_step(query.get()) == SQLITE_ROW) {
+        for (int column = 0; column < 9; ++column) {
+            csv += column == 0 ? "\"" : ",\"";
+            for (const char c : text_at(query.get(), column)) csv.append(c == '"' ? 2 : 1, c);
+            csv += '"';
+        }
+        csv += '\n';
+    }
+    sqlite3_reset(query.get());
+    if (!run("BEGIN IMMEDIATE; ALTER TABLE person RENAME TO former; ALTER TABLE source RENAME TO "
+             "former_source") ||
+        !run(tables)) {
+        return failed(database.get(), where());
+    }
+    Inserter inserter{database.get()};
+    auto read = read_register(csv, where(), [&](RegisterRow&& row) { return inserter.take(row); });
+    if (!read) {
+        run("ROLLBACK");
+        return read;
+    }
+    if (!run("INSERT INTO source SELECT name FROM former_source; DROP TABLE former; "
+             "DROP TABLE former_source; COMMIT")) {
+        return failed(database.get(), where());
+    }
+    return {};
+}
+
+Result<void> PatientRegister::Impl::open_table() {
+    const int tables_there = pragma("SELECT count(*) FROM sqlite_schema");
+    if (tables_there < 0) return failed(database.get(), where());
+    if (tables_there == 0) {
+        if (!run(tables)) return failed(database.get(), where());
+        return {};
+    }
+    if (pragma("PRAGMA application_id") != application_id) {
+        return Error{.message = "not a register: a SQLite file of another kind",
+                     .where = where()};
+    }
+    const int version = pragma("PRAGMA user_version");
+    if (version == shape) return {};
+    if (version == 0) return renew();
+    return Error{.message = "a register of shape " + std::to_string(version) +
+                            ", made by a newer program",
+                 .where = where()};
+}
 
 PatientRegister::PatientRegister(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PatientRegister::PatientRegister(PatientRegister&&) noexcept = default;
@@ -121,19 +199,7 @@ Result<PatientRegister> PatientRegister::open(const std::string& path) {
     if (code != SQLITE_OK || !impl->run("PRAGMA busy_timeout = 2000")) {
         return failed(handle, impl->where());
     }
-    const auto identity = prepare(handle, "PRAGMA application_id");
-    if (!identity || sqlite3_step(identity.get()) != SQLITE_ROW) {
-        return failed(handle, impl->where());
-    }
-    const int id = sqlite3_column_int(identity.get(), 0);
-    const auto count = prepare(handle, "SELECT count(*) FROM sqlite_schema");
-    if (!count || sqlite3_step(count.get()) != SQLITE_ROW) return failed(handle, impl->where());
-    const bool fresh = sqlite3_column_int(count.get(), 0) == 0;
-    if (!fresh && id != 1245991495) {
-        return Error{.message = "not a register: a SQLite file of another kind",
-                     .where = impl->where()};
-    }
-    if (fresh && !impl->run(tables)) return failed(handle, impl->where());
+    if (auto done = impl->open_table(); !done) return done.error();
     impl->read_name();
     return PatientRegister{std::move(impl)};
 }
@@ -141,45 +207,59 @@ Result<PatientRegister> PatientRegister::open(const std::string& path) {
 Result<std::size_t> PatientRegister::import_file(const std::string& file) {
     const auto text = read_file(file);
     if (!text) return text.error();
-    const auto rows = parse_register(*text, file);
-    if (!rows) return rows.error();
     const std::string source = std::filesystem::path{file}.filename().string();
-    const bool stored = impl_->run("BEGIN IMMEDIATE; DELETE FROM person; DELETE FROM source") &&
-                        impl_->store(*rows, source) && impl_->run("COMMIT");
-    if (!stored) {
-        Error error = failed(impl_->database.get(), impl_->where());
-        impl_->run("ROLLBACK");
-        return error;
+    const std::string before = impl_->name;
+    if (!impl_->run("BEGIN IMMEDIATE; DELETE FROM person; DELETE FROM source")) {
+        return failed(impl_->database.get(), impl_->where());
     }
-    impl_->name = source;
-    return rows->size();
+    Inserter inserter{impl_->database.get()};
+    const auto read = read_register(*text, file,
+                                    [&](RegisterRow&& row) { return inserter.take(row); });
+    if (read && impl_->name_it(source) && impl_->run("COMMIT")) return inserter.count();
+    Error error = read ? failed(impl_->database.get(), impl_->where()) : read.error();
+    impl_->run("ROLLBACK");
+    impl_->name = before;
+    return error;
 }
 
 Result<std::optional<RegisterRow>> PatientRegister::find(const std::string& iin) const {
-    const auto query = prepare(impl_->database.get(),
-                               "SELECT iin, full_name, birth_date, category, last_paid_month, "
-                               "privilege, participant, polyclinic, as_of FROM person "
-                               "WHERE iin = ?");
+    const auto query = prepare(impl_->database.get(), "SELECT record FROM person WHERE iin = ?");
     if (!query) return failed(impl_->database.get(), impl_->where());
-    sqlite3_stmt* s = query.get();
-    bind(s, 1, iin);
-    const int code = sqlite3_step(s);
+    const auto number = read_number<std::int64_t>(iin);
+    if (!number) return std::optional<RegisterRow>{};
+    sqlite3_bind_int64(query.get(), 1, *number);
+    const int code = sqlite3_step(query.get());
     if (code == SQLITE_DONE) return std::optional<RegisterRow>{};
     if (code != SQLITE_ROW) return failed(impl_->database.get(), impl_->where());
-    RegisterRow row;
-    row.iin = text_at(s, 0);
-    row.full_name = text_at(s, 1);
-    row.birth_date = text_at(s, 2);
-    row.category = text_at(s, 3);
-    if (sqlite3_column_type(s, 4) != SQLITE_NULL) row.last_paid_month = sqlite3_column_int(s, 4);
-    row.privilege = text_at(s, 5);
-    row.privileged = !row.privilege.empty();
-    row.participant = sqlite3_column_int(s, 6) != 0;
-    if (sqlite3_column_type(s, 7) != SQLITE_NULL) {
-        row.polyclinic = OrganisationId{static_cast<std::uint64_t>(sqlite3_column_int64(s, 7))};
+    auto row = unpack_row(text_at(query.get(), 0));
+    if (!row) return Error{.message = "a row of the register is damaged", .where = impl_->where()};
+    return row;
+}
+
+Result<std::vector<RegisterRow>> PatientRegister::joined(const RegisterRow& row) const {
+    std::vector<RegisterRow> out;
+    for (const std::string& iin : row.also_iin) {
+        auto other = find(iin);
+        if (!other) return other.error();
+        if (*other) out.push_back(std::move(**other));
     }
-    row.as_of = Instant{sqlite3_column_int64(s, 8)};
-    return std::optional{std::move(row)};
+    return out;
+}
+
+Result<void> PatientRegister::for_each(const std::function<bool(const RegisterRow&)>& each) const {
+    const auto query =
+        prepare(impl_->database.get(), "SELECT record FROM person ORDER BY iin");
+    if (!query) return failed(impl_->database.get(), impl_->where());
+    int code = sqlite3_step(query.get());
+    for (; code == SQLITE_ROW; code = sqlite3_step(query.get())) {
+        const auto row = unpack_row(text_at(query.get(), 0));
+        if (!row) {
+            return Error{.message = "a row of the register is damaged", .where = impl_->where()};
+        }
+        if (!each(*row)) return {};
+    }
+    if (code != SQLITE_DONE) return failed(impl_->database.get(), impl_->where());
+    return {};
 }
 
 std::string PatientRegister::name() const { return impl_->name; }

@@ -4,9 +4,10 @@
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "base/number.h"
+#include "base/time.h"
+#include "dispatch/patients/register_json.h"
 
 namespace jedel {
 
@@ -22,45 +23,57 @@ bool is_column(std::string_view name) {
     return std::find(columns.begin(), columns.end(), name) != columns.end();
 }
 
-/// "YYYY-MM" as months since 1970-01.
-std::optional<int> month_from(std::string_view text) {
-    if (text.size() != 7) return std::nullopt;
-    const auto day = day_from_iso(std::string{text} + "-01");
-    if (!day) return std::nullopt;
-    const CivilTime c = to_civil(Instant{std::int64_t{*day} * 86'400'000}, 0);
-    return (c.year - 1970) * 12 + c.month - 1;
+struct FormerCategory {
+    std::string_view name;
+    Payer payer;
+    Exempt exempt;
+};
+/// Categories of the former columns.
+constexpr std::array<FormerCategory, 13> former{{
+    {"employee", Payer::employee, Exempt::none},
+    {"civil_contract", Payer::civil_contract, Exempt::none},
+    {"self_payer", Payer::self, Exempt::none},
+    {"entrepreneur", Payer::entrepreneur, Exempt::none},
+    {"farm_head", Payer::farm, Exempt::none},
+    {"private_practice", Payer::private_practice, Exempt::none},
+    {"esp", Payer::esp, Exempt::none},
+    {"eaeu_migrant", Payer::employee, Exempt::none},
+    {"none", Payer::none, Exempt::none},
+    {"privileged", Payer::none, Exempt::none},
+    {"military", Payer::none, Exempt::military},
+    {"special_state_body", Payer::none, Exempt::special_state_body},
+    {"law_enforcement", Payer::none, Exempt::law_enforcement},
+}};
+
+std::string_view trimmed(std::string_view text) {
+    const auto start = text.find_first_not_of(" \t");
+    if (start == std::string_view::npos) return {};
+    return text.substr(start, text.find_last_not_of(" \t") + 1 - start);
 }
 
-/// One record's fields to a row; the error lacks only file and line.
+/// One record of the former columns to a row; the error lacks only file and line.
 class RowReader {
 public:
     explicit RowReader(const Fields& fields) : fields_(fields) {}
 
     Result<RegisterRow> read() {
         RegisterRow row;
-        row.iin = get("iin");
-        const IinVerdict verdict = check_iin(row.iin);
-        // A typo is a hint and no proof (practice: IIN): such a number stays importable.
-        if (verdict != IinVerdict::plausible && verdict != IinVerdict::typo) {
-            return bad("iin", "12 digits of a person");
-        }
+        if (auto refused = iin_refused(get("iin"), row.iin)) return *refused;
         row.full_name = get("full_name");
         if (row.full_name.empty()) return bad("full_name", "a name");
-        row.birth_date = get("birth_date");
-        if (!row.birth_date.empty() && !day_from_iso(row.birth_date)) {
-            return bad("birth_date", "YYYY-MM-DD or nothing");
+        const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+        if (std::any_of(row.full_name.begin(), row.full_name.end(), control)) {
+            return bad("full_name", "a name without control signs");
         }
-        row.category = get("category");
-        if (row.category.empty()) return bad("category", "a category as in the law's tables");
-        if (const std::string paid = get("last_paid"); !paid.empty()) {
-            row.last_paid_month = month_from(paid);
-            if (!row.last_paid_month) return bad("last_paid", "YYYY-MM or nothing");
+        if (const std::string born = get("birth_date"); !born.empty()) {
+            row.birth_day = day_from_iso(born);
+            if (!row.birth_day) return bad("birth_date", "YYYY-MM-DD or nothing");
         }
-        row.privilege = get("privilege");
-        row.privileged = !row.privilege.empty();
         const std::string participant = get("participant");
         if (participant != "yes" && participant != "no") return bad("participant", "yes or no");
-        row.participant = participant == "yes";
+        row.residence = participant == "yes" ? Residence::citizen : Residence::temporary;
+        if (row.residence == Residence::citizen) row.citizenship = "KZ";
+        if (auto done = payer(row); !done) return done.error();
         if (const std::string number = get("polyclinic"); !number.empty()) {
             const auto id = read_number<std::uint64_t>(number);
             if (!id || *id == 0) return bad("polyclinic", "a number above 0, or nothing");
@@ -73,9 +86,42 @@ public:
     }
 
 private:
+    Result<void> payer(RegisterRow& row) const {
+        const std::string category = get("category");
+        const auto* known = std::find_if(former.begin(), former.end(), [&](const auto& f) {
+            return f.name == category;
+        });
+        // A word no table knows is unknown, never the nearest one.
+        if (category.empty() || category.find_first_of(";:") != std::string::npos) {
+            return bad("category", "a category as in the law's tables");
+        }
+        row.payer = known != former.end() ? known->payer : Payer::unknown;
+        row.exempt = known != former.end() ? known->exempt : Exempt::none;
+        row.payments_known = known != former.end();
+        if (category == "eaeu_migrant") {
+            row.residence = Residence::temporary;
+            row.citizenship = "EAEU";
+        }
+        if (const std::string paid = get("last_paid"); !paid.empty()) {
+            const auto month = month_from(paid);
+            if (!month) return bad("last_paid", "YYYY-MM or nothing");
+            row.payments = {*month};
+            row.only_last_payment = true;
+        }
+        if (const std::string number = get("privilege"); !number.empty()) {
+            if (number.size() > 4 || number.find_first_of(";:") != std::string::npos) {
+                return bad("privilege", "the law's number, as 3 or 6-1");
+            }
+            row.categories.push_back({.number = number, .from_day = {}, .to_day = {}});
+            if (number == "10") row.residence = Residence::kandas;
+            if (number == "10") row.citizenship.clear();
+        }
+        return {};
+    }
+
     [[nodiscard]] std::string get(std::string_view key) const {
         const auto it = fields_.find(key);
-        return it == fields_.end() ? std::string{} : it->second;
+        return it == fields_.end() ? std::string{} : std::string{trimmed(it->second)};
     }
     [[nodiscard]] Error bad(const std::string& field, const std::string& expected) const {
         // What was found may be a person's: only its absence is told.
@@ -117,28 +163,23 @@ Result<std::vector<std::string>> csv_record(std::string_view text, std::size_t& 
     return out;
 }
 
-struct Rows {
-    std::vector<RegisterRow> rows{};
-    std::set<std::string> seen{};
-
-    Result<void> take(const Fields& fields) {
-        auto row = RowReader{fields}.read();
-        if (!row) return row.error();
-        if (!seen.insert(row->iin).second) {
-            return Error{.message = "the same number stands in an earlier row", .field = "iin"};
-        }
-        rows.push_back(std::move(row).value());
-        return {};
-    }
-};
-
 Error placed(Error error, const std::string& file, long line) {
     error.where = file;
     error.line = line;
     return error;
 }
 
-Result<std::vector<RegisterRow>> parse_csv(std::string_view text, const std::string& file) {
+/// Hands a row on with its place.
+Result<void> hand_on(Result<RegisterRow> row, const std::string& file, long line,
+                     const TakeRow& take) {
+    if (!row) return placed(row.error(), file, line);
+    row->line = line;
+    auto taken = take(std::move(row).value());
+    if (!taken) return placed(taken.error(), file, line);
+    return {};
+}
+
+Result<void> read_csv(std::string_view text, const std::string& file, const TakeRow& take) {
     std::size_t at = 0;
     long line = 1;
     const auto header = csv_record(text, at, line);
@@ -154,7 +195,6 @@ Result<std::vector<RegisterRow>> parse_csv(std::string_view text, const std::str
                          .field = std::string{needed}};
         }
     }
-    Rows rows;
     while (at < text.size()) {
         const long first = ++line;
         const auto record = csv_record(text, at, line);
@@ -167,52 +207,79 @@ Result<std::vector<RegisterRow>> parse_csv(std::string_view text, const std::str
         }
         Fields fields;
         for (std::size_t i = 0; i < header->size(); ++i) fields[(*header)[i]] = (*record)[i];
-        if (auto taken = rows.take(fields); !taken) return placed(taken.error(), file, first);
+        if (auto done = hand_on(RowReader{fields}.read(), file, first, take); !done) return done;
     }
-    return std::move(rows.rows);
+    return {};
 }
 
-Result<std::vector<RegisterRow>> parse_json(std::string_view text, const std::string& file) {
+/// True for an object of the former keys.
+bool is_former(const nlohmann::json& object) {
+    return object.contains("category") || object.contains("participant") ||
+           object.contains("last_paid") || object.contains("full_name");
+}
+
+Result<RegisterRow> former_from_json(const nlohmann::json& object) {
+    Fields fields;
+    for (const auto& [key, value] : object.items()) {
+        if (!is_column(key)) return Error{.message = "unknown key '" + key + "'", .field = key};
+        if (value.is_string()) {
+            fields[key] = value.get<std::string>();
+        } else if (value.is_boolean()) {
+            fields[key] = value.get<bool>() ? "yes" : "no";
+        } else if (!value.is_null()) {
+            fields[key] = value.dump();
+        }
+    }
+    return RowReader{fields}.read();
+}
+
+Result<void> read_object(const nlohmann::json& object, const std::string& file, long line,
+                         const TakeRow& take) {
+    if (!object.is_object()) {
+        return Error{.message = "expected an object", .where = file, .line = line};
+    }
+    return hand_on(is_former(object) ? former_from_json(object) : person_from_json(object), file,
+                   line, take);
+}
+
+Result<void> read_json_list(std::string_view text, const std::string& file, const TakeRow& take) {
     const auto list = nlohmann::json::parse(text, nullptr, false);
     if (!list.is_array()) return Error{.message = "expected a JSON list of objects", .where = file};
-    Rows rows;
     long number = 0;
-    for (const auto& item : list) {
-        ++number;
-        if (!item.is_object()) {
-            return Error{.message = "expected an object", .where = file, .line = number};
-        }
-        Fields fields;
-        for (const auto& [key, value] : item.items()) {
-            if (!is_column(key)) {
-                return Error{.message = "unknown key '" + key + "'", .where = file,
-                             .line = number};
-            }
-            if (value.is_string()) {
-                fields[key] = value.get<std::string>();
-            } else if (value.is_boolean()) {
-                fields[key] = value.get<bool>() ? "yes" : "no";
-            } else if (!value.is_null()) {
-                fields[key] = value.dump();
-            }
-        }
-        if (auto taken = rows.take(fields); !taken) return placed(taken.error(), file, number);
+    for (const auto& object : list) {
+        if (auto done = read_object(object, file, ++number, take); !done) return done;
     }
-    return std::move(rows.rows);
+    return {};
+}
+
+Result<void> read_json_lines(std::string_view text, const std::string& file,
+                             const TakeRow& take) {
+    long number = 0;
+    while (!text.empty()) {
+        ++number;
+        const auto end = text.find('\n');
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        const auto object = nlohmann::json::parse(line, nullptr, false);
+        if (auto done = read_object(object, file, number, take); !done) return done;
+    }
+    return {};
 }
 
 }  // namespace
 
-Result<std::vector<RegisterRow>> parse_register(std::string_view text, const std::string& file) {
+Result<void> read_register(std::string_view text, const std::string& file, const TakeRow& take) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const auto start = text.find_first_not_of(" \t\r\n");
     if (start == std::string_view::npos) {
-        return Error{.message = "expected CSV with a first line of columns, or a JSON list; the "
-                                "file is empty",
+        return Error{.message = "expected CSV with a first line of columns, a JSON list or one "
+                                "JSON object a line; the file is empty",
                      .where = file};
     }
-    const char first = text[start];
-    return first == '[' || first == '{' ? parse_json(text, file) : parse_csv(text, file);
+    if (text[start] == '[') return read_json_list(text, file, take);
+    if (text[start] == '{') return read_json_lines(text, file, take);
+    return read_csv(text, file, take);
 }
 
 }  // namespace jedel

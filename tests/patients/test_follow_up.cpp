@@ -167,8 +167,9 @@ TEST_CASE("R1, R3, R8: what S0 says of the ways besides the ambulance") {
 }
 
 TEST_CASE("no brigade is proposed to do what it may not, and every note has its text") {
-    const auto strings =
-        read_file(std::string{JEDEL_SOURCE_DIR} + "/assets/strings/entitlement.toml").value();
+    const std::string folder = std::string{JEDEL_SOURCE_DIR} + "/assets/strings/";
+    const std::string strings =
+        read_file(folder + "entitlement.toml").value() + read_file(folder + "law.toml").value();
     REQUIRE(rc::check([&] {
         Incident i = incident(static_cast<Disposition>(*rc::gen::inRange(0, 14)),
                               static_cast<Category>(*rc::gen::inRange(0, 5)));
@@ -184,6 +185,19 @@ TEST_CASE("no brigade is proposed to do what it may not, and every note has its 
             RC_ASSERT(strings.find("[\"" + item.note_key + "\"]") != std::string::npos);
         }
     }));
+}
+
+TEST_CASE("stayers are told what they would pay for, and what is dangerous to others is free") {
+    Incident i = incident(Disposition::left_at_home);
+    insure(i, InsuranceStatus::guaranteed_only);
+    i.patients[0].findings = {
+        {"fever", "yes"}, {"hallucinations", "yes"}, {"chronic_disease", "yes"}};
+    const auto items = proposed(i);
+    CHECK(find(items, "follow_note.nurse_visit") == nullptr);
+    CHECK(find(items, "follow_note.nurse_visit.insurance_only") != nullptr);
+    CHECK(find(items, "follow_note.chronic_follow_up.insurance_only") != nullptr);
+    CHECK(find(items, "follow_note.dispensary.mental_health") != nullptr);  // S2 188, q.100
+    CHECK(find(items, "follow_note.own_cost")->rule == "I1");
 }
 
 TEST_CASE("insurance never touches category or assignment: same commands, any insurance") {

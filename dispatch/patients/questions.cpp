@@ -1,0 +1,176 @@
+#include "dispatch/patients/questions.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <set>
+
+#include "dispatch/patients/law_reader.h"
+
+namespace jedel {
+
+namespace {
+
+struct Close {
+    void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+};
+struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using StatementPtr = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+StatementPtr prepare(sqlite3* database, const char* sql) {
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(database, sql, -1, &statement, nullptr);
+    return StatementPtr{statement};
+}
+
+void bind(sqlite3_stmt* statement, int index, const std::string& text) {
+    sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+bool is_word_byte(unsigned char c) {
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::vector<std::string> words_of(std::string_view typed) {
+    std::vector<std::string> out;
+    std::string word;
+    for (const char c : typed) {
+        if (is_word_byte(static_cast<unsigned char>(c))) {
+            word += c;
+        } else if (!word.empty()) {
+            out.push_back(std::exchange(word, {}));
+        }
+    }
+    if (!word.empty()) out.push_back(std::move(word));
+    return out;
+}
+
+/// The beginning of a word that its forms share: endings are up to three letters.
+std::string stem(const std::string& word) {
+    std::vector<std::size_t> starts;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        if ((static_cast<unsigned char>(word[i]) & 0xC0) != 0x80) starts.push_back(i);
+    }
+    const std::size_t letters = starts.size();
+    if (letters < 5) return word;
+    const std::size_t keep = std::max<std::size_t>(4, letters - (letters > 7 ? 3 : 2));
+    return keep < letters ? word.substr(0, starts[keep]) : word;
+}
+
+std::string query_of(const std::vector<std::string>& words, const char* joint) {
+    std::string out;
+    for (const std::string& word : words) {
+        if (!out.empty()) out += joint;
+        out += '"' + stem(word) + "\"*";
+    }
+    return out;
+}
+
+CardText read_text(LawReader& r, const std::string& prefix) {
+    return {.kk = r.text((prefix + "_kk").c_str()), .ru = r.text((prefix + "_ru").c_str()),
+            .en = r.text((prefix + "_en").c_str())};
+}
+
+}  // namespace
+
+struct Questions::Impl {
+    std::vector<QuestionCard> cards;
+    std::unique_ptr<sqlite3, Close> database;
+
+    Result<void> index() {
+        sqlite3* handle = nullptr;
+        const int code = sqlite3_open(":memory:", &handle);
+        database.reset(handle);
+        const char* table = "CREATE VIRTUAL TABLE card USING fts5(title, text, tokenize = "
+                            "'unicode61 remove_diacritics 0')";
+        if (code != SQLITE_OK ||
+            sqlite3_exec(handle, table, nullptr, nullptr, nullptr) != SQLITE_OK) {
+            return Error{.message = "the cards cannot be indexed"};
+        }
+        const auto insert = prepare(handle, "INSERT INTO card(rowid, title, text) VALUES(?,?,?)");
+        for (std::size_t i = 0; i < cards.size(); ++i) {
+            const QuestionCard& c = cards[i];
+            sqlite3_bind_int64(insert.get(), 1, static_cast<sqlite3_int64>(i + 1));
+            bind(insert.get(), 2, c.title.kk + "\n" + c.title.ru + "\n" + c.title.en);
+            bind(insert.get(), 3, c.text.kk + "\n" + c.text.ru + "\n" + c.text.en);
+            if (sqlite3_step(insert.get()) != SQLITE_DONE) {
+                return Error{.message = "the cards cannot be indexed"};
+            }
+            sqlite3_reset(insert.get());
+        }
+        return {};
+    }
+
+    [[nodiscard]] std::vector<std::size_t> find(const std::string& query, int day,
+                                                std::size_t limit) const {
+        std::vector<std::size_t> out;
+        const auto statement = prepare(
+            database.get(),
+            "SELECT rowid FROM card WHERE card MATCH ? ORDER BY bm25(card, 4.0, 1.0)");
+        if (!statement) return out;
+        bind(statement.get(), 1, query);
+        while (out.size() < limit && sqlite3_step(statement.get()) == SQLITE_ROW) {
+            const auto i = static_cast<std::size_t>(sqlite3_column_int64(statement.get(), 0) - 1);
+            if (cards[i].from_day <= day && day <= cards[i].to_day) out.push_back(i);
+        }
+        return out;
+    }
+};
+
+Questions::Questions(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Questions::Questions(Questions&&) noexcept = default;
+Questions& Questions::operator=(Questions&&) noexcept = default;
+Questions::~Questions() = default;
+
+Result<Questions> Questions::load(const std::string& file) {
+    const auto slash = file.find_last_of('/');
+    const auto table = open_law_file(slash == std::string::npos ? "." : file.substr(0, slash),
+                                     file.substr(slash + 1).c_str());
+    if (!table) return table.error();
+    auto impl = std::make_unique<Impl>();
+    LawTables unread;
+    std::set<std::string> keys;
+    auto done = table->rows("card", unread, [&](LawReader& r) {
+        Dated dated;
+        r.dated(dated);
+        QuestionCard card{.key = r.text("key"), .rule = r.text("rule"), .source = dated.source,
+                          .from_day = dated.from_day, .to_day = dated.to_day,
+                          .title = read_text(r, "title"), .text = read_text(r, "text"),
+                          .situations = r.texts("situations"), .line = dated.line};
+        if (!keys.insert(card.key).second) r.fail(nullptr, "key", "the same key stands twice");
+        impl->cards.push_back(std::move(card));
+    });
+    if (!done) return done.error();
+    if (!unread.unread.empty()) {
+        const LawFault& fault = unread.unread.front();
+        return Error{.message = fault.message, .where = fault.file, .line = fault.line};
+    }
+    if (auto indexed = impl->index(); !indexed) return indexed.error();
+    return Questions{std::move(impl)};
+}
+
+const std::vector<QuestionCard>& Questions::cards() const { return impl_->cards; }
+
+Result<std::vector<std::size_t>> Questions::search(std::string_view typed, int day,
+                                                   std::size_t limit) const {
+    const auto words = words_of(typed);
+    if (words.empty()) return std::vector<std::size_t>{};
+    auto out = impl_->find(query_of(words, " AND "), day, limit);
+    if (out.empty() && words.size() > 1) out = impl_->find(query_of(words, " OR "), day, limit);
+    return out;
+}
+
+std::vector<std::size_t> Questions::offered(std::string_view situation, int day) const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < impl_->cards.size(); ++i) {
+        const QuestionCard& c = impl_->cards[i];
+        const bool fits = std::find(c.situations.begin(), c.situations.end(), situation) !=
+                          c.situations.end();
+        if (fits && c.from_day <= day && day <= c.to_day) out.push_back(i);
+    }
+    return out;
+}
+
+}  // namespace jedel
