@@ -25,7 +25,7 @@ StatementPtr prepare(sqlite3* database, const char* sql) {
     return StatementPtr{statement};
 }
 
-void bind(sqlite3_stmt* statement, int index, const std::string& text) {
+void bind_text(sqlite3_stmt* statement, int index, const std::string& text) {
     sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
@@ -93,8 +93,8 @@ struct Questions::Impl {
         for (std::size_t i = 0; i < cards.size(); ++i) {
             const QuestionCard& c = cards[i];
             sqlite3_bind_int64(insert.get(), 1, static_cast<sqlite3_int64>(i + 1));
-            bind(insert.get(), 2, c.title.kk + "\n" + c.title.ru + "\n" + c.title.en);
-            bind(insert.get(), 3, c.text.kk + "\n" + c.text.ru + "\n" + c.text.en);
+            bind_text(insert.get(), 2, c.title.kk + "\n" + c.title.ru + "\n" + c.title.en);
+            bind_text(insert.get(), 3, c.text.kk + "\n" + c.text.ru + "\n" + c.text.en);
             if (sqlite3_step(insert.get()) != SQLITE_DONE) {
                 return Error{.message = "the cards cannot be indexed"};
             }
@@ -110,7 +110,7 @@ struct Questions::Impl {
             database.get(),
             "SELECT rowid FROM card WHERE card MATCH ? ORDER BY bm25(card, 4.0, 1.0)");
         if (!statement) return out;
-        bind(statement.get(), 1, query);
+        bind_text(statement.get(), 1, query);
         while (out.size() < limit && sqlite3_step(statement.get()) == SQLITE_ROW) {
             const auto i = static_cast<std::size_t>(sqlite3_column_int64(statement.get(), 0) - 1);
             if (cards[i].from_day <= day && day <= cards[i].to_day) out.push_back(i);

@@ -39,7 +39,7 @@ Error failed(sqlite3* database, const std::string& where) {
                  .where = where};
 }
 
-void bind(sqlite3_stmt* statement, int index, const std::string& text) {
+void bind_text(sqlite3_stmt* statement, int index, const std::string& text) {
     sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
 }
 
@@ -81,7 +81,7 @@ struct PatientRegister::Impl {
     bool name_it(const std::string& source) {
         const auto insert = prepare(database.get(), "INSERT INTO source VALUES(?)");
         if (!insert) return false;
-        bind(insert.get(), 1, source);
+        bind_text(insert.get(), 1, source);
         name = source;
         return sqlite3_step(insert.get()) == SQLITE_DONE;
     }
@@ -102,7 +102,7 @@ public:
         if (s == nullptr) return failed(database_, "");
         const std::string packed = pack_row(row);
         sqlite3_bind_int64(s, 1, std::stoll(row.iin));
-        bind(s, 2, packed);
+        bind_text(s, 2, packed);
         const int code = sqlite3_step(s);
         sqlite3_reset(s);
         if (code == SQLITE_CONSTRAINT) {
