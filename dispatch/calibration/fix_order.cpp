@@ -8,35 +8,51 @@ namespace {
 
 constexpr std::int64_t alone_ms = 3'600'000;
 
-/// For each fix the length of the longest rising run of times that starts with it.
-std::vector<std::size_t> rising_from(const std::vector<TimedFix>& fixes) {
-    std::vector<std::size_t> out(fixes.size());
+/// Rising runs of one length, by the fix they start with, from the last fix of the record on:
+/// times do not fall from one to the next, and only those are kept that end before all later ones.
+struct Run {
+    std::int64_t starts_ms = 0, ends_ms = 0;
+    std::size_t first = 0;
+};
+
+/// The longest rising run; of several the one that spans the least time, so that of two fixes
+/// that cannot both be right the one near its neighbours stays.
+std::vector<bool> longest_rise(const std::vector<TimedFix>& fixes) {
+    constexpr std::size_t none = static_cast<std::size_t>(-1);
+    std::vector<std::vector<Run>> by_length;
+    std::vector<std::size_t> next(fixes.size(), none);
     // By length, negated so that they rise: the greatest time such a run can start with.
     std::vector<std::int64_t> starts;
+    std::size_t best = none, best_length = 0;
+    std::int64_t best_ms = 0;
     for (std::size_t i = fixes.size(); i-- > 0;) {
-        const std::int64_t key = -fixes[i].fix.time.ms;
-        const auto at = std::lower_bound(starts.begin(), starts.end(), key);
-        out[i] = static_cast<std::size_t>(at - starts.begin()) + 1;
-        if (at == starts.end()) starts.push_back(key);
-        else *at = key;
+        const std::int64_t ms = fixes[i].fix.time.ms;
+        const auto at = std::lower_bound(starts.begin(), starts.end(), -ms);
+        const auto shorter = static_cast<std::size_t>(at - starts.begin());
+        if (at == starts.end()) starts.push_back(-ms);
+        else *at = -ms;
+        Run run{.starts_ms = ms, .ends_ms = ms, .first = i};
+        if (shorter > 0) {
+            const auto& tails = by_length[shorter - 1];
+            const auto tail = std::upper_bound(
+                tails.begin(), tails.end(), ms,
+                [](std::int64_t value, const Run& r) { return value < r.starts_ms; });
+            run.ends_ms = tail->ends_ms;
+            next[i] = tail->first;
+        }
+        if (by_length.size() == shorter) by_length.emplace_back();
+        auto& runs = by_length[shorter];
+        while (!runs.empty() && runs.back().ends_ms >= run.ends_ms) runs.pop_back();
+        runs.push_back(run);
+        const std::int64_t span = run.ends_ms - ms;
+        if (shorter + 1 > best_length || (shorter + 1 == best_length && span <= best_ms)) {
+            best = i;
+            best_length = shorter + 1;
+            best_ms = span;
+        }
     }
-    return out;
-}
-
-/// The longest rising run; of several the one that takes the earlier fixes.
-std::vector<bool> longest_rise(const std::vector<TimedFix>& fixes) {
-    const auto length = rising_from(fixes);
     std::vector<bool> kept(fixes.size(), false);
-    if (fixes.empty()) return kept;
-    std::size_t wanted = *std::max_element(length.begin(), length.end());
-    const TimedFix* before = nullptr;
-    for (std::size_t i = 0; i < fixes.size() && wanted > 0; ++i) {
-        if (length[i] != wanted) continue;
-        if (before != nullptr && fixes[i].fix.time <= before->fix.time) continue;
-        kept[i] = true;
-        before = &fixes[i];
-        --wanted;
-    }
+    for (std::size_t i = best; i != none; i = next[i]) kept[i] = true;
     return kept;
 }
 

@@ -85,9 +85,11 @@ Result<Decoder> Decoder::named(const std::string& name) {
     if (ucnv_getMaxCharSize(converter.get()) == 1) {
         out.characters_ = table_of(converter.get());
         bool ascii = true;
-        for (int c = 0; c < 0x80 && ascii; ++c) {
-            const std::string& made = out.characters_[static_cast<std::size_t>(c)];
-            ascii = made.size() == 1 && made[0] == static_cast<char>(c);
+        for (std::size_t c = 0; c < 0x80; ++c) {
+            // IBM's own tables move the control characters about; files do not.
+            if (c < 0x20 || c == 0x7F) out.characters_[c] = static_cast<char>(c);
+            const std::string& made = out.characters_[c];
+            ascii = ascii && made.size() == 1 && made[0] == static_cast<char>(c);
         }
         if (ascii) return out;
     }

@@ -21,8 +21,9 @@ struct FoundEncoding {
 
 /// The encoding of a file whose beginning is `sample` (`whole`: all of it). "auto" takes a byte
 /// order mark, UTF-16 by its zero bytes, UTF-8 where most lines that are not ASCII are UTF-8, else
-/// the encoding whose words read as words; of several ICU's detector decides. An error when none
-/// does, when more than one could, or when what was declared reads as nonsense.
+/// the encoding whose words read as words, where another reads nearly as well only if ICU's
+/// detector agrees. An error when none does, when more than one could, or when what was declared
+/// reads as nonsense.
 Result<FoundEncoding> find_encoding(std::string_view sample, bool whole,
                                     const std::string& declared);
 

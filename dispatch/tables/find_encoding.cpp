@@ -162,20 +162,14 @@ Result<FoundEncoding> by_words(std::string_view bytes) {
                            all[i].verdict.share() < sure_share;
         if (!clear) level.push_back(&all[i]);
     }
-    const Candidate* chosen = level[0];
-    if (level.size() > 1) {
-        const auto is_icu = [&](const Candidate* c) {
-            return !icu.empty() && folded(c->name) == folded(icu[0]);
-        };
-        const auto found = std::find_if(level.begin(), level.end(), is_icu);
-        if (found == level.end()) {
-            return undecided("the encoding cannot be told: as " + level[0]->name + " it reads '" +
-                             sample_of(level[0]->text) + "', as " + level[1]->name + " '" +
-                             sample_of(level[1]->text) + "'");
-        }
-        chosen = *found;
+    // ICU's detector does not know them all: it may confirm the best, and never overrules it.
+    const bool confirmed = !icu.empty() && folded(level[0]->name) == folded(icu[0]);
+    if (level.size() > 1 && !confirmed) {
+        return undecided("the encoding cannot be told: as " + level[0]->name + " it reads '" +
+                         sample_of(level[0]->text) + "', as " + level[1]->name + " '" +
+                         sample_of(level[1]->text) + "'");
     }
-    return FoundEncoding{.name = chosen->name, .mark = 0, .guessed = true};
+    return FoundEncoding{.name = level[0]->name, .mark = 0, .guessed = true};
 }
 
 /// An error when the lines read as nonsense in the encoding they are said to have.
