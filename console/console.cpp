@@ -334,6 +334,10 @@ void Console::draw_screen(const View& view) {
         draw_failure(view, whole);
         return;
     }
+    if (damage_unread(view, ui_)) {
+        draw_damage(view, ui_, whole);
+        return;
+    }
     if (ui_.overlay != Overlay::none) draw_overlay(view, ui_, commands_, whole);
 }
 

@@ -47,7 +47,7 @@ bool question_holds(const View& view, const UiState& ui) {
 
 KeyOwner owner_of(const View& view, const UiState& ui) {
     if (view.room.journal_error) return KeyOwner::nobody;
-    if (ui.overlay != Overlay::none) return KeyOwner::overlay;
+    if (damage_unread(view, ui) || ui.overlay != Overlay::none) return KeyOwner::overlay;
     switch (ui.area) {
         case Area::queue: return KeyOwner::queue;
         case Area::fleet: return KeyOwner::fleet;
@@ -61,7 +61,7 @@ KeyOwner owner_of(const View& view, const UiState& ui) {
 
 bool reaches(const View& view, const UiState& ui, Action action) {
     using enum Action;
-    if (view.room.journal_error) return action == quit;
+    if (view.room.journal_error || damage_unread(view, ui)) return action == quit;
     const bool bare = ui.overlay == Overlay::none;
     switch (action) {
         case answer_yes:

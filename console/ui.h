@@ -155,6 +155,7 @@ struct UiState {
     CategoryState category;
     PaperState paper;
     DefinitionsState definitions;
+    std::size_t damage_read = 0;  ///< lines about the journal's damage that a person has read
 };
 
 /// What panels want done; collected during a frame and handed on after it.
@@ -215,6 +216,9 @@ void draw_definitions(const View&, UiState&, Commands&, const Box& screen);
 void draw_road_list(const View&, UiState&, Commands&, const Box& screen);
 /// The journal has failed: says so over everything and what to do.
 void draw_failure(const View&, const Box& screen);
+/// Damage of the journal and lost events: over everything until it was read.
+bool damage_unread(const View&, const UiState&);
+void draw_damage(const View&, UiState&, const Box& screen);
 
 /// The selected incident, open or closed; nullptr when none.
 const Incident* selected_incident(const View& view, const UiState& ui);

@@ -67,7 +67,11 @@ Result<FixRetention> parse_retention(std::string_view text, const std::string& f
         newest = day;
         in_force = *read;
     }
-    if (!in_force) return at(*rows, file, "from", "no row is in force");
+    if (!in_force) {
+        const toml::node& where = rows->empty() ? static_cast<const toml::node&>(*rows)
+                                                : *rows->get(0);
+        return at(where, file, "from", "no row is in force");
+    }
     return *in_force;
 }
 

@@ -147,7 +147,9 @@ Result<std::unique_ptr<Journal>> open_for_writing(const std::string& url, bool a
     seen->reset();
     auto store = (*door)->enter();
     if (!store) return at(store.error(), url);
-    if (auto covered = cover_old_rows(**store); !covered) return at(covered.error(), url);
+    if ((*store)->was_lifted()) {
+        if (auto covered = cover_old_rows(**store); !covered) return at(covered.error(), url);
+    }
     if (mentions_commands(*found)) {
         if (auto mended = mend_derived(**store, found->head.seq); !mended) {
             return at(mended.error(), url);

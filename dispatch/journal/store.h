@@ -181,6 +181,8 @@ public:
     /// The room's key, 32 bytes; empty where it is lost. `key_problem` says so.
     [[nodiscard]] virtual const std::string& key() const = 0;
     [[nodiscard]] virtual std::string key_problem() const = 0;
+    /// Whether it was of an older format until it was opened.
+    [[nodiscard]] virtual bool was_lifted() const = 0;
     /// Another key from now on (an import brings its own).
     virtual Result<void> set_key(const std::string& key) = 0;
 

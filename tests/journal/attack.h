@@ -48,6 +48,8 @@ inline Files files_of(const std::string& path) {
         if (!std::filesystem::exists(path + suffix)) continue;
         out[suffix] = read_file(path + suffix).value();
     }
+    // A reader leaves a log with nothing in it where there was none.
+    if (const auto log = out.find("-wal"); log != out.end() && log->second.empty()) out.erase(log);
     return out;
 }
 inline void put_files(const std::string& path, const Files& files) {

@@ -60,6 +60,7 @@ public:
     [[nodiscard]] Acknowledged acknowledged() const override { return under_->acknowledged(); }
     [[nodiscard]] const std::string& key() const override { return under_->key(); }
     [[nodiscard]] std::string key_problem() const override { return under_->key_problem(); }
+    [[nodiscard]] bool was_lifted() const override { return under_->was_lifted(); }
     Result<void> set_key(const std::string& key) override { return under_->set_key(key); }
     SelfCheck check_self(bool pages) override { return under_->check_self(pages); }
     [[nodiscard]] std::vector<std::string> notes() const override { return under_->notes(); }

@@ -197,17 +197,17 @@ private:
 
     Result<void> create() {
         // With a log or an acknowledged head beside it, a missing file is a loss and no beginning.
-        if (is_there(place_.path + "-wal")) {
-            return Error{.message = "the file is gone but '" + place_.path +
-                                    "-wal' holds a part of it; expected both",
-                         .where = url_};
-        }
         const Acknowledged known = HeadFile::read(place_.path);
         if (known.known && known.head.seq > 0) {
             return Error{.message = "the file is gone but '" + place_.path + "-head' says that " +
                                     std::to_string(known.head.seq) +
                                     " events were acknowledged in it; put it back, or move the "
                                     "files beside it away to begin anew",
+                         .where = url_};
+        }
+        if (is_there(place_.path + "-wal")) {
+            return Error{.message = "the file is gone but '" + place_.path +
+                                    "-wal' holds a part of it; expected both",
                          .where = url_};
         }
         if (auto made = create_file(place_.path, url_); !made) return made;
@@ -223,6 +223,7 @@ private:
         if (auto set = set_up_writer(opened.database); !set) return set;
         if (*format < format_version) {
             if (auto lifted = lift_format(opened.database, *format); !lifted) return lifted;
+            opened.lifted = true;
             opened.notes.push_back("the journal was of format " + std::to_string(*format) +
                                    " and is now of format " + std::to_string(format_version));
         }

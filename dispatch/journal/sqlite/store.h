@@ -17,6 +17,7 @@ struct Opened {
     HeadFile head_file;
     std::string path;  ///< empty for one in memory
     int format = format_version;
+    bool lifted = false;
     Head head;
     Instant at;  ///< of the last event
     Acknowledged acknowledged;
@@ -65,6 +66,7 @@ public:
     [[nodiscard]] Acknowledged acknowledged() const override { return in_.acknowledged; }
     [[nodiscard]] const std::string& key() const override { return in_.key; }
     [[nodiscard]] std::string key_problem() const override { return in_.key_problem; }
+    [[nodiscard]] bool was_lifted() const override { return in_.lifted; }
     Result<void> set_key(const std::string& key) override;
     SelfCheck check_self(bool pages) override;
     [[nodiscard]] std::vector<std::string> notes() const override { return in_.notes; }
