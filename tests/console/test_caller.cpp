@@ -163,3 +163,22 @@ TEST_CASE("rules are read anew; bad ones are refused with their line and the las
     room.press(Key::enter, ctrl);
     CHECK(room.only_call()->category == Category::u1);
 }
+
+TEST_CASE("a patient who calls himself is asked of himself, and the crew of the patient") {
+    Room room;
+    take_call(room, "Абая 3");
+    REQUIRE(room.ui().intake.triage.question);
+    const auto protocol = load_protocol(JEDEL_SOURCE_DIR);
+    REQUIRE(protocol);
+    const triage::Finding& asked =
+        protocol->findings()[room.ui().intake.triage.question->finding];
+    REQUIRE_FALSE(asked.question_self.empty());
+    CHECK(room.recorder.shows(asked.question.ru));
+    CHECK_FALSE(room.recorder.shows(asked.question_self.ru));
+    room.ui().intake.draft.caller = CallerRelation::patient;
+    room.frame();
+    CHECK(room.recorder.shows(asked.question_self.ru));
+    room.ui().intake.draft.speaks = Source::brigade;
+    room.frame();
+    CHECK(room.recorder.shows(asked.question.ru));
+}
