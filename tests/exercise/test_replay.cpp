@@ -106,7 +106,7 @@ TEST_CASE("run_until does what is due and nothing later") {
 TEST_CASE("what the journal holds folds to the state the replay ended with") {
     const auto input = replay_input(small_log(30, 6));
     const std::string path = std::string{JEDEL_BINARY_DIR} + "/replay-fold.db";
-    for (const char* ending : {"", "-wal", "-shm", "-lock", ".lock"}) {
+    for (const char* ending : {"", "-wal", "-shm", "-lock", ".lock", "-head", "-key"}) {
         std::filesystem::remove(path + ending);
     }
     std::string hash;

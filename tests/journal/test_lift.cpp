@@ -11,7 +11,7 @@ using namespace jedel::test;
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string sql_text(std::string_view text) {
     std::string out = "'";
     for (const char c : text) out += c == '\'' ? std::string{"''"} : std::string{c};
     return out + "'";
@@ -36,15 +36,15 @@ Head make_format_1(const std::string& path) {
                               .attached = {}};
         head = Head{row.seq, chain_hash(head.hash, row, buffer)};
         sql += "INSERT INTO event VALUES(" + std::to_string(row.seq) + "," +
-               std::to_string(row.at_ms) + "," + quoted(row.actor) + "," + quoted(row.seat) + "," +
-               quoted(row.command_id) + "," + quoted(row.kind) + "," +
-               std::to_string(row.version) + "," + quoted(row.payload) + ",x'" +
-               to_hex(head.hash) + "');INSERT INTO command VALUES(" + quoted(row.command_id) +
+               std::to_string(row.at_ms) + "," + sql_text(row.actor) + "," + sql_text(row.seat) + "," +
+               sql_text(row.command_id) + "," + sql_text(row.kind) + "," +
+               std::to_string(row.version) + "," + sql_text(row.payload) + ",x'" +
+               to_hex(head.hash) + "');INSERT INTO command VALUES(" + sql_text(row.command_id) +
                "," + std::to_string(row.seq) + "," + std::to_string(row.seq) + ");";
     }
     for (const PersonalRecord& record : every_person()) {
         sql += "INSERT INTO personal VALUES(" + std::to_string(record.ref.value) + "," +
-               std::to_string(record.incident.value) + "," + quoted(encode_personal(record)) +
+               std::to_string(record.incident.value) + "," + sql_text(encode_personal(record)) +
                ");";
     }
     // Snapshots of that time had no seal: the events are folded instead.
