@@ -58,7 +58,8 @@ bool not_understood(const Protocol::Impl& impl, const Facts& facts) {
     };
     const auto words = impl.find(words_suggest_key);
     return words && facts.values()[*words].state == Tri::yes &&
-           facts.text(*words) == words_unread && !(denied("unconscious") && denied("not_breathing"));
+           facts.text(*words) == words_unread &&
+           !(denied("unconscious") && denied("not_breathing"));
 }
 
 }  // namespace

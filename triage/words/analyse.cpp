@@ -165,9 +165,14 @@ bool run_together(Reading& r, std::size_t at, std::string_view letters,
                   std::string_view spelled) {
     if (letters.size() < 6 || letters.size() > 24) return false;
     Word& w = r.words[at];
-    for (std::size_t cut = letters.size() - 4; cut >= 2; --cut) {
+    for (std::size_t cut = letters.size() - 2; cut >= 2; --cut) {
         const std::string_view left = letters.substr(0, cut);
         const std::string_view right = letters.substr(cut);
+        // "ребенокне": so must a short right half, and the left one is no short word then.
+        if (right.size() < 4) {
+            const Term* small = r.t.find(Space::exact, fold_vowels(right));
+            if (cut < 4 || r.tokens.kazakh || small == nullptr || !denies(r.t, *small)) continue;
+        }
         // A short left half must deny ("не", "no"); "порвал" is no "по рвал".
         if (cut < 4) {
             const Term* small = r.t.find(Space::exact, fold_vowels(left));

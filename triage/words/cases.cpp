@@ -35,6 +35,7 @@ struct Endings {
     std::vector<std::string> y = folded({"ы", "и"});
     std::vector<std::string> plural = folded({"ов", "ев", "ей"});
     std::vector<std::string> past = folded({"ла", "ло", "ли"});
+    std::vector<std::string> reflexive = folded({"ся", "сь"});
     std::string t = fold("ть"), chi = fold("чь"), o = fold("о"), letter_a = fold("а"),
                 ya = fold("я"), ka = fold("ка"), e = fold("е"), ie = fold("ие"), soft = fold("ь"),
                 ij = fold("ий");
@@ -66,7 +67,7 @@ Case case_of(const SpelledRight& words, std::string_view word) {
     if (word.size() < 3) return Case::other;
     if (!words.has_headwords()) return ends(word, e.genitive) ? Case::genitive : Case::other;
     if (ends(word, e.adjective) && !words.headword(word)) return Case::adjective;
-    if (ends(word, e.nominative_adjective)) return Case::other;
+    if (ends(word, e.nominative_adjective) || ends(word, e.reflexive)) return Case::other;
     const bool noun_in_l = headword(words, word, 1, "") || headword(words, word, 1, e.o) ||
                            headword(words, word, 1, e.soft);
     if (ends(word, e.past) && !noun_in_l &&

@@ -105,13 +105,13 @@ bool beside_words(char32_t c) {
 
 bool apostrophe(char32_t c) { return c == U'\'' || c == 0x2019 || c == 0x2BC || c == U'`'; }
 
-/// "нееее" is "не": a letter held down three times or more is meant once.
+/// "нееее" is "не": a letter held down is meant once; three of them may be a double one and a slip.
 void shorten(std::string& letters, std::string& spelled, std::size_t at) {
     std::size_t kept = at;
     for (std::size_t k = at; k < letters.size();) {
         std::size_t end = k;
         while (end < letters.size() && letters[end] == letters[k]) ++end;
-        const std::size_t times = end - k >= 3 ? 1 : end - k;
+        const std::size_t times = end - k > 3 ? 1 : std::min<std::size_t>(end - k, 2);
         for (std::size_t n = 0; n < times; ++n, ++kept)
             letters[kept] = letters[k + n], spelled[kept] = spelled[k + n];
         k = end;

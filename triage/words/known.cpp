@@ -33,6 +33,8 @@ constexpr std::pair<Symbol Known::*, const char*> concepts[] = {
     {&Known::ailing, "@ailing"}, {&Known::lower_pressure, "@pressure.lower"},
     {&Known::feverish, "@feverish"}, {&Known::expectant, "@expectant"}, {&Known::seen, "@seen"},
     {&Known::nosuch, "@nosuch"}, {&Known::plural, "@plural"}, {&Known::place, "@place"},
+    {&Known::saying, "@saying"}, {&Known::sugar_low, "@sugar.low"},
+    {&Known::alarm, "@alarm"},
 };
 
 constexpr std::pair<std::optional<FindingIndex> Numeric::*, const char*> findings[] = {
@@ -41,6 +43,7 @@ constexpr std::pair<std::optional<FindingIndex> Numeric::*, const char*> finding
     {&Numeric::diastolic, "bp_diastolic"}, {&Numeric::rhythm, "rhythm_disturbance"},
     {&Numeric::breathless, "breathless"}, {&Numeric::palms, "burn_palms"},
     {&Numeric::fall, "fall_from_height"}, {&Numeric::overdose, "overdose"},
+    {&Numeric::low_sugar, "low_sugar"},
     {&Numeric::acute, "acute_illness"}, {&Numeric::fever, "fever"},
     {&Numeric::no_urine, "no_urine_8h"}, {&Numeric::old_convulsions, "convulsions_over_hour_ago"},
 };

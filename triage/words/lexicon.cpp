@@ -5,6 +5,7 @@
 #include "triage/compiled.h"
 #include "triage/words/other_keys.h"
 #include "triage/words/pass.h"
+#include "triage/words/row_names.h"
 #include "triage/words/second_reader.h"
 #include "triage/words/vouch.h"
 
@@ -16,6 +17,7 @@ struct Lexicon::Impl {
     const Protocol::Impl& protocol;
     Tables tables;
     SecondReader second;
+    RowNames rows;
     std::optional<FindingIndex> suggestion;
 };
 
@@ -36,6 +38,7 @@ Result<Lexicon> Lexicon::parse(const Protocol& protocol, std::span<const Protoco
     if (!tables) return tables.error();
     return Lexicon{std::make_unique<Impl>(Impl{protocol.impl(), std::move(*tables),
                                                SecondReader::learn(examples),
+                                               RowNames::learn(protocol.rules()),
                                                protocol.find(suggestion_key)})};
 }
 
@@ -55,31 +58,31 @@ Category read_category(const Protocol::Impl& protocol, const std::vector<Mark>& 
     return evaluate_facts(protocol, facts.closed()).proposed;
 }
 
-/// How many of a text's words the three languages know, of how many.
-std::pair<std::size_t, std::size_t> known_words(const Tables& t, Snowball& snow,
-                                                std::string_view text) {
+/// How many letters of a text stand in words that the three languages know, of how many.
+std::pair<std::size_t, std::size_t> known_letters(const Tables& t, Snowball& snow,
+                                                  std::string_view text) {
     Tokens tokens;
     tokenize(text, tokens);
     std::pair<std::size_t, std::size_t> out{0, 0};
     for (const Token& w : tokens.list) {
         if (w.kind != TokenKind::word) continue;
-        ++out.second;
-        out.first += like_a_word(t, snow, tokens.word(w), tokens.spelling(w));
+        out.second += w.length;
+        if (like_a_word(t, snow, tokens.word(w), tokens.spelling(w))) out.first += w.length;
     }
     return out;
 }
 
 /// The layout that makes words of a text that has few as it was typed; nullopt where none does.
-std::optional<Meant> other_layout(const Tables& t, std::string_view text, const Pass& typed,
+std::optional<Meant> other_layout(const Tables& t, std::string_view text,
                                   const KnowsWord& knows) {
     std::optional<Meant> best;
     Snowball snow;
-    std::size_t most = 0;
+    std::size_t most = known_letters(t, snow, text).first;
     for (const Keys keys :
          {Keys::english_for_russian, Keys::english_for_kazakh, Keys::russian_for_english}) {
         Meant meant = with_other_layout(text, keys, knows);
-        const auto [known, words] = known_words(t, snow, meant.text);
-        if (known * 5 < words * 3 || known <= typed.known || known <= most) continue;
+        const auto [known, letters] = known_letters(t, snow, meant.text);
+        if (known * 5 < letters * 3 || known <= most) continue;
         most = known;
         best = std::move(meant);
     }
@@ -109,7 +112,7 @@ std::vector<Mark> Lexicon::read(std::string_view text, const Patient& patient) c
     const bool foreign = pass->other_alphabet();
     if (!foreign) pass->run();
     if (!foreign && pass->known * 5 <= pass->words * 3) {
-        if (auto layout = other_layout(t, text, *pass, knows)) {
+        if (auto layout = other_layout(t, text, knows)) {
             meant = std::move(layout);
             pass = pass_of();
             pass->run();
@@ -122,34 +125,40 @@ std::vector<Mark> Lexicon::read(std::string_view text, const Patient& patient) c
     return std::move(marks);
 }
 
-/// The mark of what the lexicon could not read: danger by likeness, or words not understood.
+/// The mark of what the lexicon could not read: the order's own row, danger by likeness, or words
+/// not understood.
 void Lexicon::suggest(const words::Pass& pass, bool foreign, const Patient& patient,
                       std::vector<Mark>& marks) const {
-    if (!impl_->suggestion) return;
-    Category read = read_category(impl_->protocol, marks, patient, pass.trouble);
-    Mark out{.finding = *impl_->suggestion, .uncertain = true};
+    const std::vector<Token>& list = pass.r.tokens.list;
+    if (!impl_->suggestion || list.empty()) return;
+    const Category read = read_category(impl_->protocol, marks, patient, pass.trouble);
     const bool strange = foreign || pass.strange();
-    if (!strange) {
-        if (const auto s = impl_->second.suggest(pass.r.tokens, read, patient)) {
-            out.value = name_of(s->category);
-            out.begin = s->begin;
-            out.end = s->end;
-            read = s->category;
-        }
+    const std::vector<Suspect>& unclear = pass.suspects.empty() ? pass.unread : pass.suspects;
+    const auto row = impl_->rows.category_of(pass.r.tokens);
+    std::optional<Suggestion> s;
+    if (!row && !strange) s = impl_->second.suggest(pass.r.tokens, read, patient);
+    if (row && more_urgent(*row, read))
+        s = Suggestion{.category = *row, .begin = list.front().begin, .end = list.back().end};
+
+    Mark out{.finding = *impl_->suggestion, .uncertain = true};
+    if (!row && more_urgent(Category::u2, s ? s->category : read) &&
+        (strange || !unclear.empty())) {
+        out.value = not_understood;
+        out.begin = strange ? list.front().begin : unclear.front().begin;
+        out.end = strange ? list.back().end : unclear.front().end;
+    } else if (s) {
+        const bool harmless = s->category == Category::u4;
+        if (harmless && !pass.r.t.numeric.acute) return;
+        if (harmless) out.finding = *pass.r.t.numeric.acute;
+        out.value = harmless ? "yes" : std::string{name_of(s->category)};
+        out.begin = s->begin;
+        out.end = s->end;
+    } else {
+        return;
     }
-    if (read != Category::u1 && read != Category::u2) {
-        const std::vector<Suspect>& unclear = pass.suspects.empty() ? pass.unread : pass.suspects;
-        if (strange && !pass.r.tokens.list.empty()) {
-            out.value = not_understood;
-            out.begin = pass.r.tokens.list.front().begin;
-            out.end = pass.r.tokens.list.back().end;
-        } else if (!unclear.empty()) {
-            out.value = not_understood;
-            out.begin = unclear.front().begin;
-            out.end = unclear.front().end;
-        }
-    }
-    if (!out.value.empty()) marks.push_back(std::move(out));
+    const auto at = std::find_if(marks.begin(), marks.end(),
+                                 [&](const Mark& m) { return m.begin > out.begin; });
+    marks.insert(at, std::move(out));
 }
 
 std::vector<Lexicon::VitalForm> Lexicon::vital_forms() const {

@@ -72,6 +72,14 @@ private:
         return cost;
     }
 
+    /// Words such as "and" between two instances.
+    int lists_between(const Instance& a, const Instance& b) const {
+        int n = 0;
+        for (int i = std::min(a.end, b.end); i < std::max(a.begin, b.begin); ++i)
+            n += r_.has(static_cast<std::size_t>(i), r_.t.known.list);
+        return n;
+    }
+
     static bool fits(const Instance& x, Polarity p) {
         if (x.dead) return false;
         if (p == Polarity::negated) return x.negation == Negation::negated;
@@ -126,6 +134,7 @@ private:
             if (overlaps) continue;
             int cost = 2 * between(at(anchor), at(i));
             if (e.polarity == Polarity::plain && at(i).negation != Negation::none) ++cost;
+            cost += 2 * lists_between(at(anchor), at(i));  // "іші ауырады және кеудесі ауырмайды"
             if (cost < best_cost) best = i, best_cost = cost;
         }
         return best_cost <= 2 * (budget * 3 + 6) ? best : -1;
@@ -155,6 +164,7 @@ private:
         }
         if (inside > budget) return;
         deny(p, chosen, n, m);
+        if (m.negation != Negation::none && parted(p, chosen, n)) return;
         if (!p.outputs.empty() && p.outputs[0].concept_) {
             if (p.eats) kill(m);
             for (const Output& o : p.outputs) {
@@ -198,6 +208,39 @@ private:
             m.negation = std::max(m.negation, x.negation);
             denier_ = x.negated_by;
         }
+    }
+
+    /// One word is denied and another, behind a comma, is not: "боли в груди нет, хрипы" says
+    /// nothing of wheezes in the chest.
+    bool parted(const Pattern& p, const std::int32_t* chosen, std::size_t n) const {
+        bool gap = false;
+        bool denied = false;
+        bool stands = false;
+        for (std::size_t k = 0, e = 0; k < n; ++k, ++e) {
+            while (p.elements[e].polarity == Polarity::absent) ++e;
+            const Instance& x = at(chosen[k]);
+            (x.negation == Negation::none ? stands : denied) = true;
+            for (std::size_t j = 0; j < k; ++j)
+                gap |= gap_between(x, at(chosen[j])) || denier_between(x, at(chosen[j]));
+        }
+        return gap && denied && stands;
+    }
+
+    /// "боли в груди нет хрипы": the small word closes what it denies.
+    bool denier_between(const Instance& a, const Instance& b) const {
+        for (const std::int16_t by : {a.negated_by, b.negated_by}) {
+            if (by < std::min(a.end, b.end) || by >= std::max(a.begin, b.begin)) continue;
+            const auto at_word = static_cast<std::size_t>(by);
+            if (r_.has(at_word, r_.t.known.neg_both) || r_.has(at_word, r_.t.known.neg_post))
+                return true;
+        }
+        return false;
+    }
+
+    bool gap_between(const Instance& a, const Instance& b) const {
+        for (int i = std::min(a.begin, b.begin) + 1; i <= std::max(a.begin, b.begin); ++i)
+            if (r_.words[static_cast<std::size_t>(i)].gap != Gap::none) return true;
+        return false;
     }
 
     void kill(const Match& m) {

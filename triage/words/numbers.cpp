@@ -8,6 +8,12 @@
 namespace jedel::triage::words {
 namespace {
 
+/// Blood sugar in mmol/l: at and below the first it is too low for a clear mind (ADA, Standards of
+/// Care 2024, level 1: < 3.9), from the second on it may be a coma (WHO: hyperosmolar from 30,
+/// ketoacidosis from 14 with signs; 20 is the safe side). Larger numbers are no such measure.
+constexpr double sugar_low_to = 3.9;
+constexpr double sugar_high_from = 20;
+constexpr double sugar_max = 60;
 /// Below it no temperature is a fever (U2.05, U3.03, U4.14: "over 38 °C").
 constexpr double fever_from = 38;
 
@@ -24,6 +30,8 @@ public:
     void run() {
         pregnant_ = here(k_.pregnant);
         child_ = here(k_.child);
+        said_without_number(k_.sugar_low, r_.t.numeric.low_sugar);
+        said_without_number(k_.alarm, std::nullopt);
         for (int i = 0; i < n_;) {
             if (!w(i).is_number) {
                 year_without_number(i);
@@ -107,7 +115,7 @@ private:
     }
 
     void one(int i, int end) {
-        if (pressure(i, end) || temperature(i, end) || pregnancy(i, end)) return;
+        if (sugar(i, end) || pressure(i, end) || temperature(i, end) || pregnancy(i, end)) return;
         if (w(i).negation == Negation::negated) return;
         if (age(i, end)) return;
         measures(i, end);
@@ -140,6 +148,33 @@ private:
         const bool lower = is(i - 1, k_.lower_pressure);
         mark(lower ? r_.t.numeric.diastolic : r_.t.numeric.systolic, upper, i, end, true);
         return true;
+    }
+
+    /// "сахар 2,1", "қанты 28": the number next to the word.
+    bool sugar(int i, int end) {
+        if (k_.sugar == no_symbol || is(end, k_.year) || is(end, k_.month) || is(end, k_.percent))
+            return false;
+        int named = i - 1;
+        while (named > i - 4 && named >= 0 && !is(named, k_.sugar) && !w(named).is_number) --named;
+        if (!is(named, k_.sugar)) return false;
+        const bool low = value_ > 0 && value_ <= sugar_low_to;
+        if (!low && (value_ < sugar_high_from || value_ > sugar_max)) return value_ <= sugar_max;
+        if (low && r_.t.numeric.low_sugar) say(r_.t.numeric.low_sugar, "yes", named, end);
+        else r_.alarms.push_back({w(named).begin, w(end - 1).end});
+        return true;
+    }
+
+    /// "гипогликемия", "қанты түсіп кетті", and dangers that have no finding at all.
+    void said_without_number(Symbol said, std::optional<FindingIndex> finding) {
+        if (said == no_symbol) return;
+        for (auto at = r_.heads[said]; at >= 0;) {
+            const Instance& x = r_.instances[static_cast<std::size_t>(at)];
+            at = x.next;
+            if (x.dead || x.negation != Negation::none || w(x.begin).past || w(x.begin).others)
+                continue;
+            if (finding) say(finding, "yes", x.begin, x.end);
+            else r_.alarms.push_back({w(x.begin).begin, w(x.end - 1).end});
+        }
     }
 
     bool temperature(int i, int end) {

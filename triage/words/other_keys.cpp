@@ -150,7 +150,8 @@ Meant with_other_layout(std::string_view text, Keys keys, const KnowsWord& knows
         if (keys == Keys::russian_for_english) {
             if (c < 0x80) return c;
             const auto key = russian_keys.find(c);
-            return key == std::u32string_view::npos ? c : static_cast<unsigned char>(english_keys[key]);
+            if (key == std::u32string_view::npos) return c;
+            return static_cast<unsigned char>(english_keys[key]);
         }
         if (c >= 0x80) return c;
         const auto digit = digit_keys.find(static_cast<char>(c));

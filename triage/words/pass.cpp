@@ -58,6 +58,7 @@ void Pass::run() {
     for (Mark& m : r.marks)  // what may be a slip of the opposite denies nothing
         for (const Suspect& s : suspects)
             if (m.value == "no" && m.begin < s.end && s.begin < m.end) m.value = "unknown";
+    suspects.insert(suspects.end(), r.alarms.begin(), r.alarms.end());
     settle(r.t, r.marks);
     trouble = names_trouble(r.t, r.marks);
     if (ailing_.end == 0 || trouble) return;

@@ -83,6 +83,7 @@ struct Reading {
     std::vector<Match> matches;
     std::vector<int> cost_before;  ///< prefix sums of cost, boundaries included
     std::vector<Mark> marks;
+    std::vector<Suspect> alarms;   ///< dangers that the vocabulary has no finding for
     char tail_mark = 0;            ///< the mark behind the sentence's last word
     bool measured_cool = false;    ///< the sentence gives a temperature below that of a fever
 

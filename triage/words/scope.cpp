@@ -110,13 +110,14 @@ private:
 
     /// The next word with a meaning, and the small ones on the way to it.
     int reach(int i, Negation kind, int by) {
-        int target = next_meaningful(i);
+        int target = is(i + 1, k_.saying) && w(i + 1).gap == Gap::none ? -1 : next_meaningful(i);
         // "не говорит, кровь из уха": a small word alone is what is denied.
         for (int j = i + 2; j <= target; ++j)
             if (w(j).gap != Gap::none) target = -1;
         for (int j = i + 1; j < n_ && (j <= target || target < 0); ++j) {
             if (w(j).gap == Gap::clause || (j > i + 1 && w(j).gap != Gap::none && j != target))
                 break;
+            if (j > i + 1 && is(i + 1, k_.saying)) break;
             set(j, kind, by);
         }
         return target;
@@ -134,8 +135,8 @@ private:
     /// "крови нет": the phrase before, unless the next word belongs to "нет" more closely.
     bool backward(int i, int before) {
         const bool ends_here = i + 1 >= n_ || w(i + 1).gap != Gap::none || is(i + 1, k_.list) ||
-                               negator_word(i + 1) || !genitive(i + 1);
-        if (!ends_here && !genitive(before)) return false;
+                               negator_word(i + 1) || !deniable(i + 1);
+        if (!ends_here && (!genitive(before) || governed(before))) return false;
         if (!genitive(before) && i + 1 < n_ && w(i + 1).gap == Gap::none && bears(i + 1))
             return false;
         set_back(before, i, true);
@@ -166,8 +167,26 @@ private:
     /// "кашля и рвоты", but not "боль в груди, рвоты".
     bool belongs(int from, int j) {
         if (is(j - 1, k_.list) || w(j - 1).adjective) return true;
+        if (governed(j - 1)) return false;
         if (is(j, k_.list)) return genitive(j - 1) == genitive(from);
-        return genitive(j - 1) && genitive(j) && !is(j - 2, k_.place);
+        return genitive(j - 1) && genitive(j);
+    }
+
+    /// Part of a phrase whose head is no genitive: "астмы" in "приступ астмы", "груди" in "боль в
+    /// груди". Its head decides, and it is there.
+    bool governed(int i) {
+        if (i == 0 || w(i).gap != Gap::none) return false;
+        if (is(i - 1, k_.place)) return i < 2 || w(i - 1).gap != Gap::none || !oblique(i - 2);
+        return bears(i - 1) && !oblique(i - 1);
+    }
+
+    /// What a "нет" before it may deny.
+    bool deniable(int i) const {
+        return oblique(i) || r_.has(static_cast<std::size_t>(i), k_.plural);
+    }
+
+    bool oblique(int i) const {
+        return genitive(i) || r_.words[static_cast<std::size_t>(i)].adjective;
     }
 
     /// A converb or finite verb ends a Kazakh noun phrase to its left.

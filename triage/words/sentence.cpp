@@ -21,7 +21,7 @@ void shape(const Tables& t, Word& w, std::string_view letters) {
         fold("ып") + ' ' + fold("ип") + ' ' + fold("ады") + ' ' + fold("еди") + ' ' + fold("йди") +
         ' ' + fold("йды") + ' ' + fold("ганнан") + ' ' + fold("генде") + ' ' + fold("ганда") + ' ' +
         fold("тыр") + ' ' + fold("тур") + ' ' + fold("жатыр") + ' ' + fold("кетти") + ' ' +
-        fold("ды") + ' ' + fold("ди") + ' ' + fold("ти");
+        fold("ды") + ' ' + fold("ди") + ' ' + fold("ти") + ' ' + fold("ты");
     static const std::string infinitives =
         fold("ть") + ' ' + fold("ться") + ' ' + fold("ти") + ' ' + fold("чь") + ' ' + fold("тись");
     static const std::string nouns = fold("ости");

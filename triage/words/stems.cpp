@@ -37,7 +37,7 @@ constexpr std::string_view suffix_list =
     "анда енде ар ер р айин ейин ил л т тир дир гиз киз кан кани гани гени кени ис "
     "ма ме ба бе па пе май мей бай бей пай пей мади меди бади беди пади педи "
     "маган меген баган беген паган пеген мас мес бас бес пас пес "
-    "ганнан геннен каннан кеннен ибати сизба сини ини ими иги иги";
+    "ганнан геннен каннан кеннен ибати сизба сини ини ими иги иги сиз сиздик";
 
 struct SuffixTable {
     static constexpr std::size_t size = 512;
@@ -82,6 +82,13 @@ bool chain(const SuffixTable& table, std::string_view rest, int depth) {
     return false;
 }
 
+/// -сыз/-сіз after a noun or after a verb's -у: "температурасыз", "кетусіз".
+bool without(std::string_view rest) {
+    static const std::string siz = fold("сиз");
+    static const std::string u = fold("у");
+    return rest.starts_with(siz) || (rest.starts_with(u) && rest.substr(1).starts_with(siz));
+}
+
 /// -ма… right after the stem (or after a voice suffix), and something verbal behind it.
 bool negative(std::string_view rest) {
     static const std::string voices = fold("т") + fold("л") + fold("н");
@@ -107,7 +114,7 @@ Suffixes kazakh_suffixes(std::string_view rest) {
     if (rest.size() > 16) return {};
     Suffixes out;
     out.lawful = chain(table, rest, 5);
-    out.negated = out.lawful && negative(rest);
+    out.negated = out.lawful && (negative(rest) || without(rest));
     return out;
 }
 

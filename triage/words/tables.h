@@ -78,7 +78,8 @@ struct Known {
     Symbol temperature, temperature_short, pressure, pregnant, term_of_pregnancy;
     Symbol percent, pulse, oxygen, sugar, over, with, child, durative, usual, exactly_years;
     Symbol burn, palm, metre, fall, pill, swallow, no_urine, convulsion, neutral, exist, ailing,
-        lower_pressure, feverish, expectant, seen, nosuch, plural, place;
+        lower_pressure, feverish, expectant, seen, nosuch, plural, place, saying,
+        sugar_low, alarm;
 };
 
 class Tables {
@@ -100,7 +101,8 @@ public:
     Known known{};
     struct Numeric {
         std::optional<FindingIndex> age, weeks, temperature, systolic, diastolic, rhythm,
-            breathless, palms, fall, overdose, no_urine, old_convulsions, acute, fever;
+            breathless, palms, fall, overdose, no_urine, old_convulsions, acute, fever,
+            low_sugar;
     } numeric;
     std::vector<FindingType> finding_types;
     std::vector<std::pair<double, double>> finding_limits;

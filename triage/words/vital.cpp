@@ -16,8 +16,9 @@ std::vector<std::string_view> split(std::string_view s, char by) {
     for (std::size_t at = 0; at <= s.size();) {
         const std::size_t end = std::min(s.find(by, at), s.size());
         std::string_view part = s.substr(at, end - at);
-        while (!part.empty() && (part.front() == ' ' || part.front() == '\r')) part.remove_prefix(1);
-        while (!part.empty() && (part.back() == ' ' || part.back() == '\r')) part.remove_suffix(1);
+        const auto blank = [](char c) { return c == ' ' || c == '\r'; };
+        while (!part.empty() && blank(part.front())) part.remove_prefix(1);
+        while (!part.empty() && blank(part.back())) part.remove_suffix(1);
         out.push_back(part);
         at = end + 1;
     }
@@ -104,10 +105,10 @@ public:
 
     std::vector<Suspect> run() {
         find(false);
-        const bool latin = std::any_of(tokens_.list.begin(), tokens_.list.end(), [&](const Token& t) {
+        const auto latin = [&](const Token& t) {
             return t.kind == TokenKind::word && !is_cyrillic(tokens_.word(t)[0]);
-        });
-        if (latin) find(true);
+        };
+        if (std::any_of(tokens_.list.begin(), tokens_.list.end(), latin)) find(true);
         choose();
         return std::move(suspects_);
     }
@@ -202,7 +203,7 @@ private:
         Found f{Near::exact, index, run.tokens[a], run.tokens[b - 1], form.letters.size()};
         for (const Found& known : found_)
             if (known.form == index && known.first == f.first && known.last == f.last) return;
-        const bool same = letters == form.letters && b - a == form.words.size();
+        const bool same = as_written(form, run, a, b);
         if (same && !latin_) found_.push_back(f);
         if ((same && !latin_) || form.as_it_stands()) return;
         const std::string_view sounds = std::string_view{run.sounds}.substr(
@@ -216,6 +217,20 @@ private:
             f.near = Near::sounds_edit;
         else return;
         judge(f, form, run, a, b);
+    }
+
+    /// Word by word, without a Kazakh letter in a Russian word, and with those of a Kazakh one
+    /// where the text has any.
+    bool as_written(const Form& form, const Run& run, std::size_t a, std::size_t b) const {
+        if (b - a != form.words.size()) return false;
+        for (std::size_t k = 0; k < form.words.size(); ++k) {
+            const Token& t = tokens_.list[run.tokens[a + k]];
+            if (tokens_.word(t) != form.words[k]) return false;
+            if (form.language == "ru" ? t.kazakh
+                                      : tokens_.kazakh && tokens_.spelling(t) != form.spelled[k])
+                return false;
+        }
+        return true;
     }
 
     /// Whether what is near is meant: a word that is spelled right is another word.
@@ -259,10 +274,18 @@ private:
         });
         std::vector<Found> taken;
         for (const Found& f : found_) {
-            const bool overlaps = std::any_of(taken.begin(), taken.end(), [&](const Found& t) {
+            const bool stands = std::none_of(taken.begin(), taken.end(), [&](const Found& t) {
                 return f.first <= t.last && t.first <= f.last;
             });
-            if (!overlaps) taken.push_back(f);
+            if (stands && !within_another(f)) taken.push_back(f);
+        }
+        for (const Found& f : found_) {  // "fake burned": a part of it stands, the whole is open
+            const bool open = f.near == Near::suspect &&
+                              std::any_of(taken.begin(), taken.end(), [&](const Found& t) {
+                                  return t.near == Near::exact && holds(f, t);
+                              });
+            if (open)
+                suspects_.push_back({tokens_.list[f.first].begin, tokens_.list[f.last].end});
         }
         std::sort(taken.begin(), taken.end(),
                   [](const Found& x, const Found& y) { return x.first > y.first; });
@@ -273,6 +296,21 @@ private:
             else
                 put(f);
         }
+    }
+
+    /// "fae burned": the form that stands there is a part of another one that is meant.
+    bool within_another(const Found& f) const {
+        if (f.near != Near::exact) return false;
+        return std::any_of(found_.begin(), found_.end(), [&](const Found& longer) {
+            return longer.near != Near::suspect && holds(longer, f);
+        });
+    }
+
+    /// A piece of the text that has another and at least a word more in it; "судорог и" is no
+    /// "судороги".
+    static bool holds(const Found& longer, const Found& f) {
+        return longer.form != f.form && longer.first <= f.first && f.last <= longer.last &&
+               longer.last - longer.first > f.last - f.first && longer.letters >= f.letters + 3;
     }
 
     /// The form's words in the place of the text's.

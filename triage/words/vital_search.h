@@ -14,7 +14,7 @@ inline constexpr std::size_t letters_min = 4;
 /// Letters that a form needs before one edit is forgiven, and before it is suspected in words that
 /// are spelled right.
 inline constexpr std::size_t letters_for_edit = 5;
-inline constexpr std::size_t letters_to_suspect = 7;
+inline constexpr std::size_t letters_to_suspect = 6;
 
 inline constexpr std::uint64_t salt_of_letters = 0x9AE16A3B2F90404FULL;
 inline constexpr std::uint64_t salt_of_sounds = 0xC949D7C7509E6557ULL;
@@ -27,7 +27,8 @@ inline std::uint64_t mixed(std::uint64_t h) {
 /// A polynomial hash whose pieces, and pieces without one letter, cost nothing more.
 class RollingHash {
 public:
-    explicit RollingHash(std::string_view text) : prefix_(text.size() + 1), power_(text.size() + 1) {
+    explicit RollingHash(std::string_view text)
+        : prefix_(text.size() + 1), power_(text.size() + 1) {
         power_[0] = 1;
         for (std::size_t i = 0; i < text.size(); ++i) {
             prefix_[i + 1] = prefix_[i] * base + static_cast<unsigned char>(text[i]) + 1;

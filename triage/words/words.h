@@ -53,7 +53,7 @@ public:
     ~Lexicon();
     /// Findings of the text, in order of their place. Any bytes are allowed. Where labelled
     /// complaints of like words were more urgent than what was read (with what is known of the
-    /// patient), or where words were not understood and nothing urgent was read, the last mark is
+    /// patient), or where words were not understood and nothing urgent was read, one mark is
     /// `suggestion_key`, uncertain, on the words that tell it.
     [[nodiscard]] std::vector<Mark> read(std::string_view text, const Patient& patient = {}) const;
     [[nodiscard]] std::size_t size() const;
