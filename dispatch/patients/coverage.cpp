@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int widest_citation = 60;
+constexpr int widest_statement = 200;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -106,10 +106,8 @@ struct Files {
         const auto rows = order_ids(s.rule);
         for (const auto& [file, there] : cites) {
             const auto named = ids.find(file);
-            const bool row = named != ids.end() &&
-                             std::any_of(rows.begin(), rows.end(), [&](const std::string& id) {
-                                 return named->second.contains(id);
-                             });
+            const auto names = [&](const std::string& id) { return named->second.contains(id); };
+            const bool row = named != ids.end() && std::any_of(rows.begin(), rows.end(), names);
             if (row || touches(s.places, there)) out.push_back(file);
         }
         return out;
@@ -124,7 +122,7 @@ std::string listed(const std::vector<std::string>& files) {
 
 }  // namespace
 
-std::vector<SeedPlace> places_in(std::string_view text) {
+std::vector<SeedPlace> places_in(std::string_view text, int widest) {
     std::vector<SeedPlace> out;
     int seed = -1;
     for (std::size_t at = 0; at < text.size();) {
@@ -145,7 +143,7 @@ std::vector<SeedPlace> places_in(std::string_view text) {
                 ++at;
                 place.last = number_at(text, at);
             }
-            if (place.last >= place.first && place.last - place.first <= widest_citation) {
+            if (place.last >= place.first && place.last - place.first <= widest) {
                 out.push_back(place);
             }
         } else if (seed >= 0 && (c == ' ' || c == ',' || c == ';' || c == 'L')) {
@@ -190,7 +188,7 @@ Result<std::vector<Statement>> coverage(const std::string& source) {
             return Error{.message = "expected number, place, group, statement and reason",
                          .where = name, .line = line};
         }
-        Statement s{.number = *number, .places = places_in(row[1]), .place = row[1],
+        Statement s{.number = *number, .places = places_in(row[1], widest_statement), .place = row[1],
                     .rule = row[3], .group = row[2], .reason = row[4], .decided_by = {},
                     .told_by = {}, .tested_by = {}};
         if (s.places.empty()) {

@@ -17,8 +17,8 @@ struct SeedPlace {
 };
 
 /// Every "S0 12-15, 20; S2 71" of a text; a number that stands as "q.20" is a question's, not a
-/// line's. Spans of more than 60 lines cite nothing in particular and are left out.
-std::vector<SeedPlace> places_in(std::string_view text);
+/// line's. Spans of more than `widest` lines cite nothing in particular and are left out.
+std::vector<SeedPlace> places_in(std::string_view text, int widest = 60);
 
 /// One statement of the documents.
 struct Statement {

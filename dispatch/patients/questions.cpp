@@ -25,6 +25,7 @@ StatementPtr prepare(sqlite3* database, const char* sql) {
     return StatementPtr{statement};
 }
 
+/// Not named bind: std::bind would fit a temporary text better.
 void bind_text(sqlite3_stmt* statement, int index, const std::string& text) {
     sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
@@ -155,7 +156,14 @@ const std::vector<QuestionCard>& Questions::cards() const { return impl_->cards;
 
 Result<std::vector<std::size_t>> Questions::search(std::string_view typed, int day,
                                                    std::size_t limit) const {
-    const auto words = words_of(typed);
+    auto words = words_of(typed);
+    // "на", "не", "of": found everywhere, they say nothing beside longer words.
+    const auto is_short = [](const std::string& word) {
+        return std::count_if(word.begin(), word.end(), [](char c) {
+                   return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+               }) < 3;
+    };
+    if (!std::all_of(words.begin(), words.end(), is_short)) std::erase_if(words, is_short);
     if (words.empty()) return std::vector<std::size_t>{};
     auto out = impl_->find(query_of(words, " AND "), day, limit);
     if (out.empty() && words.size() > 1) out = impl_->find(query_of(words, " OR "), day, limit);
