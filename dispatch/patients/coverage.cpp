@@ -188,9 +188,9 @@ Result<std::vector<Statement>> coverage(const std::string& source) {
             return Error{.message = "expected number, place, group, statement and reason",
                          .where = name, .line = line};
         }
-        Statement s{.number = *number, .places = places_in(row[1], widest_statement), .place = row[1],
-                    .rule = row[3], .group = row[2], .reason = row[4], .decided_by = {},
-                    .told_by = {}, .tested_by = {}};
+        Statement s{.number = *number, .places = places_in(row[1], widest_statement),
+                    .place = row[1], .rule = row[3], .group = row[2], .reason = row[4],
+                    .decided_by = {}, .told_by = {}, .tested_by = {}};
         if (s.places.empty()) {
             return Error{.message = "expected a place, as S0 12-15", .where = name, .line = line,
                          .field = "place"};

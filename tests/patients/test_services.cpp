@@ -135,7 +135,7 @@ TEST_CASE("dental care is for named groups only, and where the documents disagre
     for (const char* number : {"7", "12", "11", "15", "6", "6-1"}) {
         const Entitlement e = on(privileged(number), "2026-01-15");
         for (const Service s : {Service::dental_urgent, Service::dental_planned}) {
-            CHECK(paid_by(e, s) == PaidBy::disputed);  // S0 971-984 and S1 1548-1579
+            CHECK(paid_by(e, s) == PaidBy::disputed);  // S0 967-984; S1 1542-1579
             const auto& answer = e.services[static_cast<std::size_t>(s)];
             CHECK((answer.source.starts_with("S0") || answer.source.starts_with("S1")));
             CHECK_FALSE(answer.other_source.empty());
