@@ -44,6 +44,8 @@ struct Call {
     std::string complaint;
     triage::Patient patient;
     std::vector<std::pair<FindingIndex, std::string>> answers;
+    std::vector<FindingIndex> unanswered;  ///< null: asked, and not known
+    int patients = 1;
 };
 
 int refuse(const Error& error) {
@@ -124,6 +126,7 @@ Result<void> read_answers(const Protocol& protocol, const json& line, Call& call
             return error;
         }
         call.answers.emplace_back(*protocol.find(key), *text);
+        if (*text == "unknown") call.unanswered.push_back(*protocol.find(key));
     }
     return {};
 }
@@ -145,6 +148,11 @@ Result<Call> read_call(const Protocol& protocol, const std::string& text) {
     }
     call.complaint = line["complaint"].get<std::string>();
     if (auto read = read_patient(line, call.patient); !read) return read.error();
+    if (line.contains("patient_count") && !line["patient_count"].is_null()) {
+        const auto count = number_of(line, "patient_count", 1, 1000, "a number from 1 to 1000");
+        if (!count) return count.error();
+        call.patients = static_cast<int>(*count);
+    }
     if (auto read = read_answers(protocol, line, call); !read) return read.error();
     return call;
 }
@@ -197,12 +205,15 @@ class Questions {
 public:
     explicit Questions(const Protocol& protocol) : protocol_(protocol) {}
 
-    const std::optional<triage::Question>& next(const Facts& facts) {
+    const std::optional<triage::Question>& next(const Facts& facts, const Call& call) {
         std::string key(reinterpret_cast<const char*>(&facts.closed()), sizeof facts.closed());
+        for (const FindingIndex f : call.unanswered) key += '\n' + std::to_string(f);
+        if (call.patients > 1) key += "\n+";
         const auto found = known_.find(key);
         if (found != known_.end()) return found->second;
         if (known_.size() >= 100'000) known_.clear();
-        auto next = triage::next_question(protocol_, facts);
+        auto next = triage::lead_interview(
+            protocol_, facts, {.unanswered = call.unanswered, .patients = call.patients});
         return known_.emplace(std::move(key), std::move(next)).first->second;
     }
 
@@ -244,7 +255,10 @@ json answer_of(const Engine& engine, const Call& call, Questions* questions) {
     out["findings"] = finding_values(engine.protocol, facts);
     add_readings(engine.protocol, call, marks, out);
     if (questions == nullptr) return out;
-    if (const auto& next = questions->next(facts)) {
+    const auto& next = questions->next(facts, call);
+    out["sufficient"] = next ? next->sufficient : e.proposed != triage::Category::none;
+    out["questions_may_come"] = next ? next->may_come : 0;
+    if (next) {
         const Finding& finding = engine.protocol.findings()[next->finding];
         out["next_question"] = {{"finding", finding.key},
                                 {"text", in_language(finding.question, call.language)},

@@ -275,28 +275,29 @@ void refresh_triage(const View& view, UiState& ui) {
                         .patients = parse_whole(d.count).value_or(1)};
     if (incident != nullptr) picture.described = incident->patients_described.value_or(1);
     // A value the table does not know (an older protocol) stays on the list, unevaluated.
-    triage::Facts facts = facts_of(*view.protocol, picture);
+    const triage::Facts facts = facts_of(*view.protocol, picture);
     ui.intake.triage.evaluation = evaluate_call(*view.protocol, facts, picture);
     ui.intake.triage.others_unknown = picture.others_unknown();
     ui.intake.triage.rules = triage::reasons(*view.protocol, facts, ui.intake.triage.evaluation);
     ui.intake.triage.what_if = triage::what_would_change(*view.protocol, facts, 3);
-    if (view.cards != nullptr) ui.intake.triage.cards = triage::cards_for(*view.cards, facts);
-    // "Doesn't know" is an answer too: what was asked is not asked again. Only the choice of the
-    // next question takes it for a no; the category above was found with it unknown.
+    if (view.cards != nullptr) {
+        ui.intake.triage.cards = triage::cards_for(*view.protocol, *view.cards, facts);
+    }
+    // "Doesn't know" is an answer too: what was asked is not asked again.
     std::vector<triage::FindingIndex> asked;
     for (const FindingValue& answer : d.answers) {
         const auto index = view.protocol->find(answer.finding);
         if (!index || (answer.value != "unknown" && counts(answer, d.caller))) continue;
         if (d.speaks == Source::brigade && answer.source != Source::brigade) continue;
-        asked.push_back(*index);  // a number takes no "no"
-        (void)facts.set_text(answer.finding, "no");
+        asked.push_back(*index);
     }
     const int hour = to_civil(view.now, view.utc_offset_minutes).hour;
-    ui.intake.triage.question = triage::next_question(*view.protocol, facts, asked, hour);
-    // Several hurt: whether it is an emergency situation (U1.18) is asked before all else.
-    if (const auto mass = emergency_question(*view.protocol, facts, picture)) {
-        ui.intake.triage.question = triage::Question{*mass, true, 1};
-    }
+    ui.intake.triage.question =
+        triage::lead_interview(*view.protocol, facts,
+                               {.unanswered = asked,
+                                .local_hour = hour,
+                                .patients = picture.patients,
+                                .crew = d.speaks == Source::brigade});
     const auto shown = static_cast<int>(ui.intake.triage.findings.size());
     ui.intake.finding_choice = std::clamp(ui.intake.finding_choice, 0, std::max(0, shown - 1));
 }

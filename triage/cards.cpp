@@ -78,6 +78,17 @@ struct CardReader {
         if (!when) return when.error();
         if (when->empty()) return at(table, "when", "expected at least one finding");
         card.when = *std::move(when);
+        Result<std::vector<FindingIndex>> together = findings(table, "all");
+        if (!together) return together.error();
+        card.all = *std::move(together);
+        if (const toml::array* age = table["age"].as_array()) {
+            const auto from = age->size() == 2 ? (*age)[0].value<double>() : std::nullopt;
+            const auto below = age->size() == 2 ? (*age)[1].value<double>() : std::nullopt;
+            if (!from || !below || *from >= *below) {
+                return at(table, "age", "expected [from, below] in years");
+            }
+            card.age_years = std::pair{*from, *below};
+        }
         Result<std::vector<FindingIndex>> unless = findings(table, "unless");
         if (!unless) return unless.error();
         card.unless = *std::move(unless);
@@ -98,6 +109,17 @@ struct CardReader {
         return card;
     }
 };
+
+// Years to choose a card by: what was said, else a typical age of an infant, a child, a grown-up.
+double age_for_cards(const Protocol& protocol, const Facts& facts) {
+    const auto age = protocol.find("age_years");
+    if (const auto said = age ? facts.number(*age) : std::nullopt) return *said;
+    const auto yes = [&](const char* key) {
+        const auto f = protocol.find(key);
+        return f && facts.tri(*f) == Tri::yes;
+    };
+    return yes("infant") ? 0.5 : yes("child") ? 8 : 40;
+}
 
 bool any_yes(const std::vector<FindingIndex>& findings, const Facts& facts) {
     return std::any_of(findings.begin(), findings.end(),
@@ -130,10 +152,19 @@ Result<std::vector<Card>> parse_cards(const Protocol& protocol, const Protocol::
     return cards;
 }
 
-std::vector<const Card*> cards_for(std::span<const Card> cards, const Facts& facts) {
+std::vector<const Card*> cards_for(const Protocol& protocol, std::span<const Card> cards,
+                                   const Facts& facts) {
+    const double age = age_for_cards(protocol, facts);
     std::vector<const Card*> out;
     for (const Card& card : cards) {
-        if (any_yes(card.when, facts) && !any_yes(card.unless, facts)) out.push_back(&card);
+        const bool of_age =
+            !card.age_years || (age >= card.age_years->first && age < card.age_years->second);
+        const bool together = std::all_of(card.all.begin(), card.all.end(), [&](FindingIndex f) {
+            return facts.tri(f) == Tri::yes;
+        });
+        if (of_age && together && any_yes(card.when, facts) && !any_yes(card.unless, facts)) {
+            out.push_back(&card);
+        }
     }
     return out;
 }

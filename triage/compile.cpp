@@ -241,6 +241,24 @@ bool atom_value(const Atom& atom, double number) {
     return number != 0;
 }
 
+LiteralSet Protocol::Impl::with_unasked(const LiteralSet& facts) const {
+    LiteralSet out = facts;
+    const auto held = [&](const Fact& fact) { return fact.in(facts); };
+    for (const Unasked& row : unasked) {
+        if (!std::all_of(row.when.begin(), row.when.end(), held)) continue;
+        if (std::any_of(row.only_with.begin(), row.only_with.end(), held)) continue;
+        for (const Fact& fact : row.absent) {
+            if (!fact.in(facts)) out.add_all(closed(fact.atom, !fact.value));
+        }
+    }
+    for (std::size_t w = 0; w < atom_words; ++w) {
+        out.yes[w] &= ~facts.no[w];
+        out.no[w] &= ~facts.yes[w];
+        out.no[w] &= ~out.yes[w];
+    }
+    return out;
+}
+
 void Protocol::Impl::assume(LiteralSet& facts, FindingIndex finding,
                             const Facts::Value& value) const {
     if (value.state == Tri::unknown) return;

@@ -89,12 +89,27 @@ struct Inquiry {
     bool boolean = true;
     std::vector<Answer> answers;  ///< of a boolean finding: no, yes
     std::vector<AtomIndex> atoms;
+    bool crew = false;  ///< only a crew can know: never put to a caller
 };
 
 /// An entailment as written, for the linter and the reference.
 struct Entailment {
     AtomIndex from = 0, to = 0;
     bool from_value = true, to_value = true;
+};
+
+/// A literal that facts may hold.
+struct Fact {
+    AtomIndex atom = 0;
+    bool value = true;
+    [[nodiscard]] bool in(const LiteralSet& facts) const {
+        return value ? facts.has_yes(atom) : facts.has_no(atom);
+    }
+};
+
+/// What is not asked of this patient: see UnaskedRow.
+struct Unasked {
+    std::vector<Fact> absent, when, only_with;
 };
 
 struct Protocol::Impl {
@@ -108,6 +123,7 @@ struct Protocol::Impl {
     std::vector<Atom> atoms;
     std::vector<std::vector<AtomIndex>> atoms_of_finding;
     std::vector<Entailment> entailments;  ///< with those of `within`, bounds and choices
+    std::vector<Unasked> unasked;
     std::vector<Likelihood> likelihoods;
     std::vector<LiteralSet> closure;      ///< of literal (atom, value) at [2 * atom + value]
     LiteralSet always;                    ///< what holds in every completion
@@ -126,6 +142,8 @@ struct Protocol::Impl {
         const auto found = by_key.find(key);
         return found == by_key.end() ? std::nullopt : std::optional{found->second};
     }
+    /// The facts with what nobody asks this patient taken as absent. What was said stands.
+    [[nodiscard]] LiteralSet with_unasked(const LiteralSet& facts) const;
     /// Adds what a value of a finding says, with all that follows from it.
     void assume(LiteralSet& facts, FindingIndex finding, const Facts::Value& value) const;
 };

@@ -65,7 +65,7 @@ bool not_understood(const Protocol::Impl& impl, const Facts& facts) {
 }  // namespace
 
 Evaluation evaluate(const Protocol& protocol, const Facts& facts) {
-    Evaluation out = evaluate_facts(protocol.impl(), facts.closed());
+    Evaluation out = evaluate_facts(protocol.impl(), facts.assumed());
     const bool open = more_urgent(out.most_urgent, Category::u3);
     if (open && !more_urgent(out.proposed, Category::u3) && not_understood(protocol.impl(), facts))
         out.proposed = Category::none;
@@ -75,7 +75,7 @@ Evaluation evaluate(const Protocol& protocol, const Facts& facts) {
 std::vector<const Rule*> reasons(const Protocol& protocol, const Facts& facts,
                                  const Evaluation& evaluation) {
     const Protocol::Impl& impl = protocol.impl();
-    const std::vector<Ground> ground = grounds(impl, Lookup(facts.closed()));
+    const std::vector<Ground> ground = grounds(impl, Lookup(facts.assumed()));
     std::vector<const Rule*> out;
     std::vector<const Rule*> catch_all;
     for (const Ground wanted : {Ground::certain, Ground::said, Ground::presumed}) {

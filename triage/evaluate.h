@@ -39,6 +39,9 @@ public:
     [[nodiscard]] std::span<const Value> values() const { return values_; }
     /// What was said and all that follows; where answers contradict one another a yes stands.
     [[nodiscard]] const LiteralSet& closed() const { return closed_; }
+    /// With what nobody asks this patient taken as absent (see `[[unasked]]` in the vocabulary):
+    /// what the range and the questions are found by. What was said stands.
+    [[nodiscard]] const LiteralSet& assumed() const { return assumed_; }
     [[nodiscard]] bool contradictory() const { return contradictory_; }
 
 private:
@@ -48,6 +51,7 @@ private:
     std::vector<Value> values_;
     LiteralSet said_;    ///< closed, but with contradictions as they are
     LiteralSet closed_;
+    LiteralSet assumed_;
     bool contradictory_ = false;
 };
 

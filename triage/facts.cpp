@@ -12,7 +12,8 @@ Facts::Facts(const Protocol::Impl& tables)
     : tables_(&tables),
       values_(tables.findings.size()),
       said_(tables.always),
-      closed_(tables.always) {}
+      closed_(tables.always),
+      assumed_(tables.with_unasked(closed_)) {}
 
 void Facts::put(FindingIndex finding, const Value& value) {
     const Protocol::Impl& impl = *tables_;
@@ -27,6 +28,7 @@ void Facts::put(FindingIndex finding, const Value& value) {
     contradictory_ = said_.contradicts_itself();
     closed_ = said_;
     for (std::size_t w = 0; w < atom_words; ++w) closed_.no[w] &= ~closed_.yes[w];
+    assumed_ = impl.with_unasked(closed_);
 }
 
 void Facts::set(FindingIndex finding, Tri value) { put(finding, {value, 0}); }

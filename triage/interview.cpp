@@ -1,7 +1,6 @@
 #include "triage/interview.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "triage/compiled.h"
@@ -12,24 +11,26 @@ namespace {
 
 using Impl = Protocol::Impl;
 
-/// However likely a finding becomes, it is still asked for.
-constexpr double prior_max = 0.8;
-
 // What is still open: the rows more urgent than what is certain that nothing denies yet.
 struct Stage {
     LiteralSet facts;
+    LiteralSet view;  ///< with what is not asked taken as absent
     RowSet alive;
     bool settled = false;
 };
 
 class Interview {
 public:
-    Interview(const Impl& impl, std::span<const FindingIndex> skip, std::vector<double> priors)
-        : impl_(impl), skip_(skip), priors_(std::move(priors)) {}
+    Interview(const Impl& impl, const Asking& how, std::vector<double> priors)
+        : impl_(impl), how_(how), priors_(std::move(priors)), by_finding_(impl.findings.size()) {
+        for (const Inquiry& q : impl_.inquiries) {
+            if (how_.crew || !q.crew) by_finding_[q.finding] = &q;
+        }
+    }
 
     [[nodiscard]] Stage stage(const LiteralSet& facts) const {
-        Stage out{facts, {}, false};
-        const Lookup lookup(facts);
+        Stage out{facts, how_.crew ? facts : impl_.with_unasked(facts), {}, false};
+        const Lookup lookup(out.view);
         Category least = Category::none;
         for (const auto& row : impl_.certain.rows()) {
             if (lookup.holds(impl_.certain.literals(row))) {
@@ -48,19 +49,63 @@ public:
 
     // Questions that are open and whose answer denies or proves a row that is alive.
     [[nodiscard]] std::vector<const Inquiry*> useful(const Stage& s) const {
-        std::vector<const Inquiry*> out;
+        std::vector<const Inquiry*> out, aside;
         if (s.settled) return out;
         for (const Inquiry& q : impl_.inquiries) {
-            if (open(q, s) && matters(q, s)) out.push_back(&q);
+            if (!open(q, s) || !matters(q, s)) continue;
+            (belongs(q, s) ? out : aside).push_back(&q);
+        }
+        // Only what belongs to nothing said is left: it still has to be denied.
+        return out.empty() ? aside : out;
+    }
+
+    // Danger to life in the table's order; what only tells near rows apart ("pregnant?") after it.
+    [[nodiscard]] const Inquiry* danger(const std::vector<const Inquiry*>& useful,
+                                        bool modifier) const {
+        const auto found = std::find_if(useful.begin(), useful.end(), [&](const Inquiry* q) {
+            const Finding& f = impl_.findings[q->finding];
+            return f.danger && f.modifier == modifier;
+        });
+        return found == useful.end() ? nullptr : *found;
+    }
+
+    // What the help card depends on and nobody has said yet, in the table's order; the wider
+    // question stands for the narrower while it is open.
+    [[nodiscard]] std::vector<const Inquiry*> for_card(const Stage& s) const {
+        std::vector<const Inquiry*> out;
+        for (FindingIndex f = 0; f < impl_.findings.size(); ++f) {
+            const auto& with = impl_.findings[f].card_with;
+            const bool wanted = std::any_of(with.begin(), with.end(), [&](FindingIndex w) {
+                return s.facts.has_yes(impl_.atoms_of_finding[w].front());
+            });
+            if (!wanted || !unknown(f, s)) continue;
+            const FindingIndex first = widest_open(f, s);
+            const Inquiry* q = by_finding_[first];
+            if (q != nullptr && !skipped(first)) out.push_back(q);
         }
         return out;
     }
 
-    [[nodiscard]] const Inquiry* danger(const std::vector<const Inquiry*>& useful) const {
-        const auto found = std::find_if(useful.begin(), useful.end(), [&](const Inquiry* q) {
-            return impl_.findings[q->finding].danger;
-        });
-        return found == useful.end() ? nullptr : *found;
+    // How many questions are still to come if each is answered "no".
+    [[nodiscard]] int may_come(const Stage& s,
+                               const std::vector<const Inquiry*>& useful_now) const {
+        RowSet alive = s.alive;
+        int count = 0;
+        while (alive.any()) {
+            const Inquiry* best = nullptr;
+            double most = 0;
+            for (const Inquiry* q : useful_now) {
+                if (!q->boolean || contradicts(s.facts, q->answers.front())) continue;
+                const double rate = denied(*q, alive);
+                if (rate <= most) continue;
+                most = rate;
+                best = q;
+            }
+            if (best == nullptr) break;
+            alive &= ~best->answers.front().denies;
+            ++count;
+        }
+        return count;
     }
 
     // The questions worth looking ahead from: those that deny most for what they cost, and those
@@ -86,7 +131,7 @@ public:
     // Expected number of questions when q is asked next, itself included.
     [[nodiscard]] double expected(const Inquiry& q, const Stage& s,
                                   const std::vector<const Inquiry*>& useful_now) const {
-        const bool exact = useful_now.size() <= exact_max;
+        const bool exact = few(s);
         double sum = 0, weight = 0;
         for (std::size_t i = 0; i < q.answers.size(); ++i) {
             const double share = share_of(q, i, s);
@@ -121,24 +166,78 @@ private:
         return q.boolean ? static_cast<double>((q.answers.front().denies & alive).count()) : 0.0;
     }
 
+    [[nodiscard]] bool skipped(FindingIndex f) const {
+        return std::find(how_.unanswered.begin(), how_.unanswered.end(), f) !=
+               how_.unanswered.end();
+    }
+
+    [[nodiscard]] bool unknown(FindingIndex f, const Stage& s) const {
+        const auto& atoms = impl_.atoms_of_finding[f];
+        return std::any_of(atoms.begin(), atoms.end(), [&](AtomIndex a) {
+            return !s.view.has_yes(a) && !s.view.has_no(a);
+        });
+    }
+
+    // A wider question that can be asked and is open.
+    [[nodiscard]] std::optional<FindingIndex> wider_open(FindingIndex f, const Stage& s) const {
+        for (const FindingIndex w : impl_.findings[f].within) {
+            if (by_finding_[w] != nullptr && unknown(w, s) && !skipped(w)) return w;
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] FindingIndex widest_open(FindingIndex f, const Stage& s) const {
+        // Danger to life waits for no wider question that is none: blood before "any bleeding?".
+        for (auto wider = wider_open(f, s); wider; wider = wider_open(f, s)) {
+            if (impl_.findings[f].danger && !impl_.findings[*wider].danger) break;
+            f = *wider;
+        }
+        return f;
+    }
+
     [[nodiscard]] bool open(const Inquiry& q, const Stage& s) const {
-        if (std::find(skip_.begin(), skip_.end(), q.finding) != skip_.end()) return false;
+        if (by_finding_[q.finding] != &q || skipped(q.finding) || !unknown(q.finding, s)) {
+            return false;
+        }
+        // From the general to the particular: nobody is asked about a nosebleed before "any
+        // bleeding?". Danger to life does not wait for that.
+        if (q.boolean) {
+            return impl_.findings[q.finding].danger || !wider_open(q.finding, s).has_value();
+        }
         // "How many weeks?" is asked of someone who is known to be pregnant: a number or a choice
         // has no answer that says the wider thing is not so.
         const auto& wider = impl_.findings[q.finding].within;
-        const bool asked_too_early =
-            !q.boolean && std::any_of(wider.begin(), wider.end(), [&](FindingIndex f) {
-                return !s.facts.has_yes(impl_.atoms_of_finding[f].front());
-            });
-        if (asked_too_early) return false;
-        return std::any_of(q.atoms.begin(), q.atoms.end(), [&](AtomIndex a) {
-            return !s.facts.has_yes(a) && !s.facts.has_no(a);
+        return std::all_of(wider.begin(), wider.end(), [&](FindingIndex f) {
+            return s.facts.has_yes(impl_.atoms_of_finding[f].front());
         });
+    }
+
+    // What tells near rows apart is asked once the thing itself is there: a known heart disease
+    // says nothing to a sprained ankle.
+    [[nodiscard]] bool belongs(const Inquiry& q, const Stage& s) const {
+        if (!impl_.findings[q.finding].modifier) return true;
+        RowSet touched;
+        for (const Answer& a : q.answers) touched |= a.denies;
+        touched &= s.alive;
+        const auto& rows = impl_.possible.rows();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (!touched.test(i)) continue;
+            for (const Literal l : impl_.possible.literals(rows[i])) {
+                const AtomIndex a = atom_of(l);
+                const FindingIndex f = impl_.atoms[a].finding;
+                const bool said = ask_of(l) == Ask::not_no
+                                      ? s.view.has_yes(a)
+                                      : impl_.findings[f].type == FindingType::number &&
+                                            s.facts.has_no(a);
+                if (said && f != q.finding && !impl_.findings[f].modifier) return true;
+            }
+        }
+        return false;
     }
 
     [[nodiscard]] static bool matters(const Inquiry& q, const Stage& s) {
         return std::any_of(q.answers.begin(), q.answers.end(), [&](const Answer& a) {
-            return !contradicts(s.facts, a) && (a.denies & s.alive).any();
+            return !contradicts(s.view, a) && (a.denies & s.alive).any();
         });
     }
 
@@ -194,138 +293,91 @@ private:
         return sum + (alive.any() ? 1.0 : 0.0);
     }
 
+    // Few enough to look at every order of them, those behind a wider question counted.
+    [[nodiscard]] bool few(const Stage& s) const {
+        std::size_t count = 0;
+        for (const Inquiry& q : impl_.inquiries) {
+            if (by_finding_[q.finding] != &q || skipped(q.finding)) continue;
+            if (unknown(q.finding, s) && matters(q, s) && ++count > exact_max) return false;
+        }
+        return true;
+    }
+
     // The fewest expected questions from here on, exactly; only for few that matter.
     [[nodiscard]] double fewest(const Stage& s) const {
         const auto questions = useful(s);
         if (questions.empty()) return 0;
-        if (questions.size() > exact_max) return cover(s, questions);
+        if (!few(s)) return cover(s, questions);
         double best = std::numeric_limits<double>::infinity();
         for (const Inquiry* q : questions) best = std::min(best, expected(*q, s, questions));
         return best;
     }
 
     const Impl& impl_;
-    std::span<const FindingIndex> skip_;
+    const Asking& how_;
     std::vector<double> priors_;
     std::vector<double> prices_;
+    std::vector<const Inquiry*> by_finding_;  ///< those that may be put; null: none
 };
-
-// Typical values grouped by the stretch between bounds they fall into; one a stretch without them.
-std::vector<Answer> number_answers(const Impl& impl, FindingIndex f) {
-    const Finding& finding = impl.findings[f];
-    std::vector<double> values = finding.typical;
-    if (finding.type == FindingType::choice) {
-        for (std::size_t i = 0; i < finding.choices.size(); ++i) {
-            values.push_back(static_cast<double>(i));
-        }
-    } else if (values.empty()) {
-        values = {finding.low, finding.high};
-        for (const AtomIndex a : impl.atoms_of_finding[f]) values.push_back(impl.atoms[a].bound);
-    }
-    std::vector<Answer> out;
-    for (const double v : values) {
-        Answer answer;
-        impl.assume(answer.says, f, {Tri::yes, v});
-        answer.weight = 1.0 / static_cast<double>(values.size());
-        const auto same = std::find_if(out.begin(), out.end(), [&](const Answer& a) {
-            return a.says == answer.says;
-        });
-        if (same != out.end()) {
-            same->weight += answer.weight;
-        } else {
-            out.push_back(answer);
-        }
-    }
-    return out;
-}
 
 }  // namespace
 
-void build_inquiries(Protocol::Impl& impl) {
-    for (FindingIndex f = 0; f < impl.findings.size(); ++f) {
-        const Finding& finding = impl.findings[f];
-        if (!finding.caller_can_know || finding.question.empty() ||
-            impl.atoms_of_finding[f].empty()) {
-            continue;
-        }
-        Inquiry q;
-        q.finding = f;
-        q.boolean = finding.type == FindingType::boolean;
-        q.atoms = impl.atoms_of_finding[f];
-        if (q.boolean) {
-            q.answers.resize(2);
-            impl.assume(q.answers[0].says, f, {Tri::no, 0});
-            impl.assume(q.answers[1].says, f, {Tri::yes, 0});
-        } else {
-            q.answers = number_answers(impl, f);
-        }
-        for (Answer& answer : q.answers) {
-            const Lookup lookup(answer.says);
-            for (std::size_t i = 0; i < impl.possible.rows().size(); ++i) {
-                const auto& row = impl.possible.rows()[i];
-                if (!lookup.holds(impl.possible.literals(row))) answer.denies.set(i);
-            }
-        }
-        impl.inquiries.push_back(std::move(q));
-    }
-}
-
-std::vector<double> priors(const Protocol& protocol, const Facts& facts,
-                           std::optional<int> local_hour) {
+std::optional<Question> next_question(const Protocol& protocol, const Facts& facts,
+                                      const Asking& how) {
     const Impl& impl = protocol.impl();
-    std::vector<double> out;
-    for (const Finding& f : impl.findings) out.push_back(f.prior);
-    const auto number = [&](const char* key) {
-        const auto f = protocol.find(key);
-        return f ? facts.number(*f) : std::nullopt;
+    Interview interview(impl, how, priors(protocol, facts, how.local_hour));
+    const Stage now = interview.stage(facts.closed());
+    const auto useful = interview.useful(now);
+    const auto for_card = interview.for_card(now);
+    if (useful.empty() && for_card.empty()) return std::nullopt;
+    interview.price_all(now, useful);
+    const Category proposed = evaluate(protocol, facts).proposed;
+    Question out;
+    out.may_come =
+        std::max(1, interview.may_come(now, useful) + static_cast<int>(for_card.size()));
+    const auto ask = [&](const Inquiry& q, bool vital) {
+        out.finding = q.finding;
+        out.danger = vital;
+        out.sufficient = proposed == Category::u1 || (proposed != Category::none && !vital);
+        return out;
     };
-    const std::optional<double> age = number("age_years");
-    const auto sex_finding = protocol.find("sex");
-    const Sex sex = sex_finding ? from_name<Sex>(facts.text(*sex_finding)).value_or(Sex::unknown)
-                                : Sex::unknown;
-    for (const Likelihood& l : impl.likelihoods) {
-        if (l.age_years && (!age || *age < l.age_years->first || *age >= l.age_years->second))
-            continue;
-        if (l.sex != Sex::unknown && sex != l.sex) continue;
-        if (l.with && facts.tri(*l.with) != Tri::yes) continue;
-        if (l.hours) {
-            if (!local_hour) continue;
-            const auto [from, until] = *l.hours;
-            const int h = *local_hour;
-            if (from <= until ? h < from || h >= until : h < from && h >= until) continue;
+    // Conscious? Breathing normally? Blood lost? Then other dangers, then what tells them apart.
+    const Inquiry* first = for_card.empty() ? interview.danger(useful, false) : for_card.front();
+    if (first == nullptr) first = interview.danger(useful, true);
+    if (first != nullptr) {
+        const bool open = std::find(useful.begin(), useful.end(), first) != useful.end();
+        out.expected_more = open ? interview.expected(*first, now, useful)
+                                 : static_cast<double>(for_card.size());
+        return ask(*first, true);
+    }
+    const Inquiry* best = useful.front();
+    out.expected_more = std::numeric_limits<double>::infinity();
+    for (const Inquiry* q : interview.promising(now, useful)) {
+        const double expected = interview.expected(*q, now, useful);
+        if (expected < out.expected_more) {
+            out.expected_more = expected;
+            best = q;
         }
-        out[l.finding] *= l.times;
     }
-    for (double& p : out) p = std::min(p, prior_max);
-    // What lies within something is there no more often than that.
-    for (FindingIndex f = 0; f < out.size(); ++f) {
-        for (const FindingIndex wider : impl.findings[f].within)
-            out[wider] = std::max(out[wider], out[f]);
-    }
-    return out;
+    return ask(*best, false);
 }
 
 std::optional<Question> next_question(const Protocol& protocol, const Facts& facts,
                                       std::span<const FindingIndex> skip,
                                       std::optional<int> local_hour) {
-    Interview interview(protocol.impl(), skip, priors(protocol, facts, local_hour));
-    const Stage now = interview.stage(facts.closed());
-    const auto useful = interview.useful(now);
-    if (useful.empty()) return std::nullopt;
-    interview.price_all(now, useful);
-    if (const Inquiry* first = interview.danger(useful)) {
-        return Question{first->finding, true, interview.expected(*first, now, useful)};
+    return next_question(protocol, facts, Asking{.unanswered = skip, .local_hour = local_hour});
+}
+
+std::optional<Question> lead_interview(const Protocol& protocol, Facts facts, const Asking& how) {
+    const auto mass = protocol.find("mass_casualty");
+    if (how.patients >= 2 && mass && facts.tri(*mass) == Tri::unknown) {
+        return Question{.finding = *mass, .danger = true, .expected_more = 1, .may_come = 1};
     }
-    const Inquiry* best = useful.front();
-    double fewest = std::numeric_limits<double>::infinity();
-    for (const Inquiry* q : interview.promising(now, useful)) {
-        const double expected = interview.expected(*q, now, useful);
-        if (expected < fewest) {
-            fewest = expected;
-            best = q;
-        }
+    // A number takes no "no".
+    for (const FindingIndex f : how.unanswered) {
+        if (protocol.findings()[f].type == FindingType::boolean) facts.set(f, Tri::no);
     }
-    return Question{best->finding, false, fewest};
+    return next_question(protocol, facts, how);
 }
 
 }  // namespace jedel::triage

@@ -1,6 +1,7 @@
 #include "triage/protocol.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "triage/compiled.h"
 #include "triage/table_reader.h"
@@ -46,6 +47,14 @@ Result<void> place_findings(Impl& impl, AtomTable& atoms, VocabularyTable& table
         impl.findings.push_back(std::move(row.finding));
     }
     for (std::size_t i = 0; i < table.findings.size(); ++i) {
+        for (const std::string& with : table.findings[i].card_with) {
+            const auto found = impl.by_key.find(with);
+            if (found == impl.by_key.end()) {
+                return Error{"expected a finding, found '" + with + "'", file,
+                             table.findings[i].line, "card_with"};
+            }
+            impl.findings[i].card_with.push_back(found->second);
+        }
         for (const std::string& wider : table.findings[i].within) {
             const auto found = impl.by_key.find(wider);
             if (found == impl.by_key.end() || found->second == i ||
@@ -85,6 +94,25 @@ Result<void> place_entailments(Impl& impl, const Protocol& findings, AtomTable& 
         const auto to = one_literal(row.to, {file, row.line, "then"}, findings, atoms);
         if (!to) return to.error();
         impl.entailments.push_back({from->first, to->first, from->second, to->second});
+    }
+    return {};
+}
+
+Result<void> place_unasked(Impl& impl, const Protocol& findings, AtomTable& atoms,
+                           const VocabularyTable& table, const std::string& file) {
+    for (const UnaskedRow& row : table.unasked) {
+        Unasked out;
+        for (const auto& [texts, to, field] :
+             {std::tuple{&row.absent, &out.absent, "absent"},
+              std::tuple{&row.when, &out.when, "when"},
+              std::tuple{&row.only_with, &out.only_with, "only_with"}}) {
+            for (const std::string& text : *texts) {
+                const auto at = one_literal(text, {file, row.line, field}, findings, atoms);
+                if (!at) return at.error();
+                to->push_back({at->first, at->second});
+            }
+        }
+        impl.unasked.push_back(std::move(out));
     }
     return {};
 }
@@ -173,6 +201,9 @@ Result<Protocol> Protocol::parse(const File& findings, std::span<const File> rul
     AtomTable atoms;
     if (auto done = place_findings(impl, atoms, *table, findings.name); !done) return done.error();
     if (auto done = place_entailments(impl, out, atoms, *table, findings.name); !done) {
+        return done.error();
+    }
+    if (auto done = place_unasked(impl, out, atoms, *table, findings.name); !done) {
         return done.error();
     }
     if (auto done = place_likelihoods(impl, *table, findings.name); !done) return done.error();

@@ -38,6 +38,8 @@ struct Finding {
     std::vector<std::pair<std::string, LocalText>> choices;
     bool danger = false;        ///< a danger-to-life question, asked first
     bool caller_can_know = true;
+    /// Asked for the help card once one of these is there, even where it moves no category.
+    std::vector<FindingIndex> card_with;
     bool modifier = false;  ///< says nothing by itself, only tells near rows apart
     double prior = 0.02;    ///< how often it is there in a call; orders questions, never urgency
     std::vector<double> typical;  ///< of a number: values as callers give them, for the same use

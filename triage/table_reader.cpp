@@ -220,7 +220,8 @@ bool lawful_key(const std::string& key) {
 
 FindingRow read_finding(Reader& r) {
     r.allow({"key", "type", "name", "question", "question_self", "unit", "low", "high", "choices",
-             "danger", "caller_can_know", "within", "modifier", "prior", "typical"});
+             "danger", "caller_can_know", "within", "modifier", "prior", "typical",
+             "card_with"});
     FindingRow row;
     row.line = r.line();
     Finding& f = row.finding;
@@ -242,6 +243,7 @@ FindingRow read_finding(Reader& r) {
     f.prior = r.number("prior", f.prior);
     if (f.prior <= 0 || f.prior >= 1) r.fail("expected a share between 0 and 1", "prior");
     row.within = r.words("within");
+    row.card_with = r.words("card_with");
     const std::string type = r.text("type", false);
     if (type == "number") {
         f.type = FindingType::number;
@@ -335,14 +337,21 @@ Result<VocabularyTable> read_vocabulary(const Protocol::File& file) {
     if (top.error()) return *top.error();
     const auto each = [&](std::string_view name, auto&& read) {
         return for_tables(*root, file.name,
-                          {"version", "tables", "finding", "entailment", "likelihood"}, name,
-                          read);
+                          {"version", "tables", "finding", "entailment", "unasked", "likelihood"},
+                          name, read);
     };
     auto done = each("finding", [&](Reader& r) { out.findings.push_back(read_finding(r)); });
     if (!done) return done.error();
     done = each("entailment", [&](Reader& r) {
         r.allow({"if", "then"});
         out.entailments.push_back({r.text("if", true), r.text("then", true), r.line()});
+    });
+    if (!done) return done.error();
+    done = each("unasked", [&](Reader& r) {
+        r.allow({"absent", "when", "only_with"});
+        out.unasked.push_back(
+            {r.words("absent"), r.words("when"), r.words("only_with"), r.line()});
+        if (out.unasked.back().absent.empty()) r.fail("expected a condition", "absent");
     });
     if (!done) return done.error();
     done = each("likelihood",

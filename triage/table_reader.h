@@ -11,7 +11,14 @@ namespace jedel::triage {
 
 struct FindingRow {
     Finding finding;
-    std::vector<std::string> within;
+    std::vector<std::string> within, card_with;
+    long line = 0;
+};
+/// What nobody is asked counts as absent until it is said; conditions as in formulas.
+struct UnaskedRow {
+    std::vector<std::string> absent;     ///< what is taken as not so
+    std::vector<std::string> when;       ///< all of these must be known; none: always
+    std::vector<std::string> only_with;  ///< asked after all once one of these is known
     long line = 0;
 };
 struct EntailmentRow {
@@ -28,6 +35,7 @@ struct VocabularyTable {
     std::vector<std::string> tables;  ///< the rule files that belong to it; empty = not said
     std::vector<FindingRow> findings;
     std::vector<EntailmentRow> entailments;
+    std::vector<UnaskedRow> unasked;
     std::vector<LikelihoodRow> likelihoods;
 };
 struct RuleRow {

@@ -13,7 +13,7 @@ using Impl = Protocol::Impl;
 // True when some rule that is still possible, and more urgent than the proposal, needs this atom
 // and another that is known to be there: the answer belongs to what was said.
 bool related(const Impl& impl, const Facts& facts, AtomIndex atom, Category proposed) {
-    const Lookup lookup(facts.closed());
+    const Lookup lookup(facts.assumed());
     for (const auto& row : impl.possible.rows()) {
         if (!more_urgent(row.category, proposed)) break;
         const auto term = impl.possible.literals(row);
@@ -50,7 +50,7 @@ std::vector<WhatIf> what_would_change(const Protocol& protocol, const Facts& fac
         if (impl.findings[f].type != FindingType::boolean || facts.known(f)) continue;
         if (!impl.findings[f].caller_can_know || impl.findings[f].question.empty()) continue;
         for (const Tri answer : {Tri::yes, Tri::no}) {
-            LiteralSet next = facts.closed();
+            LiteralSet next = facts.assumed();
             impl.assume(next, f, {answer, 0});
             if (next.contradicts_itself()) continue;
             const Category category = evaluate_facts(impl, next).proposed;

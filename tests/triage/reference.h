@@ -55,6 +55,13 @@ public:
                 c[f] = number_of(f, v);
             }
         }
+        // What nobody asks is absent until it is said.
+        std::vector<std::pair<triage::AtomIndex, bool>> absent;
+        for (triage::AtomIndex a = 0; a < impl_.atoms.size(); ++a) {
+            if (facts.closed().has_yes(a) || facts.closed().has_no(a)) continue;
+            if (facts.assumed().has_yes(a)) absent.emplace_back(a, true);
+            if (facts.assumed().has_no(a)) absent.emplace_back(a, false);
+        }
         std::optional<std::pair<Category, Category>> out;
         const std::function<void(std::size_t)> walk = [&](std::size_t i) {
             if (i < open.size()) {
@@ -65,6 +72,9 @@ public:
                 return;
             }
             if (!lawful(c) || !number_within(facts, c)) return;
+            for (const auto& [a, value] : absent) {
+                if (atom(a, c) != value) return;
+            }
             const Category k = category(c);
             if (!out) out = {k, k};
             if (triage::more_urgent(k, out->first)) out->first = k;

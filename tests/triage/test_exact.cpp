@@ -204,11 +204,16 @@ TEST_CASE("an answer never widens the range") {
         for (int i = 0; i < rounds(3); ++i) {
             Facts facts(shipped());
             Evaluation before = evaluate(shipped(), facts);
+            LiteralSet assumed = facts.assumed();
             for (const FindingIndex f : shuffled_findings(shipped(), random)) {
                 say_something(facts, reference, shipped(), f, 0.03, random);
                 const Evaluation after = evaluate(shipped(), facts);
-                RC_ASSERT_FALSE(more_urgent(after.most_urgent, before.most_urgent));
-                RC_ASSERT_FALSE(more_urgent(before.least_urgent, after.least_urgent));
+                // Where an answer opens a question that was not asked before, the range may widen.
+                if (assumed.inside(facts.assumed())) {
+                    RC_ASSERT_FALSE(more_urgent(after.most_urgent, before.most_urgent));
+                    RC_ASSERT_FALSE(more_urgent(before.least_urgent, after.least_urgent));
+                }
+                assumed = facts.assumed();
                 // Words that were not understood: nothing is proposed, however much is certain.
                 const bool unread = after.proposed == Category::none &&
                                     facts.text(*shipped().find(words_suggest_key)) == words_unread;

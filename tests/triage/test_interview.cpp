@@ -42,6 +42,22 @@ void copy_answer(Facts& to, const Facts& from, FindingIndex f) {
     REQUIRE(to.set_text(shipped().findings()[f].key, from.text(f)).ok());
 }
 
+// What nobody is asked, the caller says: it has no question, or the table keeps the question from
+// this patient.
+void say_unasked(Facts& told, const Facts& truth) {
+    for (FindingIndex f = 0; f < shipped().findings().size(); ++f) {
+        const Finding& finding = shipped().findings()[f];
+        const bool never = finding.question.empty() || !finding.caller_can_know;
+        if (never) copy_answer(told, truth, f);
+    }
+    for (const Unasked& row : shipped().impl().unasked) {
+        for (const Fact& fact : row.absent) {
+            const FindingIndex f = shipped().impl().atoms[fact.atom].finding;
+            if (fact.in(truth.closed()) && truth.known(f)) copy_answer(told, truth, f);
+        }
+    }
+}
+
 }  // namespace
 
 TEST_CASE("danger to life is asked first: mind, breath, heavy bleeding") {
@@ -52,10 +68,20 @@ TEST_CASE("danger to life is asked first: mind, breath, heavy bleeding") {
     CHECK(next_question(shipped(), facts_of(shipped(), "rash"))->danger);
 }
 
-TEST_CASE("nothing is asked once the category is certain") {
-    CHECK_FALSE(next_question(shipped(), facts_of(shipped(), "unconscious")).has_value());
-    const Facts pain = facts_of(shipped(), "chest_pain, age_years = 50");
-    CHECK_FALSE(next_question(shipped(), pain).has_value());
+TEST_CASE("once the category is certain only what the help card needs is asked") {
+    // Conscious, breathing normally, blood: before category 1 may end the interview.
+    CHECK(next_key("unconscious") == "breathing_trouble");
+    CHECK(next_key("unconscious, breathing_trouble") == "not_breathing");
+    CHECK(next_key("unconscious, breathing_trouble, not_breathing = no") == "gasping");
+    CHECK(next_key("unconscious, breathing_trouble = no") == "bleeding_heavy");
+    CHECK(next_key("unconscious, breathing_trouble = no, bleeding_heavy = no").empty());
+    CHECK(next_key("electric_injury") == "consciousness_trouble");
+    CHECK(next_key("chest_pain, age_years = 50") == "consciousness_trouble");
+    CHECK(next_key("chest_pain, unconscious = no, breathing_trouble = no, bleeding_heavy = no")
+              .empty());
+    // Not from someone who has not to wait: the answer is sufficient at once.
+    CHECK(next_question(shipped(), facts_of(shipped(), "electric_injury"))->sufficient);
+    CHECK_FALSE(next_question(shipped(), facts_of(shipped(), "rash"))->sufficient);
 }
 
 TEST_CASE("what the caller cannot answer is not asked again") {
@@ -75,10 +101,7 @@ TEST_CASE("an interview asks nothing known, always ends, and ends settled on the
         const Facts truth = complete_case(random);
         const Category category = evaluate(shipped(), truth).proposed;
         Facts told(shipped());
-        // What nobody is asked, the caller says.
-        for (FindingIndex f = 0; f < shipped().findings().size(); ++f) {
-            if (shipped().findings()[f].question.empty()) copy_answer(told, truth, f);
-        }
+        say_unasked(told, truth);
         std::size_t asked = 0;
         while (const auto next = next_question(shipped(), told)) {
             RC_ASSERT_FALSE(told.known(next->finding));

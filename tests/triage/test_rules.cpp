@@ -167,12 +167,14 @@ TEST_CASE("U3.01 and U4.03 are told apart by the signs of fracture, swelling and
 
 TEST_CASE("U1.12, U3.06 and U4.03 are told apart by extent, place, depth and age") {
     check({"burn, burn_palms = 11, age_years = 30", u1, "U1.12"});
-    check({"burn, burn_palms = 10, age_years = 30", u4, "U4.03"});
+    check({"burn, burn_palms = 10, age_years = 30", u3, "U3.01"});
+    check({"burn, burn_palms = 4, age_years = 30", u3, "U3.01"});
+    check({"burn, burn_palms = 3, age_years = 30", u4, "U4.03"});
     check({"frostbite, burn_large", u1, "U1.12"});
     check({"burn, burn_critical_place, age_years = 30", u1, "U1.12"});
     check({"burn, burn_deep, age_years = 30", u1, "U1.12"});
     check({"burn, burn_palms = 6, age_years = 4", u1, "U1.12"});
-    check({"burn, burn_palms = 6, age_years = 34", u4, "U4.03"});
+    check({"burn, burn_palms = 6, age_years = 34", u3, "U3.01"});
     check({"burn, burn_palms = 6", u1, "U1.12"});  // age not known
     check({"burn, burn_palms = 5, age_years = 4", u3, "U3.06"});
     check({"frostbite, child", u3, "U3.06"});
@@ -229,10 +231,16 @@ TEST_CASE("U1.05 takes the pulse, the skin with the mind, or the pressure with e
     check({"cold_sweat", u4, "U4.01"});
 }
 
-TEST_CASE("U1.06 takes convulsions now, within the hour or repeated") {
+TEST_CASE("U1.06 takes convulsions within a day, repeated, first, of a child, in pregnancy") {
     check({"convulsions", u1, "U1.06"});
     check({"convulsions, convulsions_over_hour_ago = no", u1, "U1.06"});
-    check({"convulsions_over_hour_ago", u4, "U4.01"});
+    check({"convulsions_over_hour_ago", u1, "U1.06"});
+    check({"convulsions_over_day_ago", u1, "U1.06"});  // nobody said that they are known
+    check({"convulsions_over_day_ago, epilepsy_known", u4, "U4.01"});
+    check({"convulsions_over_day_ago, epilepsy_known, age_years = 6", u1, "U1.06"});
+    check({"convulsions_over_day_ago, epilepsy_known, pregnant", u1, "U1.06"});
+    check({"convulsions_over_day_ago, epilepsy_known, recent_birth_or_abortion", u1, "U1.06"});
+    check({"convulsions_over_day_ago, epilepsy_known, confused", u1, "U1.06"});
     check({"convulsions_over_hour_ago, convulsions_repeated", u1, "U1.06"});
 }
 
