@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "console/console.h"
+#include "console/messages.h"
 #include "console/definitions.h"
 #include "console/help_card.h"
 #include "console/intake.h"
 #include "console/panels/acts.h"
 #include "console/panels/map_parts.h"
+#include "console/panels/pages.h"
 #include "console/similar.h"
 
 namespace jedel::console {
@@ -80,7 +82,7 @@ void open_override(const View& view, UiState& ui) {
 void Console::perform(const View& view, Action action) {
     using enum Action;
     if (!reaches(view, ui_, action)) {
-        ui_.messages.push_back({view.now, "message.not_here", {}, {}, false});
+        hint(view, ui_, "message.not_here");
         return;
     }
     const auto area = [&](Area to) {
@@ -94,11 +96,11 @@ void Console::perform(const View& view, Action action) {
         case palette: toggle(ui_, Overlay::palette); break;
         case notices: toggle(ui_, Overlay::notices); break;
         case new_call: begin_call(ui_, commands_); ui_.overlay = Overlay::none; break;
-        case page_intake: show_page(ui_, commands_, Page::intake); break;
-        case page_send: show_page(ui_, commands_, Page::send); break;
-        case page_course: show_page(ui_, commands_, Page::course); break;
-        case page_outcome: show_page(ui_, commands_, Page::outcome); break;
-        case page_after: show_page(ui_, commands_, Page::after); break;
+        case page_intake:
+        case page_send:
+        case page_course:
+        case page_outcome:
+        case page_after: show_page(ui_, commands_, *page_of(action)); break;
         case hand_over: hand_to_polyclinic(view, ui_, commands_); break;
         case focus_map: area(Area::map); break;
         case focus_fleet: area(Area::fleet); break;

@@ -75,12 +75,14 @@ struct AdviceWorker::Impl {
     std::optional<RoadsQuestion> roads_question;
     std::optional<StretchQuestion> stretch_question;
     std::optional<ReachQuestion> reach_question;
+    std::optional<SimilarQuestion> similar_question;
     std::shared_ptr<const Advice> advice;
     std::shared_ptr<const AddressAnswer> addresses;
     std::shared_ptr<const PatientAnswer> patient;
     std::shared_ptr<const RoadsAnswer> roads;
     std::shared_ptr<const StretchAnswer> stretch;
     std::shared_ptr<const ReachAnswer> reach;
+    std::shared_ptr<const SimilarAnswer> similar;
     std::thread thread;
 
     Impl(AdviceSources given, std::function<void()> given_wake)
@@ -183,6 +185,10 @@ struct AdviceWorker::Impl {
         return std::make_shared<const ReachAnswer>(map.reach(q));
     }
 
+    std::shared_ptr<const SimilarAnswer> answer(const SimilarQuestion& q) {
+        return std::make_shared<const SimilarAnswer>(find_similar(q));
+    }
+
     /// Takes the question, if there is one, answers it without the lock and keeps the answer.
     template <class Question, class Answer>
     bool take(std::unique_lock<std::mutex>& lock, std::optional<Question>& question,
@@ -203,6 +209,7 @@ struct AdviceWorker::Impl {
                          take(lock, stretch_question, stretch) ||
                          take(lock, patient_question, patient) ||
                          take(lock, roads_question, roads) ||
+                         take(lock, similar_question, similar) ||
                          take(lock, advice_question, advice) || take(lock, reach_question, reach);
         lock.unlock();
         if (any && wake) wake();
@@ -211,7 +218,7 @@ struct AdviceWorker::Impl {
 
     [[nodiscard]] bool anything_asked() const {
         return advice_question || address_question || patient_question || roads_question ||
-               stretch_question || reach_question;
+               stretch_question || reach_question || similar_question;
     }
 
     template <class Question>
@@ -277,6 +284,13 @@ void AdviceWorker::ask_reach(ReachQuestion question) {
     impl_->ask(impl_->reach_question, std::move(question));
 }
 
+void AdviceWorker::ask_similar(SimilarQuestion question) {
+    impl_->ask(impl_->similar_question, std::move(question));
+}
+
+std::shared_ptr<const SimilarAnswer> AdviceWorker::similar() const {
+    return impl_->read(impl_->similar);
+}
 std::shared_ptr<const Advice> AdviceWorker::advice() const { return impl_->read(impl_->advice); }
 std::shared_ptr<const AddressAnswer> AdviceWorker::addresses() const {
     return impl_->read(impl_->addresses);

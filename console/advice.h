@@ -7,6 +7,7 @@
 #include <string>
 
 #include "console/map_advice.h"
+#include "console/similar.h"
 #include "console/ui.h"
 
 namespace jedel::console {
@@ -40,12 +41,16 @@ public:
     void ask_stretch(StretchQuestion question);
     void ask_reach(ReachQuestion question);
 
+    /// Calls that may be about the same event as a form's.
+    void ask_similar(SimilarQuestion question);
+
     [[nodiscard]] std::shared_ptr<const Advice> advice() const;
     [[nodiscard]] std::shared_ptr<const AddressAnswer> addresses() const;
     [[nodiscard]] std::shared_ptr<const PatientAnswer> patient() const;
     [[nodiscard]] std::shared_ptr<const RoadsAnswer> roads() const;
     [[nodiscard]] std::shared_ptr<const StretchAnswer> stretch() const;
     [[nodiscard]] std::shared_ptr<const ReachAnswer> reach() const;
+    [[nodiscard]] std::shared_ptr<const SimilarAnswer> similar() const;
 
     /// Answers what is asked on the caller's thread (mode by_hand: tests, benches).
     void work();

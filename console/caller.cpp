@@ -1,7 +1,7 @@
 // Who is on the line, and whether anyone is.
 
 #include "console/intake.h"
-#include "console/reading.h"
+#include "console/messages.h"
 #include "console/reading.h"
 
 namespace jedel::console {
@@ -24,7 +24,7 @@ void switch_speaker(const View& view, UiState& ui) {
     } else {
         const Incident* incident = view.room.state.incident(ui.intake.draft.incident);
         if (incident == nullptr || last_service(*incident) == nullptr) {
-            ui.messages.push_back({view.now, "message.no_brigade_sent", {}, {}, false});
+            hint_of_call(view, ui, "message.no_brigade_sent");
             return;
         }
         ui.intake.draft.speaks = Source::brigade;

@@ -7,6 +7,8 @@
 #include "console/help_card.h"
 #include "console/intake.h"
 #include "console/panels/map_parts.h"
+#include "console/messages.h"
+#include "console/saving.h"
 #include "console/similar.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
@@ -33,23 +35,6 @@ Layout layout_of(Seat seat) {
     }
 }
 
-std::string number_of(const State& state, std::optional<IncidentId> id) {
-    if (!id) return "—";
-    const Incident* incident = state.incident(*id);
-    return incident ? "№ " + std::to_string(incident->day_number) : std::to_string(id->value);
-}
-
-Message refusal_message(const View& view, const Refusal& refusal) {
-    Message m{
-        view.now, std::string{"refusal."}.append(name_of(refusal.code)), {}, refusal.detail, true};
-    const bool raced = !refusal.first_actor.empty();
-    m.arguments = {raced ? refusal.first_actor : "—",
-                   raced ? time_of_day(refusal.first_at, view.utc_offset_minutes) : "—",
-                   number_of(view.room.state, refusal.first_incident),
-                   refusal.field.empty() ? "—" : refusal.field};
-    return m;
-}
-
 }  // namespace
 
 std::string Commands::give(Command command, Seat seat) {
@@ -69,7 +54,9 @@ Console::Console(ConsoleParts parts, Desk& desk, const ClockPort& clock, std::fu
       clock_(clock),
       replay_(replay),
       advice_(parts_.advice, std::move(wake), parts_.advice_mode),
-      commands_(parts_.actor, parts_.command_prefix) {
+      commands_(parts_.actor, parts_.command_prefix),
+      drafts_(parts_.draft_path),
+      back_(read_kept(drafts_.left_over())) {
     map_.set_city(parts_.city);
 }
 
@@ -86,13 +73,22 @@ void Console::feed(ImGuiIO& io) {
         return;
     }
     waited_frames_ = 0;
+    if (ui_.keyboard.owner() == KeyOwner::intake && !takes_text(ui_.intake.field) &&
+        input_.text_is_next()) {
+        // What is typed where no field is was meant for the words: it goes there, and so nothing
+        // that was said is lost.
+        ui_.intake.field = Field::words;
+        ui_.focus.moved = true;
+        ui_.keyboard.presses().clear();
+        return;
+    }
     input_.feed(io, ui_.keyboard.presses());
 }
 
 void Console::reload(const View& view) {
     ui_.overlay = Overlay::none;
     if (!parts_.read_rules || reloading_.valid()) return;
-    ui_.messages.push_back({view.now, "message.rules_reading", {}, {}, false});
+    hint(view, ui_, "message.rules_reading");
     reloading_ = std::async(std::launch::async, parts_.read_rules);
 }
 
@@ -127,6 +123,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     const auto roads = advice_.roads();
     const auto stretch = advice_.stretch();
     const auto reach = advice_.reach();
+    const auto similar = advice_.similar();
     std::optional<ReplayStatus> replay;
     if (replay_) replay = replay_->status();
     const Instant now = replay ? replay->now : clock_.now();
@@ -142,7 +139,8 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     const View view{{theme, fonts, recorder, fonts.px / 15.0F},
                     {parts_.protocol.get(), parts_.lexicon.get(), parts_.cards.get()},
                     {fits ? advice.get() : nullptr, addresses.get(), patient.get(), roads.get(),
-                     asked_stretch ? stretch.get() : nullptr, asked_reach ? reach.get() : nullptr},
+                     asked_stretch ? stretch.get() : nullptr, asked_reach ? reach.get() : nullptr,
+                     similar.get()},
                     *room,
                     *parts_.city,
                     replay ? &*replay : nullptr,
@@ -152,19 +150,25 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
                     frame_s_};
     collect_outcomes(view);
     follow_selection(view);
+    if (!back_.empty()) take_back_drafts(view);
+    drop_old_messages(view, ui_);
     drop_stale(view, ui_);
     global_keys(view);
     drop_stale(view, ui_);
     ui_.keyboard.give_to(owner_of(view, ui_));
     if (ui_.intake.draft_changed) refresh_triage(view, ui_);
-    refresh_similar(view, ui_);
+    take_similar(view, ui_);
     keep_metronome(ui_);
     ui_.focus.text_active = ui_.focus.waiting = false;
     draw_screen(view);
     if (ui_.intake.draft_changed) refresh_triage(view, ui_);
     hand_on(room, now);
+    keep_drafts(now);
     ask_advice(room, now);
     ask_map(view, room);
+    if (auto question = similar_question(view, ui_, room)) {
+        advice_.ask_similar(std::move(*question));
+    }
 }
 
 int Console::idle_ms() const {
@@ -185,29 +189,6 @@ bool Console::busy() const {
     return !pending_.empty() || reloading_.valid() || !input_.empty() || map_moving_;
 }
 
-void Console::collect_outcomes(const View& view) {
-    std::erase_if(pending_, [&](Pending& p) {
-        if (p.outcome.wait_for(std::chrono::seconds{0}) != std::future_status::ready) return false;
-        const Outcome outcome = p.outcome.get();
-        if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
-            // What is already as wished is no news to anyone.
-            if (refusal->code != RefusalCode::nothing_changed) {
-                ui_.messages.push_back(refusal_message(view, *refusal));
-            }
-        } else if (const auto* error = std::get_if<Error>(&outcome)) {
-            ui_.messages.push_back({view.now, "message.journal_failed", {error->text()}, {}, true});
-        } else if (p.id == ui_.intake.draft.pending_command) {
-            for (const JournalEvent& event : std::get<std::vector<JournalEvent>>(outcome)) {
-                const auto* received = std::get_if<CallReceived>(&event.event);
-                if (received) adopt_number(ui_, received->incident);
-            }
-            save_draft(ui_, commands_);
-            if (ui_.intake.draft.confirm_wanted) confirm_draft(view, ui_, commands_);
-        }
-        return true;
-    });
-}
-
 void Console::follow_selection(const View& view) {
     const Incident* incident = selected_incident(view, ui_);
     if (incident == nullptr) return;
@@ -215,6 +196,7 @@ void Console::follow_selection(const View& view) {
     const bool other = ui_.intake.draft.incident != ui_.selected;
     // The number of a call just taken may not be chosen away under the person's hands.
     if (other && !ui_.intake.draft.pending_command.empty()) return;
+    if (other && !ui_.intake.draft.incident) leave_draft(ui_);
     if (other) save_draft(ui_, commands_);
     const bool settled = pending_.empty();
     if (other || (!typing && settled && ui_.intake.draft_version != incident->version)) {
@@ -248,8 +230,13 @@ void Console::ask_advice(const std::shared_ptr<const Snapshot>& room, Instant no
 
 void Console::hand_on(const std::shared_ptr<const Snapshot>& room, Instant now) {
     for (CommandEnvelope& command : commands_.take_commands()) {
-        std::string id = command.id;
-        pending_.push_back({std::move(id), desk_.ask(std::move(command))});
+        if (parts_.gate && !parts_.gate(command)) continue;
+        Pending next{.id = command.id,
+                     .incident = incident_of(command.command),
+                     .opens = std::holds_alternative<ReceiveCall>(command.command),
+                     .outcome = {}};
+        next.outcome = desk_.ask(std::move(command));
+        pending_.push_back(std::move(next));
     }
     if (auto query = commands_.take_address()) advice_.ask_address(std::move(*query));
     if (auto patient = commands_.take_patient()) {

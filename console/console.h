@@ -3,11 +3,13 @@
 // The shell gives it a window; tests give it a bare ImGui context.
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
 
 #include "console/advice.h"
+#include "console/draft_store.h"
 #include "console/map/map_view.h"
 #include "console/ui.h"
 #include "console/widgets/input.h"
@@ -44,6 +46,9 @@ struct ConsoleParts {
     std::string journal_name;  ///< for the top bar
     std::string actor = "desk";
     std::string command_prefix;  ///< unique for this session
+    std::string draft_path;      ///< what is typed and not stored lies there; empty: nowhere
+    /// Sees every command on its way to the desk; false keeps it back. Empty: all go.
+    std::function<bool(const CommandEnvelope&)> gate;
 };
 
 class Console {
@@ -71,6 +76,14 @@ public:
     void release_gpu();
 
 private:
+    /// A command on its way.
+    struct Pending {
+        std::string id;
+        std::optional<IncidentId> incident;  ///< whose, where it is about one
+        bool opens = false;                  ///< it opens a call
+        std::future<Outcome> outcome;
+    };
+    void take_outcome(const View& view, const Pending& pending, const Outcome& outcome);
     void collect_outcomes(const View& view);
     void follow_selection(const View& view);
     void ask_advice(const std::shared_ptr<const Snapshot>& room, Instant now);
@@ -81,6 +94,9 @@ private:
     /// Starts reading the rules anew; the ones in force stay until the new ones have been read.
     void reload(const View& view);
     void take_reloaded(Instant now);
+    /// Puts a form of the last session back that was not stored, one at a time.
+    void take_back_drafts(const View& view);
+    void keep_drafts(Instant now);
     void hand_on(const std::shared_ptr<const Snapshot>& room, Instant now);
     void steer_replay(Commands::Replay what);
     void draw_screen(const View& view);
@@ -91,15 +107,15 @@ private:
     ReplayControl* replay_;
     AdviceWorker advice_;
     Commands commands_;
+    DraftStore drafts_;
+    std::string kept_;            ///< what the store was given last
+    bool drafts_told_ = false;    ///< that the store cannot be written
+    std::vector<KeptDraft> back_;  ///< of the last session, not yet back in their forms
     InputQueue input_;
     UiState ui_;
     MapView map_;
     bool map_moving_ = false;
     int waited_frames_ = 0;
-    struct Pending {
-        std::string id;
-        std::future<Outcome> outcome;
-    };
     std::vector<Pending> pending_;
     std::future<Result<RuleTables>> reloading_;
     std::uint64_t asked_seq_ = ~std::uint64_t{0};

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "console/category_stop.h"
+#include "console/messages.h"
+#include "console/reading.h"
+#include "console/saving.h"
 #include "console/widgets/format.h"
 #include "dispatch/core/patients/triage.h"
 
@@ -67,117 +71,14 @@ std::vector<FindingValue> findings_of(const View& view, const Draft& draft) {
     return out;
 }
 
-PersonalFields personal_changes(const Draft& d) {
-    PersonalFields changed;
-    const auto note = [](std::optional<std::string>& field, const std::string& now,
-                         const std::optional<std::string>& before) {
-        if (now != before.value_or("")) field = now;
-    };
-    note(changed.phone, d.phone, d.saved.personal.phone);
-    note(changed.address, d.address, d.saved.personal.address);
-    note(changed.directions, d.directions, d.saved.personal.directions);
-    note(changed.patient_name, d.patient_name, d.saved.personal.patient_name);
-    note(changed.caller_name, d.caller_name, d.saved.personal.caller_name);
-    note(changed.words, d.words, d.saved.personal.words);
-    return changed;
-}
-
-PersonalFields personal_of(const Draft& d) {
-    PersonalFields p;
-    p.phone = d.phone;
-    p.address = d.address;
-    p.directions = d.directions;
-    p.patient_name = d.patient_name;
-    p.caller_name = d.caller_name;
-    p.words = d.words;
-    return p;
-}
-
-/// Fields of patient and place that differ from what was sent.
-bool save_intake(Draft& d, RecordIntake& command) {
-    bool changed = false;
-    if (d.place && d.place != d.saved.place) {
-        command.lat = d.place->lat;
-        command.lon = d.place->lon;
-        changed = true;
-    }
-    if (const auto age = parse_age(d.age); age && age != d.saved.age_years) {
-        command.age_years = age;
-        d.saved.age_years = age;
-        changed = true;
-    }
-    if (d.sex != d.saved.sex) {
-        command.sex = d.sex;
-        changed = true;
-    }
-    if (const auto weeks = parse_whole(d.weeks); weeks && weeks != d.saved.weeks) {
-        command.pregnancy_weeks = weeks;
-        d.saved.weeks = weeks;
-        changed = true;
-    }
-    if (const auto count = parse_whole(d.count); count && count != d.saved.count) {
-        command.patient_count = count;
-        d.saved.count = count;
-        changed = true;
-    }
-    if (d.caller != d.saved.caller) {
-        command.caller = d.caller;
-        d.saved.caller = d.caller;
-        changed = true;
-    }
-    command.personal = personal_changes(d);
-    return changed || command.personal.any();
-}
-
-void save_findings(Draft& d, const std::vector<FindingValue>& now, UiState& ui,
-                   Commands& commands) {
-    std::vector<FindingValue> changes;
-    for (const FindingValue& value : now) {
-        const FindingValue* before = find_value(d.saved.findings, value.finding);
-        const bool nothing_known =
-            before == nullptr && value.value == "unknown" && value.source != Source::dispatcher;
-        if (nothing_known || (before != nullptr && *before == value)) continue;
-        changes.push_back(value);
-    }
-    auto present = now;
-    for (const FindingValue& before : d.saved.findings) {
-        if (find_value(present, before.finding) == nullptr && before.value != "unknown") {
-            changes.push_back({before.finding, "unknown", Source::dispatcher});
-        }
-    }
-    if (changes.empty()) return;
-    commands.give(RecordFindings{d.incident, std::move(changes)}, ui.seat);
-    d.saved.findings = now;
-}
-
-/// Questions the caller could not answer, and those that may be asked again.
-void save_unanswered(Draft& d, UiState& ui, Commands& commands) {
-    std::vector<std::string> now, fresh, again;
-    for (const FindingValue& answer : d.answers) {
-        if (answer.value == "unknown") now.push_back(answer.finding);
-    }
-    const auto has = [](const std::vector<std::string>& list, const std::string& key) {
-        return std::find(list.begin(), list.end(), key) != list.end();
-    };
-    for (const std::string& key : now) {
-        if (!has(d.saved.unanswered, key)) fresh.push_back(key);
-    }
-    for (const std::string& key : d.saved.unanswered) {
-        // An answer ends it by itself.
-        if (!has(now, key) && find_value(d.answers, key) == nullptr) again.push_back(key);
-    }
-    d.saved.unanswered = std::move(now);
-    if (!fresh.empty()) commands.give(RecordUnanswered{d.incident, std::move(fresh)}, ui.seat);
-    if (!again.empty()) {
-        commands.give(RecordUnanswered{d.incident, std::move(again), true}, ui.seat);
-    }
-}
-
 void open_form(UiState& ui, Commands& commands, ReceiveCall command) {
     save_draft(ui, commands);
+    leave_draft(ui);
     ui.intake.draft = Draft{};
+    ui.intake.stopped = false;
     ui.course.question = {};
     ui.intake.draft.serial = ui.intake.next_serial++;
+    ui.intake.draft.opening = command;
     ui.intake.draft.pending_command = commands.give(std::move(command), ui.seat);
     ui.intake.triage = {};
     ui.selected = {};
@@ -199,7 +100,14 @@ void begin_paper_call(UiState& ui, Commands& commands, Instant received) {
     open_form(ui, commands, std::move(command));
 }
 
-void begin_call(UiState& ui, Commands& commands) { open_form(ui, commands, ReceiveCall{}); }
+void begin_call_as(UiState& ui, Commands& commands, const ReceiveCall& opening) {
+    open_form(ui, commands, opening);
+}
+
+void begin_call(UiState& ui, Commands& commands) {
+    if (take_up_refused(ui, commands)) return;
+    open_form(ui, commands, ReceiveCall{});
+}
 
 void adopt_number(UiState& ui, IncidentId incident) {
     ui.intake.draft.incident = incident;
@@ -209,6 +117,8 @@ void adopt_number(UiState& ui, IncidentId incident) {
 }
 
 void load_draft(const View& view, UiState& ui, const Incident& incident) {
+    if (ui.intake.draft.incident != incident.id) leave_draft(ui);
+    if (take_up_unsaved(ui, incident.id)) return;
     Draft d;
     d.serial = ui.intake.next_serial++;
     d.incident = incident.id;
@@ -220,7 +130,10 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
     d.caller_name = persons.caller_name();
     d.words = persons.words();
     const Patient& patient = incident.first_patient();
-    if (patient.age_years) d.age = age_text(*patient.age_years, view.tr("unit.months_short"));
+    if (patient.age_years) {
+        d.age = age_text(*patient.age_years,
+                         {view.tr("unit.months_short"), view.tr("unit.days_short")});
+    }
     if (patient.pregnancy_weeks) d.weeks = std::to_string(*patient.pregnancy_weeks);
     if (incident.patient_count) d.count = std::to_string(*incident.patient_count);
     d.sex = patient.sex;
@@ -241,15 +154,21 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
         mark.confirmed = stored != nullptr && stored->source == Source::dispatcher;
         mark.struck = stored == nullptr && !mark.mark.uncertain && !patient.findings.empty();
     }
-    d.saved = {personal_of(d),       d.place,  parse_age(d.age), d.sex, parse_whole(d.weeks),
-               parse_whole(d.count), d.answers, d.caller, std::move(unanswered)};
-    std::erase_if(d.saved.findings, [](const FindingValue& v) { return v.value == "unknown"; });
     const bool same_call = ui.intake.draft.incident == d.incident;
+    const Draft& before = ui.intake.draft;
+    // What was typed stays as it was typed where it says the same.
+    if (same_call && parse_age(before.age) == patient.age_years) d.age = before.age;
+    d.saved = {personal_of(d),       d.place,  patient.age_years, d.sex, parse_whole(d.weeks),
+               parse_whole(d.count), d.answers, d.caller, std::move(unanswered)};
+    if (parse_age(d.age)) d.saved.age_years = parse_age(d.age);
+    std::erase_if(d.saved.findings, [](const FindingValue& v) { return v.value == "unknown"; });
     if (same_call) {
-        d.place_name = ui.intake.draft.place_name;
+        d.place_name = before.place_name;
+        d.nearness = before.nearness;
         d.speaks = ui.intake.draft.speaks;
     }
     ui.intake.draft = std::move(d);
+    ui.intake.stopped = false;
     // What the other call's words gave may not be saved to this one.
     ui.intake.triage = {};
     ui.intake.triage.findings = ui.intake.draft.saved.findings;
@@ -280,6 +199,9 @@ void refresh_triage(const View& view, UiState& ui) {
     ui.intake.triage.others_unknown = picture.others_unknown();
     ui.intake.triage.rules = triage::reasons(*view.protocol, facts, ui.intake.triage.evaluation);
     ui.intake.triage.what_if = triage::what_would_change(*view.protocol, facts, 3);
+    ui.intake.triage.urgent_if =
+        still_urgent(*view.protocol, facts, ui.intake.triage.evaluation);
+    if (!four_is_open(ui.intake.triage)) ui.intake.stopped = false;
     if (view.cards != nullptr) {
         ui.intake.triage.cards = triage::cards_for(*view.protocol, *view.cards, facts);
     }
@@ -298,23 +220,13 @@ void refresh_triage(const View& view, UiState& ui) {
                                 .local_hour = hour,
                                 .patients = picture.patients,
                                 .crew = d.speaks == Source::brigade});
+    if (ui.intake.stopped) {
+        if (const auto next = stopped_question(ui.intake.triage, asked)) {
+            ui.intake.triage.question = next;
+        }
+    }
     const auto shown = static_cast<int>(ui.intake.triage.findings.size());
     ui.intake.finding_choice = std::clamp(ui.intake.finding_choice, 0, std::max(0, shown - 1));
-}
-
-void save_draft(UiState& ui, Commands& commands) {
-    Draft& d = ui.intake.draft;
-    if (!d.incident) return;
-    RecordIntake command;
-    command.incident = d.incident;
-    if (save_intake(d, command)) {
-        commands.give(std::move(command), ui.seat);
-        d.saved.personal = personal_of(d);
-        d.saved.place = d.place;
-        d.saved.sex = d.sex;
-    }
-    save_findings(d, ui.intake.triage.findings, ui, commands);
-    save_unanswered(d, ui, commands);
 }
 
 void confirm_draft(const View& view, UiState& ui, Commands& commands) {
@@ -330,13 +242,19 @@ void confirm_draft(const View& view, UiState& ui, Commands& commands) {
     const Incident* incident = view.room.state.incident(d.incident);
     const Category in_force = incident != nullptr ? incident->category : Category::none;
     if (proposed == Category::none) {
-        ui.messages.push_back({view.now, "message.no_category_yet", {}, {}, false});
+        hint_of_call(view, ui, "message.no_category_yet");
     } else if (proposed != in_force) {
+        if (stop_before_four(view, ui)) return;
         SetCategory command;
         command.incident = d.incident;
         command.category = proposed;
         if (d.speaks == Source::brigade) command.reason = OverrideReason::brigade_report;
         commands.give(std::move(command), ui.seat);
+    } else if (incident != nullptr && !at_work(*incident)) {
+        // Nothing left to take: the next right thing is to send.
+        ui.page = Page::send;
+        ui.area = Area::card;
+        ui.send = {};
     }
 }
 
@@ -356,10 +274,29 @@ void answer_question(const View& view, UiState& ui, Commands& commands, triage::
 void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit) {
     ui.intake.draft.place = hit.at;
     ui.intake.draft.place_name = view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
+    ui.intake.draft.nearness = nearness(ui.intake.draft.address, hit);
     ui.intake.draft_changed = true;
     ui.intake.address_open = false;
     ui.intake.address_choice = -1;
     save_draft(ui, commands);
+}
+
+void name_place(const View& view, UiState& ui, Commands& commands) {
+    Draft& d = ui.intake.draft;
+    if (!d.place || !d.place_name.empty() || d.address.empty()) return;
+    if (!d.place_asked) {
+        d.place_asked = true;
+        commands.ask_address(d.address);
+        return;
+    }
+    if (view.addresses == nullptr || view.addresses->query != d.address) return;
+    constexpr double same_m = 3;
+    for (const AddressHit& hit : view.addresses->hits) {
+        if (distance_m(hit.at, *d.place) > same_m) continue;
+        d.place_name = view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
+        d.nearness = nearness(d.address, hit);
+        return;
+    }
 }
 
 void confirm_finding(const View& view, UiState& ui, Commands& commands, std::size_t index) {

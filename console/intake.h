@@ -7,6 +7,8 @@ namespace jedel::console {
 
 /// Opens a call (its clock starts now) and an empty form for it.
 void begin_call(UiState& ui, Commands& commands);
+/// The same for a call that was being opened when the last session ended.
+void begin_call_as(UiState& ui, Commands& commands, const ReceiveCall& opening);
 /// The same for a call taken on paper: its clock has been running since `received`.
 void begin_paper_call(UiState& ui, Commands& commands, Instant received);
 /// Fills the form with what is known of a call, after the old form has been saved.
@@ -32,6 +34,9 @@ void next_caller_relation(const View& view, UiState& ui, Commands& commands);
 void switch_speaker(const View& view, UiState& ui);
 /// Takes the place of an address hit and shows its name; the address stays as it was typed.
 void pick_address(const View& view, UiState& ui, Commands& commands, const AddressHit& hit);
+/// Finds out again what the place of a call taken up again is called, and whether it is the one
+/// that was said.
+void name_place(const View& view, UiState& ui, Commands& commands);
 /// Confirms a finding, or takes it away.
 void confirm_finding(const View& view, UiState& ui, Commands& commands, std::size_t index);
 void strike_finding(const View& view, UiState& ui, Commands& commands, std::size_t index);

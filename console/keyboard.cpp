@@ -3,23 +3,13 @@
 #include <algorithm>
 
 #include "console/panels/map_parts.h"
+#include "console/panels/pages.h"
 #include "console/reading.h"
 #include "console/ui.h"
 
 namespace jedel::console {
 
 namespace {
-
-KeyOwner owner_of_page(Page page) {
-    switch (page) {
-        case Page::intake: return KeyOwner::intake;
-        case Page::send: return KeyOwner::send;
-        case Page::course: return KeyOwner::course;
-        case Page::outcome: return KeyOwner::outcome;
-        case Page::after: return KeyOwner::after;
-    }
-    return KeyOwner::nobody;
-}
 
 /// The card with the selected call, or the one being opened, is on the screen.
 bool call_drawn(const View& view, const UiState& ui) {
@@ -56,7 +46,7 @@ KeyOwner owner_of(const View& view, const UiState& ui) {
     }
     if (!call_drawn(view, ui)) return KeyOwner::nobody;
     if (ui.course.question.open()) return KeyOwner::question;
-    return owner_of_page(ui.page);
+    return row_of(ui.page).keys;
 }
 
 bool reaches(const View& view, const UiState& ui, Action action) {

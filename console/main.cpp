@@ -8,6 +8,7 @@
 
 #include "base/no_core.h"
 #include "console/options.h"
+#include "console/panels/pages.h"
 #include "console/shell/replay_runner.h"
 #include "console/shell/window.h"
 #include "console/startup.h"
@@ -96,11 +97,7 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
         ui.map.tools.reach = ReachKind::coverage;
     }
     if (page == "definitions") ui.overlay = Overlay::definitions;
-    if (page == "intake") ui.page = Page::intake;
-    if (page == "send") ui.page = Page::send;
-    if (page == "course") ui.page = Page::course;
-    if (page == "outcome") ui.page = Page::outcome;
-    if (page == "after") ui.page = Page::after;
+    if (const auto found = page_called(page)) ui.page = *found;
     if (page == "category") {
         ui.overlay = Overlay::category;
         ui.category.incident = ui.selected;

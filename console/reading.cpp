@@ -25,6 +25,15 @@ const Task* last_service(const Incident& incident) {
     return nullptr;
 }
 
+bool was_served(const Incident& incident) {
+    bool served = false;
+    for (const Task& task : incident.tasks) {
+        if (task.active()) return false;
+        served = served || (task.of_brigade() && task.served());
+    }
+    return served;
+}
+
 bool at_polyclinic(const Incident& incident) { return incident.polyclinic_at_work() != nullptr; }
 
 bool at_work(const Incident& incident) {

@@ -14,6 +14,8 @@ bool serves(const Incident& incident, BrigadeId brigade);
 std::vector<const Task*> serving_now(const Incident& incident);
 /// The brigade's service that was begun last, ended or not; nullptr: none was sent.
 const Task* last_service(const Incident& incident);
+/// Brigades have been there and are done; what is left is to say how it ended and close.
+bool was_served(const Incident& incident);
 /// A polyclinic has the call.
 bool at_polyclinic(const Incident& incident);
 /// A brigade or a polyclinic is at work on it.

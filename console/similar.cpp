@@ -1,47 +1,67 @@
 #include "console/similar.h"
+#include "console/messages.h"
 
 #include <algorithm>
 
 #include "console/intake.h"
 #include "console/reading.h"
-#include "console/reading.h"
 
 namespace jedel::console {
 
-void refresh_similar(const View& view, UiState& ui) {
+SimilarAnswer find_similar(const SimilarQuestion& q) {
+    DuplicateQuery query;
+    query.self = q.key.self;
+    query.place = q.place;
+    query.phone = q.phone;
+    query.words = q.words;
+    query.address = q.address;
+    query.now = q.now;
+    SimilarAnswer out{q.key, possible_duplicates(q.room->state, PersonalView{&q.room->personal},
+                                                 query, 8)};
+    // A call that is closed can no longer take another one in.
+    std::erase_if(out.hints, [&](const DuplicateHint& hint) {
+        return q.room->state.open.find(hint.incident) == nullptr;
+    });
+    constexpr std::size_t shown = 3;
+    if (out.hints.size() > shown) out.hints.resize(shown);
+    return out;
+}
+
+std::optional<SimilarQuestion> similar_question(const View& view, UiState& ui,
+                                                const std::shared_ptr<const Snapshot>& room) {
     SimilarCalls& similar = ui.intake.similar;
-    const std::uint64_t seq = view.room.state.seq;
     const Draft& d = ui.intake.draft;
-    if (similar.seq == seq && similar.form == ui.intake.form_changes &&
-        similar.self == d.incident) {
-        return;
+    const SimilarKey key{view.room.state.seq, ui.intake.form_changes, d.incident};
+    if (similar.asked == key) return std::nullopt;
+    const Incident* incident = d.incident ? view.room.state.open.find(d.incident) : nullptr;
+    // Someone at work on the call has looked at it already; it can no longer be merged away.
+    if (incident == nullptr || at_work(*incident)) return std::nullopt;
+    // A busy room changes many times a second; the form is answered at once, the room soon.
+    constexpr double patience_s = 0.5;
+    const bool form_changed = similar.asked.form != key.form || similar.asked.self != key.self;
+    if (!form_changed && view.steady_s - similar.asked_at_s < patience_s) return std::nullopt;
+    similar.asked = key;
+    similar.asked_at_s = view.steady_s;
+    return SimilarQuestion{room, key, d.place, d.phone, d.words, d.address, view.now};
+}
+
+void take_similar(const View& view, UiState& ui) {
+    SimilarCalls& similar = ui.intake.similar;
+    const IncidentId self = ui.intake.draft.incident;
+    const Incident* incident = self ? view.room.state.open.find(self) : nullptr;
+    if (similar.self != self || incident == nullptr || at_work(*incident)) {
+        similar.hints.clear();
+        similar.choice = 0;
+        similar.self = self;
     }
+    if (incident == nullptr || at_work(*incident) || view.similar == nullptr) return;
+    if (view.similar->key.self != self || view.similar->key == similar.key) return;
     const auto chosen = similar.choice < similar.hints.size()
                             ? std::optional{similar.hints[similar.choice].incident}
                             : std::nullopt;
-    similar.hints.clear();
-    similar.seq = seq;
-    similar.form = ui.intake.form_changes;
-    similar.self = d.incident;
+    similar.key = view.similar->key;
+    similar.hints = view.similar->hints;
     similar.choice = 0;
-    const Incident* incident = d.incident ? view.room.state.open.find(d.incident) : nullptr;
-    // Someone at work on the call has looked at it already; it can no longer be merged away.
-    if (incident == nullptr || at_work(*incident)) return;
-    DuplicateQuery query;
-    query.self = d.incident;
-    query.place = d.place;
-    query.phone = d.phone;
-    query.words = d.words;
-    query.address = d.address;
-    query.now = view.now;
-    similar.hints = possible_duplicates(view.room.state, PersonalView{&view.room.personal},
-                                        query, 8);
-    // A call that is closed can no longer take another one in.
-    std::erase_if(similar.hints, [&](const DuplicateHint& hint) {
-        return view.room.state.open.find(hint.incident) == nullptr;
-    });
-    constexpr std::size_t shown = 3;
-    if (similar.hints.size() > shown) similar.hints.resize(shown);
     for (std::size_t i = 0; i < similar.hints.size(); ++i) {
         if (similar.hints[i].incident == chosen) similar.choice = i;
     }
@@ -52,7 +72,7 @@ void merge_similar(const View& view, UiState& ui, Commands& commands) {
     const bool here = ui.intake.draft.incident && ui.intake.draft.incident == ui.selected &&
                       similar.self == ui.intake.draft.incident;
     if (!here || similar.choice >= similar.hints.size()) {
-        ui.messages.push_back({view.now, "message.nothing_similar", {}, {}, false});
+        hint_of_call(view, ui, "message.nothing_similar");
         return;
     }
     const IncidentId into = similar.hints[similar.choice].incident;
@@ -79,7 +99,7 @@ std::optional<IncidentId> merged_here(const View& view, const UiState& ui) {
 void take_merge_back(const View& view, UiState& ui, Commands& commands) {
     const auto merged = merged_here(view, ui);
     if (!merged) {
-        ui.messages.push_back({view.now, "message.nothing_merged", {}, {}, false});
+        hint_of_call(view, ui, "message.nothing_merged");
         return;
     }
     save_draft(ui, commands);

@@ -5,8 +5,23 @@
 
 namespace jedel::console {
 
-/// Looks for similar calls where the room or the form has changed since; else does nothing.
-void refresh_similar(const View& view, UiState& ui);
+/// What the worker needs to look for them.
+struct SimilarQuestion {
+    std::shared_ptr<const Snapshot> room;
+    SimilarKey key;
+    std::optional<LatLon> place;
+    std::string phone, words, address;
+    Instant now;
+};
+/// Open calls that may be about the same event; milliseconds in a full room, so the worker's work.
+SimilarAnswer find_similar(const SimilarQuestion& question);
+
+/// The question where the room or the form has changed since it was asked last; none: nothing to
+/// ask, or not yet.
+std::optional<SimilarQuestion> similar_question(const View& view, UiState& ui,
+                                                const std::shared_ptr<const Snapshot>& room);
+/// Shows what the worker has found; the chosen one stays chosen.
+void take_similar(const View& view, UiState& ui);
 /// Merges the call into the chosen similar one and goes there.
 void merge_similar(const View& view, UiState& ui, Commands& commands);
 void choose_next_similar(UiState& ui);

@@ -138,6 +138,12 @@ Result<Loaded> load_everything(const Options& options) {
     const std::size_t slash = out.journal_url.rfind('/');
     out.parts.journal_name =
         slash == std::string::npos ? out.journal_url : out.journal_url.substr(slash + 1);
+    constexpr std::string_view file_scheme = "sqlite:";
+    const bool file = out.journal_url.starts_with(file_scheme) &&
+                      !out.journal_url.starts_with("sqlite::memory:");
+    if (file && !options.replay) {
+        out.parts.draft_path = out.journal_url.substr(file_scheme.size()) + ".draft";
+    }
     out.parts.actor = std::string{name_of(options.seat)};
     return out;
 }

@@ -89,6 +89,7 @@ struct Answers {
     const RoadsAnswer* roads;      ///< closed and slow roads on this map
     const StretchAnswer* stretch;  ///< of the present steps
     const ReachAnswer* reach;      ///< of what is asked for, maybe of a while ago
+    const SimilarAnswer* similar;  ///< of a form and a room that may have changed since
 };
 
 /// Everything a panel may read. References live for the frame.
@@ -123,6 +124,8 @@ struct Message {
     std::vector<std::string> arguments;
     std::string detail;  ///< English, for the technician
     bool alarm = false;
+    std::optional<IncidentId> incident;  ///< the call it is about
+    std::uint32_t number = 0;            ///< of that call
 };
 
 /// What the person is doing: what all places share, and the state of each page, which lies in a

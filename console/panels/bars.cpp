@@ -3,6 +3,7 @@
 #include <array>
 
 #include "console/ui.h"
+#include "console/messages.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 
@@ -104,14 +105,13 @@ void draw_message_line(const View& view, UiState& ui, Commands& commands, const 
         box.x1 -= 10 * view.unit;
     }
     if (last != nullptr) {
-        std::vector<std::string_view> arguments{last->arguments.begin(), last->arguments.end()};
         if (alarm) {
             const float radius = 5 * view.unit;
             draw_late(*ImGui::GetWindowDrawList(), {box.x0 + radius, (box.y0 + box.y1) / 2},
                       radius, view.theme.alarm);
             box.x0 += 3 * radius;
         }
-        text(view, box, fill(view.tr(last->text_key), arguments),
+        text(view, box, message_text(view, *last),
              {view.fonts.bold, alarm ? view.theme.alarm : view.theme.text, Align::left, true});
     } else if (const auto& clock = view.room.state.clock_trouble) {
         const std::string reads = date_and_time(clock->reading, view.utc_offset_minutes);

@@ -1,8 +1,7 @@
 // The selected call in the middle: its head is always the same, below it one of five pages.
 
-#include <array>
-
 #include "console/panels/describe.h"
+#include "console/panels/pages.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 #include "dispatch/core/incidents/clocks.h"
@@ -11,16 +10,6 @@ namespace jedel::console {
 
 namespace {
 
-struct Tab {
-    Page page;
-    std::string_view text_key, key;
-};
-constexpr std::array<Tab, 5> tabs{{{Page::intake, "page.intake", "Ctrl+I"},
-                                   {Page::send, "page.send", "F3"},
-                                   {Page::course, "page.course", "F5"},
-                                   {Page::outcome, "page.outcome", "F6"},
-                                   {Page::after, "page.after", "F7"}}};
-
 void draw_tabs(const View& view, UiState& ui, Box box) {
     fill(box, view.theme.raised);
     rule_below(view, box);
@@ -28,24 +17,26 @@ void draw_tabs(const View& view, UiState& ui, Box box) {
     if (focused) fill({box.x0, box.y0, box.x0 + 4 * view.unit, box.y1}, view.theme.focus);
     box.cut_left(5 * view.unit);
     float needed = 0;
-    for (const Tab& tab : tabs) {
-        needed += text_width(view, view.tr(tab.text_key), view.fonts.bold) +
-                  text_width(view, tab.key, view.fonts.small);
+    const auto tabs = page_table();
+    for (const PageRow& tab : tabs) {
+        needed += text_width(view, view.tr(tab.title_key), view.fonts.bold) +
+                  text_width(view, key_of(tab.action).shown, view.fonts.small);
     }
     const float spare = (box.width() - needed) / static_cast<float>(tabs.size());
     const float gap = std::clamp(spare * 0.2F, 2.0F, 5 * view.unit);
     const float pad = std::clamp((spare - gap) / 2, 0.0F, 10 * view.unit);
-    for (const Tab& tab : tabs) {
-        const std::string_view words = view.tr(tab.text_key);
+    for (const PageRow& tab : tabs) {
+        const std::string_view words = view.tr(tab.title_key);
+        const std::string_view sign = key_of(tab.action).shown;
         const bool open = ui.page == tab.page;
         const float words_width = text_width(view, words, view.fonts.bold) + 1;
-        const float key_width = text_width(view, tab.key, view.fonts.small) + 1;
+        const float key_width = text_width(view, sign, view.fonts.small) + 1;
         Box strip = box.cut_left(words_width + gap + key_width + 2 * pad);
         if (open) {
             fill(strip, view.theme.panel);
             fill({strip.x0, strip.y1 - 2 * view.unit, strip.x1, strip.y1}, view.theme.focus);
         }
-        if (clicked(view, strip, std::string{"tab:"}.append(tab.text_key))) {
+        if (clicked(view, strip, std::string{"tab:"}.append(tab.title_key))) {
             ui.page = tab.page;
             ui.area = Area::card;
             ui.focus.moved = true;
@@ -54,7 +45,7 @@ void draw_tabs(const View& view, UiState& ui, Box box) {
         text(view, strip.cut_left(words_width), words,
              {open ? view.fonts.bold : view.fonts.text, open ? view.theme.text : view.theme.dim});
         strip.cut_left(gap);
-        text(view, strip, tab.key, {view.fonts.small, view.theme.dim});
+        text(view, strip, sign, {view.fonts.small, view.theme.dim});
     }
 }
 
@@ -62,16 +53,14 @@ void draw_tabs(const View& view, UiState& ui, Box box) {
 float head_clock(const View& view, Box box, std::string_view name, const Clock& clock) {
     const float start = box.x0;
     box.x0 += text(view, box, name, {view.fonts.small, view.theme.dim}) + 4 * view.unit;
-    const auto elapsed = clock.elapsed_ms(view.now);
-    const bool late = clock.late(view.now);
-    if (late) {
+    const Countdown c = countdown(view, clock);
+    if (c.late) {
         const float radius = 4 * view.unit;
         draw_late(*ImGui::GetWindowDrawList(), {box.x0 + radius, (box.y0 + box.y1) / 2}, radius,
                   view.theme.alarm);
         box.x0 += 2 * radius + 3 * view.unit;
     }
-    box.x0 += text(view, box, elapsed ? clock_text(*elapsed) : std::string{"—"},
-                   {nullptr, late ? view.theme.alarm : view.theme.text});
+    box.x0 += text(view, box, c.text, {c.counts ? view.fonts.large : nullptr, c.colour});
     return box.x0 - start;
 }
 
@@ -96,8 +85,8 @@ void draw_head(const View& view, const UiState& ui, Box box, const Incident* inc
     text(view, first, address_of(view, *incident), {nullptr, 0, Align::left, true});
     const CallClocks clocks = clocks_of(*incident);
     const float gap = 12 * view.unit;
-    box.cut_left(head_clock(view, box, view.tr("queue.clock_hand_over"), clocks.hand_over) + gap);
-    box.cut_left(head_clock(view, box, view.tr("queue.clock_arrival"), clocks.arrival) + gap);
+    box.cut_left(head_clock(view, box, view.tr("queue.head_hand_over"), clocks.hand_over) + gap);
+    box.cut_left(head_clock(view, box, view.tr("queue.head_arrival"), clocks.arrival) + gap);
     box.cut_left(head_clock(view, box, view.tr("queue.clock_wait"), clocks.caller_wait) + gap);
     if (incident->first_call().channel == Channel::paper) {
         box.cut_left(text(view, box, view.tr("card.from_paper"), {view.fonts.small}) + gap);
@@ -140,13 +129,7 @@ void draw_card(const View& view, UiState& ui, Commands& commands, const Box& giv
         return;
     }
     draw_head(view, ui, box.cut_top(std::ceil(46 * view.unit)), incident);
-    switch (ui.page) {
-        case Page::intake: draw_intake(view, ui, commands, box); break;
-        case Page::send: draw_send(view, ui, commands, box); break;
-        case Page::course: draw_course(view, ui, commands, box); break;
-        case Page::outcome: draw_outcome(view, ui, commands, box); break;
-        case Page::after: draw_after(view, ui, commands, box); break;
-    }
+    row_of(ui.page).draw(view, ui, commands, box);
 }
 
 }  // namespace jedel::console

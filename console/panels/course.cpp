@@ -222,6 +222,19 @@ void draw_brigades(const View& view, UiState& ui, const Incident& incident, Box&
     box.cut_top(4 * view.unit);
 }
 
+/// What comes next by itself; nothing where a person must choose (from the scene to a hospital, or
+/// free), and nothing before the crew has confirmed: the Enter that sent may come twice.
+std::optional<BrigadeStatus> next_status(BrigadeStatus now) {
+    switch (now) {
+        case BrigadeStatus::accepted: return BrigadeStatus::departed;
+        case BrigadeStatus::departed: return BrigadeStatus::on_scene;
+        case BrigadeStatus::transporting: return BrigadeStatus::at_hospital;
+        case BrigadeStatus::at_hospital: return BrigadeStatus::handed_over;
+        case BrigadeStatus::handed_over: return BrigadeStatus::returning;
+        default: return std::nullopt;
+    }
+}
+
 /// What can be done with the chosen brigade, each with its key; keys act only while this is drawn.
 void draw_service_acts(const View& view, UiState& ui, Commands& commands,
                        const Incident& incident, const Brigade& brigade, Box box) {
@@ -229,6 +242,14 @@ void draw_service_acts(const View& view, UiState& ui, Commands& commands,
     Box title = box.cut_top(std::ceil(22 * view.unit));
     text(view, title, view.tr("course.status_of", {brigade.name}),
          {view.fonts.small, view.theme.dim});
+    const auto next = next_status(brigade.status);
+    if (next) {
+        const std::string words = view.tr("course.enter", {view.tr.of("status_key", *next)});
+        const float width = text_width(view, words, view.fonts.small) + 2;
+        text(view, title.cut_right(std::min(width, title.width() / 2)), words,
+             {view.fonts.small, 0, Align::right, true});
+        if (pressed.take_enter()) report_status(view, ui, commands, brigade.id, *next);
+    }
     const int digit = pressed.take_digit();
     if (digit >= 1 && digit <= static_cast<int>(status_keys.size())) {
         report_status(view, ui, commands, brigade.id,
@@ -272,6 +293,7 @@ void report_status(const View& view, UiState& ui, Commands& commands, BrigadeId 
     ReportStatus command;
     command.brigade = id;
     command.status = status;
+    command.task = task_of(view, *brigade);
     commands.give(std::move(command), ui.seat);
 }
 

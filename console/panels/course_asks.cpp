@@ -31,6 +31,8 @@ void hospital_keys(const View& view, UiState& ui, Commands& commands) {
         ReportStatus command;
         command.brigade = q.brigade;
         command.status = BrigadeStatus::transporting;
+        const Brigade* brigade = view.room.state.brigades.find(q.brigade);
+        if (brigade != nullptr) command.task = task_of(view, *brigade);
         command.hospital = *q.hospital;
         commands.give(std::move(command), ui.seat);
         q = {};

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "console/reading.h"
 #include "console/widgets/format.h"
 
 namespace jedel::console {
@@ -32,7 +33,7 @@ std::string patient_text(const View& view, const Incident& incident) {
     if (patient.age_years) {
         const double years = *patient.age_years;
         out = years >= 2 ? view.tr("patient.years", {number_text(std::floor(years))})
-                         : view.tr("patient.months", {number_text(std::floor(years * 12 + 0.01))});
+                         : view.tr("patient.months", {number_text(std::floor(years * 12 + 1e-6))});
     }
     if (patient.sex != Sex::unknown) {
         if (!out.empty()) out += ", ";
@@ -116,6 +117,36 @@ std::string category_text(const View& view, Category category) {
     return view.tr("category.with_target",
                    {std::to_string(static_cast<int>(category)),
                     std::to_string(triage::target_minutes(category))});
+}
+
+std::optional<TaskId> task_of(const View& view, const Brigade& brigade) {
+    const Incident* incident =
+        brigade.incident ? view.room.state.incident(*brigade.incident) : nullptr;
+    const Task* task = incident != nullptr ? serving(*incident, brigade.id) : nullptr;
+    return task != nullptr ? std::optional{task->id} : std::nullopt;
+}
+
+Countdown countdown(const View& view, const Clock& clock) {
+    Countdown out;
+    out.colour = view.theme.dim;
+    const auto elapsed = clock.elapsed_ms(view.now);
+    if (!elapsed) return out;
+    out.late = clock.late(view.now);
+    const bool running = !clock.stopped;
+    if (!clock.due || !running) {
+        out.text = clock_text(*elapsed);
+        out.colour = out.late ? view.theme.alarm : running ? view.theme.text : view.theme.dim;
+        return out;
+    }
+    constexpr double soon = 1.0 / 3;  // of the whole time is left
+    const std::int64_t left = (*clock.due - view.now).count();
+    const auto whole = static_cast<double>((*clock.due - *clock.started).count());
+    out.counts = true;
+    out.text = left >= 0 ? clock_text(left) : "+" + clock_text(-left);
+    out.colour = out.late                                         ? view.theme.alarm
+                 : static_cast<double>(left) < whole * soon ? view.theme.notice
+                                                                  : view.theme.text;
+    return out;
 }
 
 void urgency(const View& view, const Box& box, Category category) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "console/ui.h"
+#include "dispatch/core/incidents/clocks.h"
 
 namespace jedel::console {
 
@@ -29,6 +30,17 @@ std::string finding_text(const View& view, const FindingValue& value);
 std::string number_of(const View& view, IncidentId id);
 /// "Category 2, 15 min".
 std::string category_text(const View& view, Category category);
+/// A clock as it is read: time left while it runs to a target, "+1:20" past it, else how long it
+/// ran; amber towards the target, red after it.
+struct Countdown {
+    std::string text = "—";
+    ImU32 colour = 0;
+    bool counts = false;  ///< runs to a target: the number that matters
+    bool late = false;
+};
+Countdown countdown(const View& view, const Clock& clock);
+/// What the brigade is at, as the screen has it; a command about its status names it.
+std::optional<TaskId> task_of(const View& view, const Brigade& brigade);
 /// The urgency mark in the middle of the box.
 void urgency(const View& view, const Box& box, Category category);
 

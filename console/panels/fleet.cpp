@@ -115,7 +115,7 @@ void keys(const View& view, UiState& ui, Commands& commands) {
     const Brigade& brigade = *rows[static_cast<std::size_t>(index)];
     if (brigade.incident && pressed.take_enter()) {
         ui.selected = *brigade.incident;
-        ui.course.brigade = brigade.id;
+        ui.course = {.brigade = brigade.id, .question = {}};
         ui.page = Page::course;
         ui.area = Area::card;
         ui.queue.scroll = true;

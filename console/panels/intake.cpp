@@ -7,6 +7,7 @@
 #include <imgui_internal.h>
 
 #include "console/intake.h"
+#include "console/messages.h"
 #include "console/panels/describe.h"
 #include "console/panels/intake_parts.h"
 #include "console/widgets/format.h"
@@ -23,18 +24,45 @@ struct TextRow {
     std::string Draft::*value;
 };
 
+/// False: it cannot apply to this patient, so Tab and Enter pass it by.
+bool applies(const UiState& ui, Field field) {
+    const Draft& d = ui.intake.draft;
+    if (field == Field::findings) return !ui.intake.triage.findings.empty();
+    if (field == Field::question) return ui.intake.triage.question.has_value();
+    if (field != Field::weeks || !d.weeks.empty()) return true;
+    // A pregnancy is asked about where there can be one.
+    constexpr double youngest = 9, oldest = 60;
+    const auto age = parse_age(d.age);
+    return d.sex != Sex::male && (!age || (*age >= youngest && *age <= oldest));
+}
+
 void move_field(UiState& ui, int by) {
-    const int next = (static_cast<int>(ui.intake.field) + by + field_count) % field_count;
+    int next = static_cast<int>(ui.intake.field);
+    do {
+        next = (next + by + field_count) % field_count;
+    } while (!applies(ui, static_cast<Field>(next)));
     ui.intake.field = static_cast<Field>(next);
     ui.focus.moved = true;
     ui.intake.address_open = false;
 }
 
+/// Typed, but no number the program can read: it says so beside the field and never drops it.
+bool not_understood(const Draft& d, Field field) {
+    switch (field) {
+        case Field::age: return !d.age.empty() && !parse_age(d.age);
+        case Field::weeks: return !d.weeks.empty() && !parse_whole(d.weeks);
+        case Field::count: return !d.count.empty() && !parse_whole(d.count);
+        default: return false;
+    }
+}
+
 /// Draws one labelled text field and keeps the draft, the focus and the journal in step.
 void draw_text_row(const View& view, UiState& ui, Commands& commands, Box box, const TextRow& row,
                    float label_width) {
-    text(view, box.cut_left(label_width), view.tr(row.label_key),
-         {view.fonts.small, view.theme.dim});
+    const bool open = not_understood(ui.intake.draft, row.field);
+    text(view, box.cut_left(label_width), open ? "? " + std::string{view.tr(row.label_key)}
+                                               : std::string{view.tr(row.label_key)},
+         {view.fonts.small, open ? view.theme.notice : view.theme.dim});
     const bool focused =
         ui.keyboard.owner() == KeyOwner::intake && ui.intake.field == row.field;
     const FieldResult result =
@@ -44,6 +72,7 @@ void draw_text_row(const View& view, UiState& ui, Commands& commands, Box box, c
         ui.area = Area::card;
         ui.intake.field = row.field;
     }
+    if (open) frame(box.inset(0, 1.5F * view.unit), view.theme.notice, 2);
     if (result.changed) ui.intake.draft_changed = true;
     if (result.changed && row.field == Field::address) {
         commands.ask_address(ui.intake.draft.address);
@@ -123,11 +152,14 @@ void late_address(const View& view, UiState& ui, Commands& commands) {
     }
     ui.intake.address_waits = false;
     const auto& hits = view.addresses->hits;
-    constexpr double exact = 0.95;
-    if (!hits.empty() && hits.front().score >= exact) {
+    // Nobody has looked at the list: only the very place is taken, and no second one is as good.
+    const auto exact = [&](const AddressHit& hit) {
+        return !nearness(ui.intake.draft.address, hit).near;
+    };
+    if (!hits.empty() && exact(hits.front())) {
         pick_address(view, ui, commands, hits.front());
     } else {
-        ui.messages.push_back({view.now, "message.address_open", {}, {}, false});
+        hint_of_call(view, ui, "message.address_open");
     }
 }
 
@@ -173,6 +205,7 @@ void keys(const View& view, UiState& ui, Commands& commands) {
     address_keys(view, ui, commands);
     if (ui.intake.field == Field::findings) finding_keys(view, ui, commands, pressed);
     if (ui.intake.field == Field::question) question_keys(view, ui, commands, pressed);
+    const Field before = ui.intake.field;
     while (pressed.take(Key::tab)) move_field(ui, 1);
     while (pressed.take(Key::tab, shift)) move_field(ui, -1);
     while (pressed.take_enter()) move_field(ui, 1);
@@ -181,41 +214,62 @@ void keys(const View& view, UiState& ui, Commands& commands) {
         while (pressed.take(Key::down)) move_field(ui, 1);
         while (pressed.take(Key::up)) move_field(ui, -1);
     }
+    if (ui.intake.field == before) return;
+    // Each step sends what is not stored: what came back after a crash, what was refused.
+    if (ui.intake.draft_changed) refresh_triage(view, ui);
+    save_draft(ui, commands);
+}
+
+/// "≈ house 15, not 7": what the place is, and that it is not what was said.
+std::string near_text(const View& view, const Draft& d) {
+    const Nearness& n = d.nearness;
+    if (!n.wanted.empty() && n.found.empty()) {
+        return "≈ " + view.tr("place.no_house", {d.place_name, n.wanted});
+    }
+    if (!n.wanted.empty() && n.found != n.wanted) {
+        return "≈ " + view.tr("place.other_house", {n.found, n.wanted, d.place_name});
+    }
+    return "≈ " + view.tr("place.only_near", {d.place_name});
 }
 
 /// Where the map has the call, under the caller's own wording of it.
 void draw_place(const View& view, const UiState& ui, Box box, float label_width) {
     text(view, box.cut_left(label_width), view.tr("field.place"),
          {view.fonts.small, view.theme.dim});
-    if (ui.intake.draft.place && !ui.intake.draft.place_name.empty()) {
-        text(view, box, "✓ " + ui.intake.draft.place_name,
+    const Draft& d = ui.intake.draft;
+    if (d.place && d.nearness.near) {
+        text(view, box, near_text(view, d),
+             {view.fonts.bold, view.theme.notice, Align::left, true});
+        return;
+    }
+    if (d.place && !d.place_name.empty()) {
+        text(view, box, "✓ " + d.place_name,
              {view.fonts.small, view.theme.dim, Align::left, true});
         return;
     }
-    text(view, box, view.tr(ui.intake.draft.place ? "intake.place_known" : "intake.place_unknown"),
-         {view.fonts.small, ui.intake.draft.place ? view.theme.dim : view.theme.notice});
+    text(view, box, view.tr(d.place ? "intake.place_known" : "intake.place_unknown"),
+         {view.fonts.small, d.place ? view.theme.dim : view.theme.notice});
+}
+
+/// The width that the labels of the left column take.
+float label_width_of(const View& view) {
+    float label = 0;
+    for (const std::string_view key : {"field.address", "field.directions", "field.patient_name",
+                                       "field.age", "field.weeks", "field.caller_name"}) {
+        label = std::max(label, text_width(view, view.tr(key), view.fonts.small));
+    }
+    return label + 18 * view.unit;
 }
 
 void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
-    constexpr std::array<TextRow, 4> rows{
-        {{Field::phone, "phone", "field.phone", &Draft::phone},
-         {Field::address, "address", "field.address", &Draft::address},
-         {Field::directions, "directions", "field.directions", &Draft::directions},
-         {Field::patient_name, "patient", "field.patient_name", &Draft::patient_name}}};
-    float label = 0;
-    for (const std::string_view key : {"field.phone", "field.address", "field.directions",
-                                       "field.patient_name", "field.age", "field.weeks",
-                                       "field.caller_name"}) {
-        label = std::max(label, text_width(view, view.tr(key), view.fonts.small));
-    }
-    label += 8 * view.unit;
-    const float height = std::floor(std::min(29 * view.unit, box.height() / 8));
-    for (const TextRow& row : rows) {
-        const Box line = box.cut_top(height);
-        if (row.field == Field::address) ui.intake.address_box = line;
-        draw_text_row(view, ui, commands, line, row, label);
-        if (row.field == Field::address) draw_place(view, ui, box.cut_top(height), label);
-    }
+    const float label = label_width_of(view);
+    const float height = std::floor(std::min(29 * view.unit, box.height() / 7));
+    const auto row = [&](const TextRow& text_row) {
+        draw_text_row(view, ui, commands, box.cut_top(height), text_row, label);
+    };
+    ui.intake.address_box = {box.x0, box.y0, box.x1, box.y0 + height};
+    row({Field::address, "address", "field.address", &Draft::address});
+    draw_place(view, ui, box.cut_top(height), label);
     const auto width_of = [&](std::string_view key) {
         return text_width(view, view.tr(key), view.fonts.small) + 8 * view.unit;
     };
@@ -228,11 +282,28 @@ void draw_fields(const View& view, UiState& ui, Commands& commands, Box box) {
     draw_text_row(view, ui, commands, weeks.cut_left(label + 54 * view.unit),
                   {Field::weeks, "weeks", "field.weeks", &Draft::weeks}, label);
     weeks.cut_left(9 * view.unit);
-    const float count_label = width_of("field.count");
+    const float count_label = width_of("field.count") + 10 * view.unit;
     draw_text_row(view, ui, commands, weeks.cut_left(count_label + 54 * view.unit),
                   {Field::count, "count", "field.count", &Draft::count}, count_label);
-    draw_text_row(view, ui, commands, box.cut_top(height),
-                  {Field::caller_name, "caller", "field.caller_name", &Draft::caller_name}, label);
+    row({Field::directions, "directions", "field.directions", &Draft::directions});
+    row({Field::patient_name, "patient", "field.patient_name", &Draft::patient_name});
+    row({Field::caller_name, "caller", "field.caller_name", &Draft::caller_name});
+}
+
+/// The number and the words, and what was read from them: what is said first stands first.
+void draw_said(const View& view, UiState& ui, Commands& commands, Box box) {
+    Box line = box.cut_top(std::ceil(29 * view.unit));
+    const auto label = [&](std::string_view key) {
+        return text_width(view, view.tr(key), view.fonts.small) + 8 * view.unit;
+    };
+    const float phone = label("field.phone");
+    draw_text_row(view, ui, commands, line.cut_left(phone + 104 * view.unit),
+                  {Field::phone, "phone", "field.phone", &Draft::phone}, phone);
+    line.cut_left(9 * view.unit);
+    draw_text_row(view, ui, commands, line, {Field::words, "words", "field.words", &Draft::words},
+                  label("field.words"));
+    draw_words(view, ui, box);
+    draw_findings(view, ui, commands, box);
 }
 
 }  // namespace
@@ -243,20 +314,17 @@ void draw_intake(const View& view, UiState& ui, Commands& commands, const Box& g
     if (editable) {
         keys(view, ui, commands);
         late_address(view, ui, commands);
+        name_place(view, ui, commands);
     }
     Box box = given.inset(9 * view.unit, 5 * view.unit);
     ImGui::PushID(static_cast<int>(ui.intake.draft.serial));
-    Box below = box.cut_bottom(std::floor(std::max(122 * view.unit, box.height() * 0.36F)));
+    draw_said(view, ui, commands,
+              box.cut_top(std::floor(std::max(118 * view.unit, box.height() * 0.34F))));
+    box.cut_top(4 * view.unit);
     Box left = box.cut_left(std::floor(box.width() * 0.53F));
     box.cut_left(9 * view.unit);
     draw_fields(view, ui, commands, left);
     draw_triage(view, ui, commands, box);
-    const float label = text_width(view, view.tr("field.words"), view.fonts.small) + 8 * view.unit;
-    below.cut_top(4 * view.unit);
-    draw_text_row(view, ui, commands, below.cut_top(std::ceil(29 * view.unit)),
-                  {Field::words, "words", "field.words", &Draft::words}, label);
-    draw_words(view, ui, below);
-    draw_findings(view, ui, commands, below);
     ImGui::PopID();
     draw_address_hits(view, ui, commands);
     ui.focus.moved = false;

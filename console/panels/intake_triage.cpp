@@ -1,5 +1,6 @@
 // What the rules make of the call, and the question that tells most.
 
+#include <algorithm>
 #include <cmath>
 #include <tuple>
 
@@ -50,6 +51,9 @@ void draw_caller(const View& view, const UiState& ui, const Incident* incident, 
         line(view.tr("caller.lost", {time_of_day(lost, view.utc_offset_minutes)}),
              view.theme.alarm);
     }
+    if (ui.intake.draft.unsaved || ui.intake.draft.refused) {
+        line(std::string{view.tr("intake.unsaved")}, view.theme.alarm);
+    }
     if (ui.intake.triage.others_unknown) {
         line(std::string{view.tr("caller.others")}, view.theme.alarm);
     }
@@ -67,6 +71,19 @@ std::string what_if_text(const View& view, const triage::WhatIf& what) {
         what.answer == triage::Tri::no ? view.tr("finding.no", {name}) : name;
     return view.tr("triage.what_if",
                    {std::to_string(static_cast<int>(what.category)), condition});
+}
+
+/// Why category 4 was not taken, what could still make it urgent, and how to go on all the same.
+void draw_stop(const View& view, const DraftTriage& triage, Box& box) {
+    paragraph(view, box, view.tr("stop.open"), {view.fonts.bold, view.theme.notice});
+    constexpr std::size_t named = 2;
+    for (std::size_t i = 0; i < std::min(named, triage.urgent_if.size()); ++i) {
+        if (box.height() < line_height(view, view.fonts.small)) return;
+        paragraph(view, box, what_if_text(view, triage.urgent_if[i]),
+                  {view.fonts.small, 0, Align::left, true});
+    }
+    paragraph(view, box, view.tr("stop.go_on"),
+              {view.fonts.small, view.theme.dim, Align::left, true});
 }
 
 void draw_question(const View& view, UiState& ui, Commands& commands, Box box) {
@@ -134,7 +151,9 @@ void draw_triage(const View& view, UiState& ui, Commands& commands, Box box) {
                       {view.fonts.small, view.theme.dim, Align::left, true});
         }
     }
+    if (ui.intake.stopped) draw_stop(view, triage, box);
     for (const triage::WhatIf& what : triage.what_if) {
+        if (ui.intake.stopped) break;
         if (what.category == Category::none) continue;
         if (box.height() < line_height(view, view.fonts.small)) break;
         paragraph(view, box, what_if_text(view, what),

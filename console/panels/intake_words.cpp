@@ -134,9 +134,11 @@ void draw_address_hits(const View& view, UiState& ui, Commands& commands) {
         text(view, row.cut_right(text_width(view, kind, view.fonts.small) + 1), kind,
              {view.fonts.small, view.theme.dim, Align::right});
         row.x1 -= 6 * view.unit;
-        std::string label = view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
+        const Nearness n = nearness(ui.intake.draft.address, hit);
+        std::string label = n.near ? "≈ " : "";
+        label += view.tr.language() == Language::kk ? hit.label_kk : hit.label_ru;
         if (!hit.matched_alias.empty()) label += " (" + hit.matched_alias + ")";
-        text(view, row, label, {nullptr, 0, Align::left, true});
+        text(view, row, label, {nullptr, n.near ? view.theme.notice : 0, Align::left, true});
     }
     frame(whole, view.theme.focus);
     ImGui::PopFont();

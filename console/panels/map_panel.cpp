@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "console/intake.h"
+#include "console/messages.h"
 #include "console/map/map_view.h"
 #include "console/panels/describe.h"
 #include "console/panels/map_parts.h"
+#include "console/reading.h"
 #include "console/widgets/widgets.h"
 #include "dispatch/core/incidents/clocks.h"
 
@@ -55,10 +57,18 @@ std::vector<MapBrigade> brigades_of(const View& view, const UiState& ui) {
         brigade.label = row->name;
         out.push_back(brigade);
     }
-    if (view.advice != nullptr && !view.advice->recommendation.ranked.empty()) {
+    const Incident* call = selected_incident(view, ui);
+    const auto sent = [&](const MapBrigade& b) { return call != nullptr && serves(*call, b.id); };
+    const bool anyone = std::any_of(out.begin(), out.end(), sent);
+    for (MapBrigade& b : out) b.candidate = sent(b);
+    // Who could go next is shown while one is to be sent, not over the one that has been.
+    if ((!anyone || ui.page == Page::send) && view.advice != nullptr &&
+        !view.advice->recommendation.ranked.empty()) {
         const BrigadeId best = view.advice->recommendation.ranked.front().brigade;
-        for (MapBrigade& b : out) b.candidate = b.id == best;
+        for (MapBrigade& b : out) b.candidate = b.candidate || b.id == best;
     }
+    // The last is drawn on top.
+    std::stable_partition(out.begin(), out.end(), [&](const auto& b) { return !sent(b); });
     return out;
 }
 
@@ -85,7 +95,7 @@ void keys(UiState& ui, Commands& commands, const View& view, MapView& map) {
         const BrigadeId on_its_way = task != nullptr ? *task->brigade : BrigadeId{};
         const BrigadeId wanted = ui.selected_brigade ? ui.selected_brigade : on_its_way;
         ui.map.follows = ui.map.follows ? BrigadeId{} : wanted;
-        if (!wanted) ui.messages.push_back({view.now, "message.no_brigade", {}, {}, false});
+        if (!wanted) hint(view, ui, "message.no_brigade");
     }
     const Incident* incident = selected_incident(view, ui);
     if (pressed.take(Key::space) && incident && incident->place()) {

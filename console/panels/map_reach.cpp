@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "console/panels/describe.h"
+#include "console/messages.h"
 #include "console/panels/map_parts.h"
 
 namespace jedel::console {
@@ -21,7 +22,7 @@ void show_reach(const View& view, UiState& ui, ReachKind kind) {
         return;
     }
     if (kind == ReachKind::brigade && !reach_brigade(view, ui)) {
-        ui.messages.push_back({view.now, "message.no_brigade", {}, {}, false});
+        hint(view, ui, "message.no_brigade");
         return;
     }
     shown = kind;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "console/panels/acts.h"
+#include "console/messages.h"
 #include "console/panels/describe.h"
 #include "console/reading.h"
 #include "console/widgets/widgets.h"
@@ -36,7 +37,7 @@ void record(const View& view, UiState& ui, Commands& commands, const Incident& i
             if (task.hospital) command.hospital = task.hospital;
         }
         if (!command.hospital && view.advice && !view.advice->hospitals.empty()) {
-            ui.messages.push_back({view.now, "message.hospital_first", {}, {}, false});
+            hint_of_call(view, ui, "message.hospital_first");
             ui.page = Page::course;
             if (const auto serving = serving_now(incident); !serving.empty()) {
                 ask_course(ui, CourseAsk::hospital, incident.id, *serving.front()->brigade);

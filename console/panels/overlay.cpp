@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "console/category_stop.h"
 #include "console/intake.h"
+#include "console/messages.h"
 #include "console/panels/describe.h"
 #include "console/widgets/format.h"
 #include "console/widgets/over.h"
@@ -12,37 +14,6 @@
 namespace jedel::console {
 
 namespace {
-
-/// Lower case of Latin, Russian and Kazakh letters, enough to find an action by its words.
-std::string folded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c + 32);
-        } else if (c == 0xD0 && i + 1 < text.size()) {
-            const auto d = static_cast<unsigned char>(text[++i]);
-            if (d >= 0x90 && d <= 0x9F) {  // А–П
-                out += '\xD0';
-                out += static_cast<char>(d + 0x20);
-            } else if (d >= 0xA0 && d <= 0xAF) {  // Р–Я
-                out += '\xD1';
-                out += static_cast<char>(d - 0x20);
-            } else {
-                out += '\xD0';
-                out += static_cast<char>(d);
-            }
-        } else if (c >= 0xD2 && c <= 0xD3 && i + 1 < text.size()) {
-            // Kazakh letters stand in pairs, the capital on the even code.
-            out += text[i];
-            const auto d = static_cast<unsigned char>(text[++i]);
-            out += static_cast<char>(d % 2 == 0 ? d + 1 : d);
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
 
 void draw_palette(const View& view, UiState& ui, const Box& screen) {
     Box box = open_over(view, screen, 560, 480, "##palette");
@@ -126,8 +97,7 @@ void draw_messages(const View& view, UiState& ui, const Box& screen) {
         Box inner = row.inset(4 * view.unit, 3 * view.unit);
         text(view, inner.cut_left(52 * view.unit), time_of_day(m.at, view.utc_offset_minutes),
              {view.fonts.bold});
-        std::vector<std::string_view> arguments{m.arguments.begin(), m.arguments.end()};
-        text(view, inner.cut_top(inner.height() / 2), fill(view.tr(m.text_key), arguments),
+        text(view, inner.cut_top(inner.height() / 2), message_text(view, m),
              {nullptr, m.alarm ? view.theme.alarm : 0, Align::left, true});
         // The technician's words are English; under a Kazakh or Russian line they only disturb.
         if (view.tr.language() == Language::en) {
@@ -145,7 +115,9 @@ std::string_view missing_for_override(const Incident& incident, const UiState& u
     if (needs.senior_doctor && ui.seat != Seat::senior_doctor) {
         return "override_panel.needs_senior";
     }
-    if (!needs.reason_and_words) return {};
+    const bool open_four =
+        ui.category.category == Category::u4 && four_is_open(ui.intake.triage);
+    if (!needs.reason_and_words && !open_four) return {};
     if (ui.category.reason == 0) return "override_panel.needs_reason";
     return ui.category.words.empty() ? "override_panel.needs_words" : std::string_view{};
 }

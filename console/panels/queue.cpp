@@ -55,25 +55,19 @@ void sort_queue(const View& view, UiState& ui) {
     order.rows = std::move(sorted);
 }
 
-/// One clock: its time; when late the diamond and the word as well.
+/// One clock: the time left to its target while it runs, large; past it the diamond, how long
+/// past, and the word. Once it has stopped, how long it took.
 void clock_cell(const View& view, Box box, const Clock& clock, std::string_view late_word) {
-    const auto elapsed = clock.elapsed_ms(view.now);
-    ImFont* small = view.fonts.small;
-    if (!elapsed) {
-        text(view, box, "—", {small, view.theme.dim});
-        return;
-    }
-    const bool late = clock.late(view.now);
-    if (late) {
+    const Countdown c = countdown(view, clock);
+    if (c.late) {
         const float radius = 4 * view.unit;
         draw_late(*ImGui::GetWindowDrawList(), {box.x0 + radius, (box.y0 + box.y1) / 2}, radius,
                   view.theme.alarm);
         box.x0 += 2 * radius + 3 * view.unit;
     }
-    const ImU32 running = clock.stopped ? view.theme.dim : view.theme.text;
-    box.x0 += text(view, box, clock_text(*elapsed), {small, late ? view.theme.alarm : running}) +
+    box.x0 += text(view, box, c.text, {c.counts ? view.fonts.large : view.fonts.text, c.colour}) +
               4 * view.unit;
-    if (late) text(view, box, late_word, {small, view.theme.alarm});
+    if (c.late) text(view, box, late_word, {view.fonts.small, view.theme.alarm, Align::left, true});
 }
 
 /// Who has the call: brigades by name, or the polyclinic.
@@ -84,7 +78,14 @@ std::string_view server_of(const View& view, const Incident& incident) {
     }
     if (at_polyclinic(incident)) return view.tr("queue.polyclinic");
     if (incident.ending.disposition != Disposition::none) return view.tr("queue.to_close");
+    if (was_served(incident)) return view.tr("queue.served_to_close");
     return view.tr("queue.nobody");
+}
+
+/// What the form on this desk makes of the call, before any of it is stored.
+Category category_typed(const UiState& ui, const Incident& incident) {
+    const bool here = ui.intake.draft.incident == incident.id;
+    return here ? ui.intake.triage.evaluation.proposed : Category::none;
 }
 
 void draw_row(const View& view, const UiState& ui, const Incident& incident, Box box) {
@@ -96,9 +97,16 @@ void draw_row(const View& view, const UiState& ui, const Incident& incident, Box
     const float mark = 24 * view.unit;
     Box mark_box = box.cut_left(mark);
     mark_box.y1 = mark_box.y0 + mark;
-    urgency(view, mark_box, incident.working_category());
+    const Category known = incident.working_category();
+    const Category typed = category_typed(ui, incident);
+    urgency(view, mark_box, known == Category::none ? typed : known);
+    if (known == Category::none && typed != Category::none) {
+        // Being typed on this desk, not stored yet.
+        const Box below{mark_box.x0, mark_box.y1, mark_box.x1, box.y1};
+        text(view, below, "…", {view.fonts.bold, view.theme.notice, Align::centre});
+    }
     box.cut_left(7 * view.unit);
-    const float line = box.height() / 3;
+    const float line = std::floor(box.height() * 0.31F);
 
     Box first = box.cut_top(line);
     const std::string number = "№ " + std::to_string(incident.day_number);
@@ -140,8 +148,8 @@ void clock_heads(const View& view, Box box) {
     box.cut_left(31 * view.unit);
     const float cell = box.width() / 8;
     const Ink ink{view.fonts.small, view.theme.dim};
-    text(view, box.cut_left(cell * 3), view.tr("queue.clock_hand_over"), ink);
-    text(view, box.cut_left(cell * 3), view.tr("queue.clock_arrival"), ink);
+    text(view, box.cut_left(cell * 3), view.tr("queue.head_hand_over"), ink);
+    text(view, box.cut_left(cell * 3), view.tr("queue.head_arrival"), ink);
     text(view, box, view.tr("queue.clock_wait"), ink);
 }
 
@@ -189,7 +197,7 @@ void draw_queue(const View& view, UiState& ui, Commands& commands, const Box& gi
         paragraph(view, empty, view.tr("queue.empty"), {nullptr, view.theme.dim});
     }
     RowList list{.id = "##queue",
-                 .row_height = std::ceil(62 * view.unit),
+                 .row_height = std::ceil(68 * view.unit),
                  .count = static_cast<int>(ui.queue.order.rows.size())};
     if (std::exchange(ui.queue.scroll, false)) {
         for (int i = 0; i < list.count; ++i) {

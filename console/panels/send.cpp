@@ -4,7 +4,9 @@
 #include <cmath>
 #include <map>
 
+#include "console/category_stop.h"
 #include "console/intake.h"
+#include "console/messages.h"
 #include "console/panels/acts.h"
 #include "console/panels/describe.h"
 #include "console/widgets/format.h"
@@ -171,7 +173,7 @@ bool keys(const View& view, UiState& ui, Commands& commands, const Recommendatio
             send_brigade(view, ui, commands, *send.chosen);
             return true;
         }
-        ui.messages.push_back({view.now, "message.list_changed", {}, {}, false});
+        hint(view, ui, "message.list_changed");
     }
     if (count == 0) {
         send.chosen.reset();
@@ -191,6 +193,8 @@ void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId i
     const Brigade* brigade = view.room.state.brigades.find(id);
     if (incident == nullptr || brigade == nullptr) return;
     save_draft(ui, commands);
+    // Sending takes the proposed category where none is in force yet.
+    if (stop_before_four(view, ui)) return;
     AssignBrigade command;
     command.incident = incident->id;
     command.brigade = id;
@@ -215,12 +219,13 @@ void hand_to_polyclinic(const View& view, UiState& ui, Commands& commands) {
     const Incident* incident = selected_incident(view, ui);
     if (incident == nullptr) return;
     save_draft(ui, commands);
+    if (stop_before_four(view, ui)) return;
     ui.page = Page::send;
     ui.area = Area::card;
     if (view.advice == nullptr) return;
     const Category4Route& route = view.advice->category4;
     if (!route.polyclinic) {
-        ui.messages.push_back({view.now, "message.station_serves", {route.row.id}, {}, false});
+        hint_of_call(view, ui, "message.station_serves", {route.row.id});
         return;
     }
     HandToPolyclinic command;

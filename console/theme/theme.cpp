@@ -45,9 +45,9 @@ Theme dark() {
     t.raised = rgb(0x2A2F34);
     t.line = rgb(0x434A51);
     t.text = rgb(0xD9DDE1);
-    t.dim = rgb(0x9BA4AC);
+    t.dim = rgb(0xAAB3BA);
     t.chosen = rgb(0x31424F);
-    t.focus = rgb(0x7FAFD6);
+    t.focus = rgb(0x8ABBE0);
     t.alarm = rgb(0xFF8A80);
     t.alarm_ground = rgb(0x4A2523);
     t.notice = rgb(0xE3B25E);

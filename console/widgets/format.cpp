@@ -1,6 +1,7 @@
 #include "console/widgets/format.h"
 
 #include <array>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -75,22 +76,40 @@ std::optional<double> parse_age(std::string_view text) {
     }
     if (used == 0) return {};
     const std::string_view unit = trimmed(text.substr(used));
-    const auto starts = [&](std::initializer_list<std::string_view> words) {
-        for (const std::string_view word : words) {
-            if (unit.starts_with(word)) return true;
-        }
-        return false;
+    if (unit.empty()) return value;
+    // Whole words only: "34 муж" is no age in months.
+    const std::string word = folded(unit.ends_with('.') ? unit.substr(0, unit.size() - 1) : unit);
+    const auto is = [&](std::initializer_list<std::string_view> words) {
+        return std::find(words.begin(), words.end(), word) != words.end();
     };
-    if (starts({"м", "М", "ай", "АЙ", "m", "M"})) return value / 12;
-    if (starts({"н", "Н", "ап", "АП", "w", "W"})) return value * 7 / 365.25;
-    if (starts({"д", "Д", "кү", "КҮ", "d", "D"})) return value / 365.25;
-    if (unit.empty() || starts({"г", "Г", "л", "Л", "ж", "Ж", "y", "Y"})) return value;
+    if (is({"м", "мес", "месяц", "месяца", "месяцев", "ай", "айлық", "m", "mo", "month",
+            "months"})) {
+        return value / 12;
+    }
+    if (is({"н", "нед", "неделя", "недели", "недель", "ап", "апта", "w", "week", "weeks"})) {
+        return value * 7 / 365.25;
+    }
+    if (is({"д", "дн", "день", "дня", "дней", "кү", "күн", "күндік", "d", "day", "days"})) {
+        return value / 365.25;
+    }
+    if (is({"г", "год", "года", "л", "лет", "ж", "жас", "жыл", "y", "yr", "year", "years"})) {
+        return value;
+    }
     return {};
 }
 
-std::string age_text(double years, std::string_view months_word) {
-    if (years >= 2 || years <= 0) return number_text(std::round(years * 10) / 10);
-    return printed("%.0f ", std::round(years * 12)) + std::string{months_word};
+std::string age_text(double years, const AgeWords& words) {
+    // Never up: 2.96 years are not yet 3, 11.9 months not yet 12.
+    constexpr double slack = 1e-6;  // of months that were typed whole
+    const auto whole = [&](double value) { return std::floor(value + slack); };
+    if (std::abs(years - std::round(years)) < slack && (years >= 2 || years <= 0)) {
+        return number_text(std::round(years));
+    }
+    if (years >= 3) return number_text(whole(years * 10) / 10);
+    if (years * 12 >= 1 - slack) {
+        return printed("%.0f ", whole(years * 12)) + std::string{words.months};
+    }
+    return printed("%.0f ", whole(years * 365.25)) + std::string{words.days};
 }
 
 std::optional<Instant> past_time(std::string_view text, Instant now, int utc_offset_minutes) {
@@ -109,6 +128,36 @@ std::optional<Instant> past_time(std::string_view text, Instant now, int utc_off
     at.ms -= at.ms % 1000;
     if (at > now) at.ms -= 24 * 3'600'000;
     return at;
+}
+
+std::string folded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c >= 'A' && c <= 'Z') {
+            out += static_cast<char>(c + 32);
+        } else if (c == 0xD0 && i + 1 < text.size()) {
+            const auto d = static_cast<unsigned char>(text[++i]);
+            if (d >= 0x90 && d <= 0x9F) {  // А–П
+                out += '\xD0';
+                out += static_cast<char>(d + 0x20);
+            } else if (d >= 0xA0 && d <= 0xAF) {  // Р–Я
+                out += '\xD1';
+                out += static_cast<char>(d - 0x20);
+            } else {
+                out += '\xD0';
+                out += static_cast<char>(d);
+            }
+        } else if (c >= 0xD2 && c <= 0xD3 && i + 1 < text.size()) {
+            // Kazakh letters stand in pairs, the capital on the even code.
+            out += text[i];
+            const auto d = static_cast<unsigned char>(text[++i]);
+            out += static_cast<char>(d % 2 == 0 ? d + 1 : d);
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
 }
 
 }  // namespace jedel::console

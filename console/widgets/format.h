@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/time.h"
 
@@ -25,7 +26,14 @@ std::string number_text(double value);
 std::optional<double> parse_age(std::string_view text);
 /// A whole number, nothing else.
 std::optional<int> parse_whole(std::string_view text);
-/// Years as the age field writes them: "34", "8 м" below two years.
-std::string age_text(double years, std::string_view months_word);
+/// How a language shortens months and days.
+struct AgeWords {
+    std::string_view months, days;
+};
+/// Years as the age field writes them: "34", "8 м" below two years, "10 дн" below a month; never
+/// rounded up.
+std::string age_text(double years, const AgeWords& words);
+/// Lower case of Latin, Russian and Kazakh letters.
+std::string folded(std::string_view text);
 
 }  // namespace jedel::console

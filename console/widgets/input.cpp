@@ -35,6 +35,14 @@ void InputQueue::release_all() {
     for (const Key key : std::vector<Key>{held_}) key_up(key, no_mods);
 }
 
+bool InputQueue::text_is_next() const {
+    auto next = std::find_if(events_.begin(), events_.end(),
+                             [](const Event& event) { return event.kind != Event::up; });
+    // A press stands before the character it gives.
+    if (next != events_.end() && next->kind == Event::down) ++next;
+    return next != events_.end() && next->kind == Event::character && next->codepoint > U' ';
+}
+
 void InputQueue::feed(ImGuiIO& io, KeyPresses& presses) {
     presses.clear();
     bool pressed = false;

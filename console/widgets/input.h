@@ -23,6 +23,8 @@ public:
     /// All keys come up: the window lost the keyboard.
     void release_all();
     [[nodiscard]] bool empty() const { return events_.empty(); }
+    /// The next thing that comes is a character other than a space.
+    [[nodiscard]] bool text_is_next() const;
     /// Hands the next press with its characters to ImGui and to `presses` (cleared first).
     /// Call before NewFrame; while `empty()` is false another frame is due at once.
     void feed(ImGuiIO& io, KeyPresses& presses);

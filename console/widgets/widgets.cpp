@@ -161,6 +161,14 @@ FieldResult text_field(const Brush& view, TextFocus& focus, const Box& box, cons
     FieldResult result;
     result.changed = ImGui::InputTextWithHint("##field", hint_text.c_str(), &value);
     result.active = ImGui::IsItemActive();
+    if (result.active && !was_active && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        // A field taken up again goes on at its end; ImGui would select it whole, and the next
+        // letter would wipe it out.
+        if (ImGuiInputTextState* state = ImGui::GetInputTextState(item)) {
+            state->Stb.cursor = state->CurLenW;
+            state->ClearSelection();
+        }
+    }
     result.left = ImGui::IsItemDeactivatedAfterEdit();
     ImGui::PopID();
     ImGui::PopAllowKeyboardFocus();

@@ -82,7 +82,9 @@ Result<ConsoleParts> parts() {
     if (!addresses) return addresses.error();
     out.advice.addresses = std::make_shared<AddressIndex>(std::move(*addresses));
     out.advice_mode = AdviceWorker::Mode::by_hand;
-    out.command_prefix = "test";
+    // Another one for each session, or a second room on one journal would repeat the first's ids.
+    static int session = 0;
+    out.command_prefix = "test" + std::to_string(++session);
     out.journal_name = "memory";
     return out;
 }
@@ -123,6 +125,11 @@ Room::Room(const RoomOptions& options) {
     auto made = parts();
     if (!made) FAIL(made.error().text());
     made->read_rules = options.read_rules;
+    made->draft_path = options.draft_path;
+    made->gate = [this](const CommandEnvelope& command) {
+        given.push_back(command);
+        return !hold_back;
+    };
     ImGui::CreateContext();
     has_context_ = true;
     ImGuiIO& io = ImGui::GetIO();
@@ -134,7 +141,7 @@ Room::Room(const RoomOptions& options) {
     auto loaded = load_fonts(font_folder(), font_px_for(static_cast<int>(options.height), 1));
     if (!loaded) FAIL(loaded.error().text());
     fonts = *loaded;
-    auto journal = open_journal("sqlite::memory:");
+    auto journal = open_journal(options.journal);
     if (!journal) FAIL(journal.error().text());
     auto opened = Desk::open(std::move(*journal), {.protocol = made->protocol}, clock);
     if (!opened) FAIL(opened.error().text());

@@ -30,6 +30,8 @@ struct RoomOptions {
     Language language = Language::ru;
     ThemeKind theme = ThemeKind::light;
     Seat seat = Seat::dispatcher;
+    std::string draft_path;  ///< empty: nothing is kept
+    std::string journal = "sqlite::memory:";
     std::function<Result<RuleTables>()> read_rules;  ///< empty: rules cannot be read anew
 };
 
@@ -59,6 +61,9 @@ public:
     [[nodiscard]] UiState& ui() { return console->ui(); }
 
     HandClock clock;
+    /// Commands that left the console, in order.
+    std::vector<CommandEnvelope> given;
+    bool hold_back = false;  ///< they are seen, but do not reach the desk
     std::unique_ptr<Desk> desk;
     std::unique_ptr<Console> console;
     Recorder recorder;

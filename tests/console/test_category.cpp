@@ -14,7 +14,7 @@ namespace {
 
 void take_call(Room& room, const char* words) {
     room.press(Key::f2);
-    room.press(Key::enter);
+    room.press(Key::enter), room.press(Key::enter);
     room.type("Абая 12");
     room.press(Key::enter);
     room.ui().intake.field = Field::words;

@@ -18,7 +18,7 @@ namespace {
 /// A call with its words; the keyboard goes on to the findings.
 void take_call(Room& room, const char* words) {
     room.press(Key::f2);
-    room.press(Key::enter);
+    room.press(Key::enter), room.press(Key::enter);
     room.type("Абая 12");
     room.press(Key::enter);
     room.ui().intake.field = Field::age;

@@ -2,6 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+#include <cmath>
+#include <string>
+
 #include "console/keys.h"
 #include "console/theme/theme.h"
 #include "console/widgets/format.h"
@@ -79,4 +83,64 @@ TEST_CASE("type has glyphs for Kazakh letters, signs, arrows and shapes") {
         CHECK(fonts->bold->FindGlyphNoFallback(static_cast<ImWchar>(c)) != nullptr);
     }
     ImGui::DestroyContext();
+}
+
+TEST_CASE("an age is a whole word of a unit, and is never rounded over a border") {
+    CHECK(!parse_age("34 муж"));
+    CHECK(!parse_age("34 мүмкін"));
+    CHECK(parse_age("8 МЕС.") == 8.0 / 12);
+    CHECK(parse_age("11 месяцев") == 11.0 / 12);
+    const AgeWords ru{"мес", "дн"};
+    CHECK(age_text(34, ru) == "34");
+    CHECK(age_text(3.97, ru) == "3.9");
+    CHECK(age_text(2.96, ru) == "35 мес");
+    CHECK(age_text(11.96 / 12, ru) == "11 мес");
+    CHECK(age_text(0.99 / 12, ru) == "30 дн");
+    for (int months = 1; months < 36; ++months) {
+        if (months % 12 == 0 && months >= 24) continue;
+        CHECK(age_text(months / 12.0, ru) == std::to_string(months) + " мес");
+    }
+    for (int days = 1; days < 30; ++days) {
+        CHECK(age_text(days / 365.25, ru) == std::to_string(days) + " дн");
+    }
+    // Whatever is typed and written again is never older than it was said.
+    for (double years = 0.003; years < 100; years += 0.0137) {
+        const auto again = parse_age(age_text(years, ru));
+        REQUIRE(again.has_value());
+        CHECK(*again <= years + 1e-6);
+        CHECK(std::floor(*again) == std::floor(years + 1e-7));
+    }
+}
+
+namespace {
+
+double luminance(ImU32 colour) {
+    double out = 0;
+    constexpr std::array<double, 3> share{0.2126, 0.7152, 0.0722};
+    constexpr std::array<int, 3> shift{IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const double c = ((colour >> shift[i]) & 0xFFU) / 255.0;
+        out += share[i] * (c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4));
+    }
+    return out;
+}
+
+double contrast(ImU32 a, ImU32 b) {
+    const double x = luminance(a), y = luminance(b);
+    return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
+}  // namespace
+
+TEST_CASE("every ink of a theme is read on every ground it may lie on") {
+    for (const ThemeKind kind : {ThemeKind::light, ThemeKind::dark}) {
+        const Theme t = Theme::of(kind);
+        for (const ImU32 ground : {t.ground, t.panel, t.raised, t.chosen, t.alarm_ground}) {
+            for (const ImU32 ink : {t.text, t.dim, t.focus, t.alarm, t.notice, t.good}) {
+                INFO(name_of(kind) << " " << std::hex << ink << " on " << ground);
+                CHECK(contrast(ink, ground) >= 4.5);
+            }
+        }
+        for (int i = 0; i < 5; ++i) CHECK(contrast(t.urgency_ink[i], t.urgency[i]) >= 4.5);
+    }
 }

@@ -24,7 +24,7 @@ std::string address_of_only_call(const Room& room) {
 TEST_CASE("taking a hit sets the place and leaves the address as it was typed") {
     Room room;
     room.press(Key::f2);
-    room.press(Key::enter);
+    room.press(Key::enter), room.press(Key::enter);
     room.type("абай 12");
     room.press(Key::enter);
     REQUIRE(room.only_call()->place().has_value());
@@ -40,7 +40,7 @@ namespace {
 IncidentId take_call(Room& room, const char* phone, const char* words) {
     room.press(Key::f2);
     room.type(phone);
-    room.press(Key::enter);
+    room.press(Key::enter), room.press(Key::enter);
     room.type("Абая 12");
     room.press(Key::enter);
     room.ui().intake.field = Field::words;

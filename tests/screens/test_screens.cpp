@@ -29,14 +29,13 @@ void populate(Room& room) {
         room.press(Key::f2);
         room.type("0000000");
         room.press(Key::enter);
+        room.type(words);
+        room.press(Key::enter);
         room.type(address);
         room.press(Key::enter);
-        room.press(Key::tab), room.press(Key::tab);
         room.type(age);
         room.press(Key::tab);
         room.press(Key::right);
-        for (int i = 0; i < 4; ++i) room.press(Key::tab);
-        room.type(words);
         room.press(Key::tab);
     };
     call("Абая 12", "54", "боль в груди, холодный пот");
