@@ -130,7 +130,8 @@ std::string glued_ending(const std::string& text, Language language) {
         if (rest.starts_with("-") || rest.starts_with("’") || rest.starts_with("'")) {
             const std::string word = word_at(rest.substr(1));
             // "{0}-бригада" names a number, its ending stands on the noun.
-            const bool noun = word.starts_with("бригада") || word.starts_with("санат");
+            const bool noun = word.starts_with("бригада") || word.starts_with("санат") ||
+                              word == "үй";
             if (is_letters(word) && !noun) return word;
         }
         // «22:00 дейін» lacks the dative, which differs by the number that is read.
@@ -152,7 +153,8 @@ std::string noun_without_forms(const std::string& text) {
     static const std::set<std::string> unchanged{
         "мин", "с",  "ч", "м",  "км", "сут", "мес",  "нед",  "мм", "назад", "без", "в",
         "и",   "по", "min", "s", "h", "d",  "m",    "km",   "mo", "wk",    "y",   "mmHg",
-        "ago", "no", "at", "a",  "if", "to", "and",  "more", "are", "stays", "merged"};
+        "не",  "ago", "no", "found", "at", "a", "if", "to", "and", "more", "are", "stays",
+        "merged"};
     for (const std::string_view rest : behind_placeholders(text)) {
         if (!rest.starts_with(" ") || is_named(text, rest)) continue;
         const std::string word = word_at(rest.substr(1));
