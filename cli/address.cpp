@@ -30,13 +30,29 @@ void print(const AddressHit& hit, bool json) {
                             {"ru", hit.label_ru},        {"lat", hit.at.lat},
                             {"lon", hit.at.lon},         {"score", hit.score}};
         if (!hit.matched_alias.empty()) line["alias"] = hit.matched_alias;
+        line["exact"] = hit.exact;
+        if (!hit.nearest.empty()) line["nearest"] = hit.nearest;
+        line["words"] = nlohmann::json::array();
+        for (const AddressWord& w : hit.words) {
+            line["words"].push_back(
+                {{"text", w.text}, {"role", name_of(w.role)}, {"understood", w.understood}});
+        }
         fmt::print("{}\n", line.dump());
         return;
     }
     const std::string alias =
         hit.matched_alias.empty() ? "" : fmt::format("  ({})", hit.matched_alias);
-    fmt::print("{:.2f}  {:<18}  {:.6f},{:.6f}  {} | {}{}\n", hit.score, name_of(hit.kind),
-               hit.at.lat, hit.at.lon, hit.label_kk, hit.label_ru, alias);
+    std::string doubts;
+    if (!hit.nearest.empty()) doubts += fmt::format("  not on the map: near {}", hit.nearest);
+    for (const AddressWord& w : hit.words) {
+        if (!w.understood) {
+            doubts += fmt::format("  {} '{}'",
+                                  w.role == AddressRole::note ? "set aside:" : "not understood:",
+                                  w.text);
+        }
+    }
+    fmt::print("{:.2f}  {:<18}  {:.6f},{:.6f}  {} | {}{}{}\n", hit.score, name_of(hit.kind),
+               hit.at.lat, hit.at.lon, hit.label_kk, hit.label_ru, alias, doubts);
 }
 
 int search(const Options& options) {

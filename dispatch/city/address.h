@@ -14,12 +14,30 @@ enum class AddressKind : std::uint8_t {
     house, interpolated_house, street, crossing, landmark, organisation, coordinates
 };
 
+/// What a word of the query was taken for.
+enum class AddressRole : std::uint8_t {
+    street, kind, house, flat, entrance, floor, city, district, corner, note, filler, coordinates,
+    unknown
+};
+struct AddressWord {
+    std::string text;  ///< as it was typed
+    AddressRole role = AddressRole::unknown;
+    /// Taken into account, or known to need none; false for what nobody knows the meaning of.
+    bool understood = false;
+};
+
 struct AddressHit {
     AddressKind kind = AddressKind::street;
     std::string label_kk, label_ru;
     LatLon at;
     double score = 0;           ///< 1 = exact; the list is in descending order
     std::string matched_alias;  ///< the old name that matched, if so
+    /// This very place: a house by its own number, a crossing, a landmark, coordinates, and every
+    /// word understood. False: a street, or near it only, beside or between known houses.
+    bool exact = false;
+    /// Where the number asked for is not in the map: the known house next to it, as in the map.
+    std::string nearest;
+    std::vector<AddressWord> words;  ///< of the query, in order
 };
 
 /// Immutable after building; safe from several threads.
@@ -29,7 +47,8 @@ public:
     AddressIndex(AddressIndex&&) noexcept;
     AddressIndex& operator=(AddressIndex&&) noexcept;
     ~AddressIndex();
-    /// Best first, at most `limit`. Empty query gives nothing. "43.24,76.95" gives coordinates.
+    /// Best first, at most `limit`. Empty query gives nothing. Coordinates in any usual form, also
+    /// in links of maps, give themselves.
     [[nodiscard]] std::vector<AddressHit> search(std::string_view query,
                                                  std::size_t limit = 8) const;
 
@@ -46,4 +65,11 @@ struct jedel::EnumNames<jedel::AddressKind> {
     static constexpr std::array<std::string_view, 7> names{
         "house", "interpolated_house", "street", "crossing", "landmark", "organisation",
         "coordinates"};
+};
+
+template <>
+struct jedel::EnumNames<jedel::AddressRole> {
+    static constexpr std::array<std::string_view, 13> names{
+        "street", "kind", "house", "flat", "entrance", "floor", "city", "district", "corner",
+        "note", "filler", "coordinates", "unknown"};
 };

@@ -21,7 +21,7 @@ void AddressIndex::Impl::add_alias(std::uint32_t object, const std::string& name
     Alias alias{.object = object, .words = 0, .old_name = old_name, .types = 0};
     std::vector<std::uint32_t> numbers;
     for (const Token& t : tokens_of(name)) {
-        if (t.kind == TokenKind::separator) continue;
+        if (t.kind == TokenKind::separator || t.kind == TokenKind::filler) continue;
         if (t.kind == TokenKind::type) {
             alias.types = static_cast<std::uint16_t>(alias.types | bit(t.type));
             continue;
@@ -68,27 +68,40 @@ std::vector<ObjectMatch> AddressIndex::Impl::match(Looked& looked,
                                                    const std::vector<Token>& tokens,
                                                    std::size_t limit) const {
     struct Sum {
-        float words = 0, last = 0;
+        float words = 0, last = 0;  ///< by weight
         std::uint16_t matched = 0, last_token = 0;
     };
     std::unordered_map<std::uint32_t, Sum> sums;
     std::uint16_t wanted = 0;
+    float weights = 0;
+    int unknown = 0;
     std::uint16_t types = 0;
     for (const Token& t : tokens) {
         if (t.kind == TokenKind::type) types = static_cast<std::uint16_t>(types | bit(t.type));
         if (t.kind != TokenKind::word && t.kind != TokenKind::number) continue;
-        ++wanted;
         const auto [at, is_new] = looked.try_emplace(t.text);
         if (is_new) at->second = words.find(t.text, 40);
+        // What is like nothing in the city is left out of the account, and costs a little; what is
+        // like something only from afar weighs less than what is known.
+        // A number that is in no name is as sure a sign as any that this is not the place.
+        const bool nothing_like = at->second.empty();
+        if (nothing_like && t.kind == TokenKind::word) {
+            ++unknown;
+            continue;
+        }
+        ++wanted;
+        const bool known = nothing_like || at->second.front().score >= 0.85F;
+        const float weight = known ? 1.0F : 0.6F;
+        weights += weight;
         for (const WordMatch& m : at->second) {
             for (const std::uint32_t a : aliases_of_word[m.word]) {
                 Sum& s = sums[a];
                 if (s.last_token == wanted) {  // a better word of the same name for this token
-                    s.words += std::max(0.0F, m.score - s.last);
+                    s.words += weight * std::max(0.0F, m.score - s.last);
                     s.last = std::max(s.last, m.score);
                     continue;
                 }
-                s.words += m.score;
+                s.words += weight * m.score;
                 s.last = m.score;
                 s.last_token = wanted;
                 ++s.matched;
@@ -99,11 +112,12 @@ std::vector<ObjectMatch> AddressIndex::Impl::match(Looked& looked,
     std::unordered_map<std::uint32_t, ObjectMatch> best;
     for (const auto& [index, s] : sums) {
         const Alias& alias = aliases[index];
-        const double of_query = s.words / wanted;
+        const double of_query = s.words / weights;
         const double of_name = std::min(1.0, static_cast<double>(s.matched) / alias.words);
         double score = of_query * (0.72 + 0.28 * of_name);
         if (types != 0 && alias.types != 0) score *= (types & alias.types) != 0 ? 1 : 0.96;
         if (alias.old_name >= 0) score *= 0.985;
+        score *= std::max(0.75, 1 - 0.08 * unknown);
         ObjectMatch& m = best[alias.object];
         if (score > m.score) m = {alias.object, score, alias.old_name};
     }

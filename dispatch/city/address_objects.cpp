@@ -7,7 +7,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "dispatch/city/address_text.h"
+#include "dispatch/city/address_parts.h"
 
 namespace jedel::address {
 namespace {
@@ -23,14 +23,6 @@ int leading_number(const std::u32string& folded) {
     return value;
 }
 
-/// Without spaces, as tokens have it.
-std::u32string folded_number(const std::string& shown) {
-    std::u32string out;
-    for (const char32_t c : fold(shown)) {
-        if (c != U' ' && c != U'-') out += c;
-    }
-    return out;
-}
 
 bool sorted_before(const House& a, const House& b) {
     return a.number != b.number ? a.number < b.number : a.folded < b.folded;
@@ -241,12 +233,14 @@ private:
         o.nodes.insert(o.nodes.end(), piece.nodes.begin(), piece.nodes.end());
         for (const std::uint32_t i : piece.houses) {
             const auto& p = map_.places[i];
-            House h;
-            h.folded = folded_number(p.number);
-            h.number = leading_number(h.folded);
-            h.shown = p.number;
-            h.at = p.at.degrees();
-            if (!h.folded.empty()) o.houses.push_back(std::move(h));
+            for (std::u32string& key : house_keys(p.number)) {
+                House h;
+                h.folded = std::move(key);
+                h.number = leading_number(h.folded);
+                h.shown = p.number;
+                h.at = p.at.degrees();
+                if (!h.folded.empty()) o.houses.push_back(std::move(h));
+            }
         }
     }
 
@@ -298,12 +292,15 @@ std::vector<HouseHit> find_house(const Object& street, const std::u32string& num
     const int wanted = leading_number(number);
     if (street.houses.empty() || wanted == 0) return out;
     for (const House& h : street.houses) {
-        if (h.folded == number) out.push_back({h.at, h.shown, false, 1});
+        if (h.folded == number) out.push_back({h.at, h.shown, false, 1, true, {}});
     }
     if (!out.empty()) return out;
     // The same number with another letter or fraction stands beside it.
     for (const House& h : street.houses) {
-        if (h.number == wanted) out.push_back({h.at, h.shown, false, 0.93});
+        if (h.number != wanted) continue;
+        const bool known = std::any_of(out.begin(), out.end(),
+                                       [&](const HouseHit& o) { return o.shown == h.shown; });
+        if (!known) out.push_back({h.at, h.shown, false, 0.88, false, h.shown});
     }
     if (out.size() > 3) out.resize(3);
     if (!out.empty()) return out;
@@ -320,7 +317,9 @@ std::vector<HouseHit> find_house(const Object& street, const std::u32string& num
         if (h.number > wanted && above == nullptr) above = &h;
     }
     if (below != nullptr && above != nullptr && distance_m(below->at, above->at) < 1500) {
-        out.push_back({between(*below, *above, wanted), shown, true, 0.9});
+        const bool lower = wanted - below->number <= above->number - wanted;
+        out.push_back({between(*below, *above, wanted), shown, true, 0.85, false,
+                       lower ? below->shown : above->shown});
         return out;
     }
     // Beyond the last known number: the nearest one, said with its own number.
@@ -331,7 +330,9 @@ std::vector<HouseHit> find_house(const Object& street, const std::u32string& num
             nearest = &h;
         }
     }
-    if (nearest != nullptr) out.push_back({nearest->at, nearest->shown, false, 0.7});
+    if (nearest != nullptr) {
+        out.push_back({nearest->at, nearest->shown, false, 0.7, false, nearest->shown});
+    }
     return out;
 }
 

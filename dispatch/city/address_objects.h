@@ -12,7 +12,7 @@ namespace jedel::address {
 
 struct House {
     int number = 0;            ///< the leading digits
-    std::u32string folded;     ///< whole, folded: "12а"
+    std::u32string folded;     ///< whole, as house_keys puts it: "12а", "12к2"
     std::string shown;         ///< as in the map: "12А"
     LatLon at;
 };
@@ -37,6 +37,8 @@ struct HouseHit {
     std::string shown;
     bool interpolated = false;
     double certainty = 1;  ///< 1 = this very number is in the map
+    bool exact = false;
+    std::string nearest;  ///< where it is not: the known house next to it
 };
 /// Nothing when the street has no numbers at all.
 std::vector<HouseHit> find_house(const Object& street, const std::u32string& number);

@@ -103,7 +103,8 @@ const std::map<std::u32string_view, StreetKind>& type_words() {
         {U"микрораион", quarter},
         {U"микрораионы", quarter}, {U"мик", quarter}, {U"шагын", quarter}, {U"ауданы", quarter},
         {U"аудан", quarter}, {U"ыкшамауданы", quarter}, {U"ыкшамаудан", quarter},
-        {U"microdistrict", quarter},
+        {U"microdistrict", quarter}, {U"mkr", quarter}, {U"ыкшам", quarter},
+        {U"молтек", quarter}, {U"микроран", quarter},
         {U"трасса", highway}, {U"шоссе", highway}, {U"тракт", highway}, {U"highway", highway},
         {U"поселок", village}, {U"пос", village}, {U"ауылы", village}, {U"ауыл", village},
         {U"село", village}, {U"аул", village}};
@@ -115,17 +116,38 @@ bool one_of(std::u32string_view word, const std::array<std::u32string_view, N>& 
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::u32string_view, 9> house_marks{U"дом", U"д", U"доме", U"уи", U"уии",
-                                                         U"уиде", U"строение", U"стр", U"house"};
-constexpr std::array<std::u32string_view, 15> flat_marks{
-    U"кв", U"квартира", U"патер", U"пат", U"подезд", U"под", U"киреберис", U"етаж", U"кабат",
-    U"домофон", U"код", U"корпус", U"корп", U"flat", U"оф"};
+constexpr std::array<std::u32string_view, 10> house_marks{U"дом", U"д", U"доме", U"дома", U"уи",
+                                                          U"уии", U"уиде", U"house", U"здание",
+                                                          U"зд"};
+const std::map<std::u32string_view, AddressRole>& flat_marks() {
+    using enum AddressRole;
+    static const std::map<std::u32string_view, AddressRole> words{
+        {U"кв", flat}, {U"квартира", flat}, {U"квартиры", flat}, {U"квартире", flat},
+        {U"патер", flat}, {U"патери", flat}, {U"пат", flat}, {U"flat", flat}, {U"apt", flat},
+        {U"apartment", flat}, {U"оф", flat}, {U"офис", flat}, {U"кабинет", flat},
+        {U"каб", flat}, {U"комната", flat}, {U"ком", flat}, {U"room", flat},
+        {U"подезд", entrance}, {U"под", entrance}, {U"пд", entrance}, {U"подезде", entrance},
+        {U"киреберис", entrance}, {U"парадная", entrance}, {U"entrance", entrance},
+        {U"етаж", AddressRole::floor}, {U"етаже", AddressRole::floor}, {U"ет", AddressRole::floor},
+        {U"кабат", AddressRole::floor}, {U"кабаты", AddressRole::floor},
+        {U"floor", AddressRole::floor}, {U"домофон", note}, {U"код", note}, {U"code", note}};
+    return words;
+}
+/// Folded mark and what stands for it in a number: "12к2", "9с2", "12/1", "11а".
+const std::map<std::u32string_view, char32_t>& part_marks() {
+    static const std::map<std::u32string_view, char32_t> words{
+        {U"корпус", U'к'}, {U"корпуса", U'к'}, {U"корпусы", U'к'}, {U"корп", U'к'},
+        {U"кор", U'к'}, {U"блок", U'к'}, {U"block", U'к'}, {U"строение", U'с'}, {U"стр", U'с'},
+        {U"дроб", U'/'}, {U"лит", U'л'}, {U"литер", U'л'}, {U"литера", U'л'}, {U"литеры", U'л'}};
+    return words;
+}
 constexpr std::array<std::u32string_view, 13> corners{
     U"угол", U"уг", U"углу", U"перекресток", U"перекрестке", U"пересечение", U"пересечении",
     U"киылысы", U"киылыс", U"киылысында", U"бурышы", U"бурышында", U"corner"};
 constexpr std::array<std::u32string_view, 6> joiners{U"и", U"мен", U"пен", U"бен", U"and", U"с"};
-constexpr std::array<std::u32string_view, 9> fillers{U"г", U"город", U"на", U"по", U"в", U"возле",
-                                                     U"около", U"жанында", U"у"};
+constexpr std::array<std::u32string_view, 16> fillers{
+    U"г", U"город", U"на", U"по", U"в", U"возле", U"около", U"жанында", U"у", U"номер", U"ном",
+    U"номери", U"адрес", U"к", U"no", U"мекенжаи"};
 constexpr std::array<std::u32string_view, 12> ordinal_ends{
     U"я", U"и", U"ои", U"ыи", U"ая", U"ии", U"ши", U"шы", U"го", U"th", U"nd", U"st"};
 
@@ -148,8 +170,13 @@ Token word_token(std::u32string word) {
         token.type = type->second;
     } else if (one_of(word, house_marks)) {
         token.kind = TokenKind::house_mark;
-    } else if (one_of(word, flat_marks)) {
+    } else if (const auto mark = flat_marks().find(word); mark != flat_marks().end()) {
         token.kind = TokenKind::flat_mark;
+        token.role = mark->second;
+    } else if (part_marks().contains(word)) {
+        token.kind = TokenKind::part_mark;
+    } else if (one_of(word, fillers)) {
+        token.kind = TokenKind::filler;
     } else if (one_of(word, corners)) {
         token.kind = TokenKind::corner;
     } else if (one_of(word, joiners)) {
@@ -161,11 +188,13 @@ Token word_token(std::u32string word) {
 
 class Cutter {
 public:
-    explicit Cutter(const std::u32string& text) : text_(text) {}
+    Cutter(const std::u32string& text, const std::vector<std::size_t>& bytes)
+        : text_(text), bytes_(bytes) {}
 
     std::vector<Token> cut() {
         while (at_ < text_.size() && out_.size() < most_tokens) {
             const char32_t c = text_[at_];
+            const std::size_t start = at_, places = out_.size();
             if (is_digit(c)) {
                 number();
             } else if (is_letter(c)) {
@@ -175,8 +204,15 @@ public:
                                    c == U'+' || c == U'×' || c == U'—';
                 if (parts && !out_.empty() && out_.back().kind != TokenKind::separator) {
                     out_.push_back({.kind = TokenKind::separator, .text = {c}});
+                } else if (c == U',' && !out_.empty()) {
+                    out_.back().text = {c};  // a comma parts more than a dash beside it
                 }
                 ++at_;
+            }
+            for (std::size_t i = places; i < out_.size(); ++i) {
+                out_[i].begin = bytes_[start];
+                out_[i].end = bytes_[at_];
+                out_[i].quoted = start > 0 && is_quote(text_[start - 1]);
             }
         }
         return std::move(out_);
@@ -238,31 +274,63 @@ private:
                 return;
             }
         }
-        if (one_of(word, fillers)) return;
+        if (at_ < text_.size() && text_[at_] == U'-' && word == U"р") {
+            const std::u32string next = letters_at(at_ + 1);
+            if (next == U"н" || next == U"он") {
+                out_.push_back({.kind = TokenKind::word, .text = U"раион"});
+                at_ += 1 + next.size();
+                return;
+            }
+        }
         out_.push_back(word_token(std::move(word)));
     }
 
+    static bool is_quote(char32_t c) {
+        return c == U'"' || c == U'\'' || c == U'«' || c == U'“' || c == U'„' || c == U'‘' ||
+               c == U'”';
+    }
+
     const std::u32string& text_;
+    const std::vector<std::size_t>& bytes_;  ///< where each letter began in the text, and its end
     std::size_t at_ = 0;
     std::vector<Token> out_;
 };
 
 }  // namespace
 
-std::u32string fold(std::string_view text) {
+namespace {
+
+std::u32string fold(std::string_view text, std::vector<std::size_t>& bytes) {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) {
+        const std::size_t began = at;
         const char32_t c = fold_letter(next_point(text, at));
-        if (c != 0) out += c;
+        if (c == 0) continue;
+        out += c;
+        bytes.push_back(began);
     }
+    bytes.push_back(text.size());
     mend_mixed_words(out);
     return out;
 }
 
+}  // namespace
+
+std::u32string fold(std::string_view text) {
+    std::vector<std::size_t> bytes;
+    return fold(text, bytes);
+}
+
+char32_t part_sign(const std::u32string& mark) {
+    const auto found = part_marks().find(mark);
+    return found == part_marks().end() ? 0 : found->second;
+}
+
 std::vector<Token> tokens_of(std::string_view text) {
     // Longer than any address: what follows cannot matter, and the work stays bounded.
-    const std::u32string folded = fold(text.substr(0, 400));
-    return Cutter{folded}.cut();
+    std::vector<std::size_t> bytes;
+    const std::u32string folded = fold(text.substr(0, 400), bytes);
+    return Cutter{folded, bytes}.cut();
 }
 
 }  // namespace jedel::address

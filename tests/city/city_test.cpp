@@ -75,6 +75,65 @@ TEST_CASE("saving refuses a folder that is not a city and leaves it alone") {
     fs::remove_all(folder);
 }
 
+TEST_CASE("a second import keeps what a person wrote and puts its proposal beside it") {
+    const fs::path folder = fresh("imported");
+    City proposed = *test::stored_city();
+    proposed.name_kk.clear();
+    proposed.name_ru.clear();
+    proposed.population = 1000;
+    const auto file = [&](const char* name) { return (folder / name).string(); };
+    const auto kept = [&](const City& city) {
+        const auto saved = save_proposed_city(city, folder.string());
+        REQUIRE(saved);
+        return *saved;
+    };
+    CHECK_FALSE(kept(proposed));
+    CHECK_FALSE(fs::exists(file("organisations.proposed.toml")));
+    CHECK_FALSE(kept(proposed));  // the same again: nothing was edited
+    CHECK_FALSE(fs::exists(file("organisations.proposed.toml")));
+
+    const std::string edited = test::bytes_of(file("organisations.toml")) + "# by hand\n";
+    REQUIRE(write_file(file("organisations.toml"), edited));
+    std::string card = test::bytes_of(file("city.toml"));
+    card.replace(card.find("name_ru = \"\""), 12, "name_ru = \"Наш город\"");
+    REQUIRE(write_file(file("city.toml"), card));
+    CHECK(kept(proposed));
+    CHECK(test::bytes_of(file("organisations.toml")) == edited);
+    REQUIRE(fs::exists(file("organisations.proposed.toml")));
+    CHECK(parse_organisations(test::bytes_of(file("organisations.proposed.toml")), "p").ok());
+    const auto again = load_city(folder.string());
+    REQUIRE(again);
+    CHECK((*again)->name_ru == "Наш город");
+    // Broken by hand is edited as well.
+    REQUIRE(write_file(file("organisations.toml"), "not [ TOML"));
+    CHECK(kept(proposed));
+    CHECK(test::bytes_of(file("organisations.toml")) == "not [ TOML");
+    fs::remove_all(folder);
+}
+
+TEST_CASE("a check finds numbers that no city has") {
+    const auto made = [](double node_lat, std::uint32_t residents, float road_m) {
+        City city = *test::stored_city();
+        auto map = std::make_shared<roads::RoadMap>(*city.roads);
+        map->nodes[0] = roads::fixed({node_lat, 10});
+        map->segments[0].length_m = road_m;
+        map->population = {{map->nodes[1], residents}};
+        const Box box = box_of(*map);
+        city.low = box.low;
+        city.high = box.high;
+        city.population = static_cast<int>(residents);
+        city.roads = std::move(map);
+        return city;
+    };
+    const auto far = findings(made(0, 400'000, 100), false);
+    CHECK(mentions(far, "km across"));
+    CHECK(mentions(findings(made(0, 9'000, 3'000'000), false), "too few"));
+    CHECK(mentions(findings(made(0, 90'000'000, 100), false), "too many"));
+    for (const char* word : {"km across", "too few", "too many", "without a bend"}) {
+        CHECK_FALSE(mentions(findings(*test::stored_city(), false), word));
+    }
+}
+
 TEST_CASE("a missing or broken part of a city is named") {
     const auto nothing = load_city("/nonexistent/city");
     REQUIRE_FALSE(nothing);

@@ -71,7 +71,14 @@ RoadMap random_map(std::mt19937_64& random) {
         const Segment& s = map.segments[a];
         map.turn_bans.push_back({a, below(2) == 0 ? s.from : s.to, b});
     }
-    add_path_bans(map, random);
+    if (below(2) == 0) {
+        add_path_bans(map, random);
+    } else {
+        for (Segment& s : map.segments) {  // private yards, and gates that cost time
+            s.last_stretch = below(5) == 0;
+            s.delay_s = static_cast<std::uint8_t>(below(4) == 0 ? below(60) : 0);
+        }
+    }
     return map;
 }
 
@@ -136,7 +143,8 @@ std::vector<std::int64_t> by_definition(const RoadMap& map, const SpeedTable& sp
         if (map.segments[s].max_speed_kmh > 0) {
             kmh = std::min<double>(kmh, map.segments[s].max_speed_kmh);
         }
-        return std::llround(map.segments[s].length_m * 3600.0 / std::max(1.0, kmh));
+        return std::llround(map.segments[s].length_m * 3600.0 / std::max(1.0, kmh)) +
+               1000LL * map.segments[s].delay_s;
     };
     const auto head = [&](std::uint32_t d) {
         return d % 2 == 0 ? map.segments[d / 2].to : map.segments[d / 2].from;
@@ -191,35 +199,45 @@ std::vector<std::int64_t> by_definition(const RoadMap& map, const SpeedTable& sp
         return turn(driven.back(), out);
     };
     const auto n = static_cast<std::uint32_t>(map.segments.size() * 2);
-    std::map<Driven, std::int64_t> at_end;
-    std::deque<Driven> open_ends;
+    // Out of last stretches, through, into last stretches: never back to through.
+    enum class Phase { out, through, into };
+    const auto is_last = [&](std::uint32_t d) { return map.segments[d / 2].last_stretch; };
+    using State = std::pair<Driven, Phase>;
+    std::map<State, std::int64_t> at_end;
+    std::deque<State> open_ends;
     std::int64_t best = far;
     for (const std::uint32_t d : {2 * from.segment, 2 * from.segment + 1}) {
         if (!open(d)) continue;
-        at_end[{d}] = time(d / 2) - until(d, from.along);
-        open_ends.push_back({d});
+        const State first{{d}, is_last(d) ? Phase::out : Phase::through};
+        at_end[first] = time(d / 2) - until(d, from.along);
+        open_ends.push_back(first);
         if (d / 2 == to.segment && until(d, to.along) >= until(d, from.along) &&
             (d % 2 == 0 ? to.along >= from.along : to.along <= from.along)) {
             best = std::min<std::int64_t>(best, until(d, to.along) - until(d, from.along));
         }
     }
     while (!open_ends.empty()) {
-        const Driven driven = open_ends.front();
+        const State state = open_ends.front();
+        const auto& [driven, phase] = state;
         open_ends.pop_front();
-        const std::int64_t now = at_end.at(driven);
+        const std::int64_t now = at_end.at(state);
         for (std::uint32_t out = 0; out < n; ++out) {
             const std::int64_t t = onward(driven, out);
-            if (t >= far) continue;
+            if (t >= far || (phase == Phase::into && !is_last(out))) continue;
             if (out / 2 == to.segment) {
                 best = std::min<std::int64_t>(best, now + t + until(out, to.along));
             }
             Driven next = driven;
             next.push_back(out);
             if (next.size() > memory) next.erase(next.begin());
-            const auto [at, is_new] = at_end.try_emplace(next, far);
+            const Phase then = !is_last(out)               ? Phase::through
+                               : phase == Phase::through ? Phase::into
+                                                         : phase;
+            const State reached{next, then};
+            const auto [at, is_new] = at_end.try_emplace(reached, far);
             if (now + t + time(out / 2) >= at->second) continue;
             at->second = now + t + time(out / 2);
-            open_ends.push_back(std::move(next));
+            open_ends.push_back(reached);
         }
     }
     return {best >= far ? -1 : best};
