@@ -96,6 +96,7 @@ struct Reader {
         point->line = static_cast<long>(XML_GetCurrentLineNumber(parser));
         point->where = path + ':' + std::to_string(point->line);
         time_text.reset();
+        in_time = false;
         take_place(attributes);
     }
 
@@ -124,7 +125,7 @@ struct Reader {
     }
 
     void words(std::string_view text) {
-        if (in_time && time_text->size() < time_text_max) time_text->append(text);
+        if (in_time && time_text && time_text->size() < time_text_max) time_text->append(text);
     }
 };
 

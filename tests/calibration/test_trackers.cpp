@@ -308,6 +308,15 @@ TEST_CASE("only a point's own time counts, not that of its extensions") {
     }
 }
 
+TEST_CASE("points within a time, and times within a time, are no points with that time") {
+    const TempFile file("-p.gpx", "<gpx><trk><trkseg><trkpt lat=\"48.62\" lon=\"70.55\"><time>2026"
+                                  "<trkpt lat=\"48.62\" lon=\"70.55\">-03-11T05:00:00Z</trkpt>"
+                                  "<time>x</time></time></trkpt></trkseg></trk></gpx>");
+    const auto read = read_gpx(file.path());
+    REQUIRE_FALSE(read.ok());
+    CHECK(read.error().field == "time");
+}
+
 TEST_CASE("GPX in an encoding that the parser does not know itself") {
     std::string text = gpx_with([](int i) { return element(to_iso(time_of(i))); });
     text.replace(0, std::string{"<?xml version=\"1.0\"?>"}.size(),
