@@ -36,7 +36,8 @@ Head make_format_1(const std::string& path) {
                               .attached = {}};
         head = Head{row.seq, chain_hash(head.hash, row, buffer)};
         sql += "INSERT INTO event VALUES(" + std::to_string(row.seq) + "," +
-               std::to_string(row.at_ms) + "," + sql_text(row.actor) + "," + sql_text(row.seat) + "," +
+               std::to_string(row.at_ms) + "," + sql_text(row.actor) + "," + sql_text(row.seat) +
+               "," +
                sql_text(row.command_id) + "," + sql_text(row.kind) + "," +
                std::to_string(row.version) + "," + sql_text(row.payload) + ",x'" +
                to_hex(head.hash) + "');INSERT INTO command VALUES(" + sql_text(row.command_id) +
