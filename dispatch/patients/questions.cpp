@@ -166,7 +166,11 @@ Result<std::vector<std::size_t>> Questions::search(std::string_view typed, int d
     if (!std::all_of(words.begin(), words.end(), is_short)) std::erase_if(words, is_short);
     if (words.empty()) return std::vector<std::size_t>{};
     auto out = impl_->find(query_of(words, " AND "), day, limit);
-    if (out.empty() && words.size() > 1) out = impl_->find(query_of(words, " OR "), day, limit);
+    if (words.size() == 1) return out;
+    for (const std::size_t i : impl_->find(query_of(words, " OR "), day, limit)) {
+        if (out.size() >= limit) break;
+        if (std::find(out.begin(), out.end(), i) == out.end()) out.push_back(i);
+    }
     return out;
 }
 

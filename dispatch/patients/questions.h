@@ -39,7 +39,7 @@ public:
 
     [[nodiscard]] const std::vector<QuestionCard>& cards() const;
     /// Indices of the cards in force on a day that have the typed words, in any language, as
-    /// beginnings of words; the best first. With no card for all words, cards for some.
+    /// beginnings of words; the best first. Cards with all words stand before cards with some.
     [[nodiscard]] Result<std::vector<std::size_t>> search(std::string_view typed, int day,
                                                           std::size_t limit) const;
     /// Cards of a situation in force on a day.
