@@ -9,7 +9,7 @@
 namespace jedel::triage::words {
 namespace {
 
-constexpr std::size_t filter_bits = 1 << 17;
+constexpr std::size_t filter_bits = 1 << 20;
 
 std::vector<std::string_view> split(std::string_view s, char by) {
     std::vector<std::string_view> out;
