@@ -261,7 +261,10 @@ void confirm_draft(const View& view, UiState& ui, Commands& commands) {
 void answer_question(const View& view, UiState& ui, Commands& commands, triage::Tri answer) {
     if (!ui.intake.triage.question || view.protocol == nullptr || !ui.intake.draft.active()) return;
     const triage::Finding& finding = view.protocol->findings()[ui.intake.triage.question->finding];
-    const std::string value{name_of(answer)};
+    // To "what is the temperature?" neither yes nor no is an answer: the number is not known. It is
+    // given in the words.
+    const bool yes_or_no = finding.type == triage::FindingType::boolean;
+    const std::string value{yes_or_no ? name_of(answer) : name_of(triage::Tri::unknown)};
     if (FindingValue* present = find_value(ui.intake.draft.answers, finding.key)) {
         *present = {finding.key, value, ui.intake.draft.speaks};
     } else {

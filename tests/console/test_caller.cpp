@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include "console/definitions.h"
 #include "dispatch/desk/load_protocol.h"
@@ -49,6 +50,28 @@ TEST_CASE("Ctrl+W says who calls and stores it") {
     room.press(Key::w, ctrl);
     CHECK(room.only_call()->first_call().caller == CallerRelation::patient);
     CHECK(room.recorder.shows("Звонит сам пациент"));
+}
+
+TEST_CASE("neither yes nor no answers how much: the number stays unknown and is not asked again") {
+    Room room;
+    take_call(room, "жар, слабость");
+    const auto& triage = room.ui().intake.triage;
+    const auto rules = load_protocol(JEDEL_SOURCE_DIR);
+    REQUIRE(rules);
+    const auto& findings = rules->findings();
+    std::set<std::string> numbers;
+    for (int i = 0; i < 90 && triage.question; ++i) {
+        const triage::Finding& asked = findings[triage.question->finding];
+        if (asked.type != triage::FindingType::boolean) {
+            CHECK(numbers.insert(asked.key).second);
+        }
+        room.press(digit_key(2), ctrl);
+    }
+    CHECK_FALSE(triage.question);
+    CHECK_FALSE(numbers.empty());
+    for (const FindingValue& f : room.only_call()->first_patient().findings) {
+        if (numbers.contains(f.finding)) CHECK(f.value == "unknown");
+    }
 }
 
 TEST_CASE("a question the caller cannot answer is stored and not asked again") {

@@ -177,7 +177,7 @@ Row psychosis() {
 
 Row polyclinic_and_back() {
     Hands h;
-    h.take("насморк, кашель", "Абая 12", "34");
+    h.take("насморк, кашель, температура 36,6", "Абая 12", "34");
     for (int i = 0; i < 60 && h.room.ui().intake.triage.question; ++i) h.answer(2);
     REQUIRE(h.proposed() == Category::u4);
     REQUIRE_FALSE(four_is_open(h.room.ui().intake.triage));
