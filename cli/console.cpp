@@ -14,6 +14,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "dispatch/core/people/seat.h"
+
 namespace jedel::cli {
 
 namespace {
@@ -64,8 +66,7 @@ void add_window_options(CLI::App& app, WindowOptions& o) {
     app.add_option("--register", o.people,
                    "Imports a register of the insured (CSV or JSON) before it starts. Default: "
                    "register.csv of the city, else what was imported before");
-    app.add_option("--seat", o.seat,
-                   "call_taker, dispatcher, senior_doctor, polyclinic_desk or trainer");
+    app.add_option("--seat", o.seat, seat_names());
     app.add_option("--language", o.language, "kk, ru or en; F9 changes it while running");
     app.add_option("--theme", o.theme, "light or dark; F10 changes it while running");
     app.add_option("--size", o.size, "Size of the window, e.g. 1920x1080");

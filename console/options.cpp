@@ -11,17 +11,6 @@ namespace jedel::console {
 
 namespace {
 
-/// Every seat but the program's own.
-std::string seat_names() {
-    std::string out;
-    for (const std::string_view name : EnumNames<Seat>::names) {
-        if (from_name<Seat>(name) == Seat::system) continue;
-        if (!out.empty()) out += ", ";
-        out += name;
-    }
-    return out;
-}
-
 bool read_size(const std::string& text, int& width, int& height) {
     const std::size_t cross = text.find('x');
     if (cross == std::string::npos) return false;

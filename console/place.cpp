@@ -89,8 +89,10 @@ Nearness nearness(std::string_view query, const AddressHit& hit) {
         case AddressKind::house:
         case AddressKind::interpolated_house:
             out.found = house_of(hit.label_ru);
-            out.near = hit.kind == AddressKind::interpolated_house || hit.score < sure ||
-                       plain(out.found) != plain(out.wanted);
+            // The search reads more ways of saying a house than this page does: where it found the
+            // very one, that stands.
+            out.near = !hit.exact && (hit.kind == AddressKind::interpolated_house ||
+                                      hit.score < sure || plain(out.found) != plain(out.wanted));
             return out;
         case AddressKind::street:
             // A street alone is a line, not a place.
@@ -99,7 +101,7 @@ Nearness nearness(std::string_view query, const AddressHit& hit) {
         case AddressKind::crossing:
         case AddressKind::landmark:
         case AddressKind::organisation:
-            out.near = hit.score < sure;
+            out.near = !hit.exact && hit.score < sure;
             return out;
     }
     return out;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/names.h"
@@ -31,3 +32,18 @@ struct jedel::EnumNames<jedel::Seat> {
         "call_taker", "dispatcher",        "senior_doctor", "polyclinic_desk", "trainer",
         "system",     "senior_dispatcher", "substation",    "administrator",   "auditor"};
 };
+
+namespace jedel {
+
+/// Every seat that a person can take, for a help text: all but the program's own.
+inline std::string seat_names() {
+    std::string out;
+    for (const std::string_view name : EnumNames<Seat>::names) {
+        if (from_name<Seat>(name) == Seat::system) continue;
+        if (!out.empty()) out += ", ";
+        out += name;
+    }
+    return out;
+}
+
+}  // namespace jedel
