@@ -110,6 +110,7 @@ void judge(const std::string& url, const Truth& truth, bool may_lose, Counts& co
     }
     // And the room goes on.
     auto again = open_journal(url);
+    INFO((again ? std::string{} : again.error().text()));
     REQUIRE(again);
     REQUIRE((*again)->mode() == JournalMode::read_write);
     auto room = Engine::open(std::move(*again), {});
