@@ -76,7 +76,9 @@ std::vector<std::string> shown_by(Journal& journal) {
 }
 
 /// The oracle. `may_lose`: the harm was more than a failing disk may do to what was synced.
-void judge(const std::string& url, const Truth& truth, bool may_lose, Counts& counts) {
+/// `no_witness`: nothing that is left can know of the loss.
+void judge(const std::string& url, const Truth& truth, bool may_lose, Counts& counts,
+           bool no_witness = false) {
     auto journal = open_journal(url);
     if (!journal) {
         CHECK_FALSE(journal.error().message.empty());
@@ -91,7 +93,7 @@ void judge(const std::string& url, const Truth& truth, bool may_lose, Counts& co
     const bool all = (*journal)->head().seq >= truth.acknowledged;
     INFO((*journal)->warning());
     if (!may_lose) CHECK((*journal)->warning().empty());
-    if (!all) CHECK_FALSE((*journal)->warning().empty());
+    if (!all && !no_witness) CHECK_FALSE((*journal)->warning().empty());
     ++((*journal)->warning().empty() ? counts.whole : counts.said);
     const bool stopped = (*journal)->mode() == JournalMode::read_only;
     auto engine = Engine::open(std::move(*journal), {});
@@ -212,10 +214,13 @@ TEST_CASE("harm to any file of the journal is survived, and no event of another 
         const std::string path = folder.file("room.jedel");
         Files files = whole[1];
         const int times = 1 + static_cast<int>(random() % 2);
+        bool head_of_before = false, log_harmed = false;
         for (int i = 0; i < times; ++i) {
             auto it = files.begin();
             std::advance(it, static_cast<long>(random() % files.size()));
             const unsigned how = random() % 12;
+            head_of_before |= how == 1 && it->first == "-head";
+            log_harmed |= it->first == "-wal";
             if (how == 0) {
                 files.erase(it);
             } else if (how == 1 && whole[0].contains(it->first)) {
@@ -228,7 +233,9 @@ TEST_CASE("harm to any file of the journal is survived, and no event of another 
         if (!files.contains("")) continue;
         put_files(path, files);
         static_cast<void>(verify_journal(folder.url()));
-        judge(folder.url(), all, true, counts);
+        // The head is the one witness of what the log held. Where it is put back to a true one of
+        // before and the log loses its end, what is left is a room as it once was.
+        judge(folder.url(), all, true, counts, head_of_before && log_harmed);
     }
     report("damage", rounds, counts);
 }
