@@ -129,6 +129,7 @@ struct AdviceWorker::Impl {
         if (const auto place = incident->place()) {
             out->hospitals = adviser.hospitals_for(*place, incident->working_category(), q.now);
         }
+        out->problem = adviser.problem();
         return out;
     }
 

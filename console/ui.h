@@ -39,6 +39,7 @@ struct Advice {
     Recommendation recommendation;
     Category4Route category4;
     std::vector<Adviser::NearHospital> hospitals;  ///< nearest first, from the incident's place
+    std::optional<Error> problem;  ///< a dated row that could not be read; a default stands for it
     std::vector<LatLon> route;        ///< of the first brigade, or of the one on its way
     std::vector<LatLon> other_route;  ///< of the runner-up
     struct Street {

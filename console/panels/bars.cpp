@@ -104,7 +104,11 @@ void draw_message_line(const View& view, UiState& ui, Commands& commands, const 
         if (clicked(view, part, "messages")) ui.overlay = Overlay::notices;
         box.x1 -= 10 * view.unit;
     }
-    if (last != nullptr) {
+    const auto& clock = view.room.state.clock_trouble;
+    const auto* problem = view.advice != nullptr && view.advice->problem ? &*view.advice->problem
+                                                                         : nullptr;
+    // An alarm first; then what stays wrong until somebody mends it; then the last word said.
+    if (last != nullptr && (alarm || (!clock && problem == nullptr))) {
         if (alarm) {
             const float radius = 5 * view.unit;
             draw_late(*ImGui::GetWindowDrawList(), {box.x0 + radius, (box.y0 + box.y1) / 2},
@@ -113,10 +117,13 @@ void draw_message_line(const View& view, UiState& ui, Commands& commands, const 
         }
         text(view, box, message_text(view, *last),
              {view.fonts.bold, alarm ? view.theme.alarm : view.theme.text, Align::left, true});
-    } else if (const auto& clock = view.room.state.clock_trouble) {
+    } else if (clock) {
         const std::string reads = date_and_time(clock->reading, view.utc_offset_minutes);
         const std::string head = date_and_time(clock->noted_at, view.utc_offset_minutes);
         text(view, box, view.tr("clock_trouble." + clock->deviation, {reads, head}),
+             {view.fonts.bold, view.theme.alarm, Align::left, true});
+    } else if (problem != nullptr) {
+        text(view, box, view.tr("advice.table_problem", {problem->text()}),
              {view.fonts.bold, view.theme.alarm, Align::left, true});
     } else if (!view.room.journal_warning.empty()) {
         text(view, box, view.room.journal_warning,

@@ -125,6 +125,9 @@ Room::Room(const RoomOptions& options) {
     auto made = parts();
     if (!made) FAIL(made.error().text());
     made->read_rules = options.read_rules;
+    if (!options.recommendation_toml.empty()) {
+        made->advice.tables.recommendation_toml = options.recommendation_toml;
+    }
     made->draft_path = options.draft_path;
     made->gate = [this](const CommandEnvelope& command) {
         given.push_back(command);

@@ -33,6 +33,7 @@ struct RoomOptions {
     std::string draft_path;  ///< empty: nothing is kept
     std::string journal = "sqlite::memory:";
     std::function<Result<RuleTables>()> read_rules;  ///< empty: rules cannot be read anew
+    std::string recommendation_toml;                 ///< empty: the installed one
 };
 
 class Room {

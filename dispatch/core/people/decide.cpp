@@ -29,7 +29,8 @@ Decided decide_one(Deciding& d, const CorrectClock& c) {
     if (c.words.empty()) {
         return refuse(RefusalCode::reason_required, "the reason needs words", "words");
     }
-    if (c.to == d.state.at) {
+    // Saying that the clock is right is an answer too, while it is asked about.
+    if (c.to == d.state.at && !d.state.clock_trouble) {
         return refuse(RefusalCode::nothing_changed, "the time is that already", "to");
     }
     Decision decision;
