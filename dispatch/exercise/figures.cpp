@@ -78,6 +78,7 @@ Figures compute_figures(const Replay& replay, const HeadlessResult& run) {
         ++out.dispositions[static_cast<std::size_t>(c.disposition)];
         out.polyclinic_returned += c.returned_by_polyclinic ? 1 : 0;
         out.closed += c.closed ? 1 : 0;
+        out.never_served += c.never_served ? 1 : 0;
     }
     const double span_ms = static_cast<double>((tally.last - tally.first).count());
     out.span_days = span_ms / 86'400'000;

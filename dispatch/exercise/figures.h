@@ -48,6 +48,7 @@ struct Figures {
     std::vector<std::pair<OrganisationId, long>> polyclinics;
     long polyclinic_returned = 0;
     long closed = 0;
+    long never_served = 0;  ///< open still: nobody came in hours
     double span_days = 0;
     double calls_per_s = 0;
     HeadlessResult run;

@@ -22,6 +22,7 @@ namespace jedel::exercise {
 enum class Policy : std::uint8_t {
     recommended,  ///< the first of the adviser's list
     nearest,      ///< the nearest by straight line, as rooms without road times do
+    nobody,       ///< nobody sorts or sends: what a person at the console does not do stays undone
 };
 
 struct ReplayOptions {
@@ -42,8 +43,11 @@ struct ReplayInput {
     std::shared_ptr<const triage::Lexicon> lexicon;  ///< null: words are not read
 };
 
-/// Steps through a log. Not thread-safe; the port is handed in, so that a console can post the
-/// steps to the thread that owns its engine. Nothing happens between `next_time()` and the step.
+/// Steps through a log: the world outside the room, and a dispatcher by policy. A person may give
+/// commands to the same room between the steps; the world acts on them, and the dispatcher leaves
+/// alone what that person has begun. Not thread-safe; the port is handed in, so that a console can
+/// post the steps to the thread that owns its engine. Nothing happens between `next_time()` and the
+/// step, unless a person acts.
 class Replay {
 public:
     Replay(std::shared_ptr<const ReplayInput> input, ReplayOptions options);
@@ -81,5 +85,6 @@ private:
 
 template <>
 struct jedel::EnumNames<jedel::exercise::Policy> {
-    static constexpr std::array<std::string_view, 2> names{"recommended", "nearest"};
+    static constexpr std::array<std::string_view, 3> names{"recommended", "nearest",
+                                                           "nobody"};
 };

@@ -87,6 +87,7 @@ std::string report_json(const Replay& replay, const Figures& figures) {
     out["last"] = to_iso(tally.last);
     out["calls"] = tally.calls.size();
     out["closed"] = figures.closed;
+    if (figures.never_served > 0) out["never_served"] = figures.never_served;
     out["commands"] = tally.commands;
     out["events"] = tally.events;
     out["state_hash"] = figures.run.state_hash;

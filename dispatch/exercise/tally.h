@@ -31,6 +31,7 @@ struct CallResult {
     bool returned_by_polyclinic = false;
     Disposition disposition = Disposition::none;
     bool closed = false;
+    bool never_served = false;  ///< nobody came in hours; it stays open
 };
 
 struct BrigadeUse {

@@ -1,6 +1,8 @@
 #pragma once
-// The inside of Replay, shared by its source files.
+// What World and Dispatcher share: the moment, what is due, the calls and brigades as they are,
+// and the hand that gives commands to the room.
 
+#include <algorithm>
 #include <limits>
 #include <set>
 #include <tuple>
@@ -13,8 +15,31 @@ namespace jedel::exercise {
 /// What can be due.
 enum class Due : std::uint8_t {
     shift, intake, sorted, accepted, departed, fix, arrived, left, at_hospital, handed_over, free,
-    at_base, polyclinic_accepts, polyclinic_silent, give_up,
+    at_base, polyclinic_accepts, polyclinic_silent, give_up, serve_again,
 };
+
+/// True of what is about a call; the rest is about a brigade.
+constexpr bool about_call(Due due) {
+    switch (due) {
+        case Due::intake:
+        case Due::sorted:
+        case Due::polyclinic_accepts:
+        case Due::polyclinic_silent:
+        case Due::give_up:
+        case Due::serve_again: return true;
+        case Due::shift:
+        case Due::accepted:
+        case Due::departed:
+        case Due::fix:
+        case Due::arrived:
+        case Due::left:
+        case Due::at_hospital:
+        case Due::handed_over:
+        case Due::free:
+        case Due::at_base: return false;
+    }
+    return false;
+}
 
 /// One due thing, about a call or a brigade. It holds only while the ticket is the present one.
 struct DueItem {
@@ -44,6 +69,9 @@ struct Member {
     LatLon place;  ///< where it stands, or where the leg began
     std::optional<Leg> leg;
     std::optional<std::uint32_t> call;  ///< slot of the call it works on
+    std::optional<TaskId> task;         ///< the task the crew acts on
+    std::int64_t travel_ms = -1;        ///< to the scene; -1: found when it departs
+    bool leads = true;                  ///< the first at the scene takes the patient along
     Instant sent_at;
     bool on_shift = false;
     bool registered = false;
@@ -53,72 +81,51 @@ struct Member {
 struct ActiveCall {
     CallPlan plan;
     IncidentId incident;
-    std::size_t result = 0;
+    std::optional<std::size_t> result;  ///< none: not of the log, so not in its report
     Category category = Category::none;
     Instant received;
-    std::optional<std::uint32_t> member;
+    std::optional<TaskId> polyclinic_task;  ///< the hand-over that the polyclinic knows of
     std::optional<OrganisationId> hospital;
     Disposition disposition = Disposition::none;
     bool waiting = false;
+    bool awaited = false;  ///< the replay goes on until it has ended or nobody came
+    bool watched = false;  ///< a moment is planned at which nobody will come any more
     std::uint32_t ticket = 0;
     bool used = false;
 };
 
 inline constexpr std::int64_t give_up_after_ms = 4 * 3'600'000;
+inline constexpr std::string_view replay_actor = "replay";
 
-struct Replay::Impl {
-    Impl(std::shared_ptr<const ReplayInput> in, ReplayOptions opt);
+/// The incident is a person's: one sorted it, sent somebody, handed it over or ended it. What the
+/// room raised by itself when two calls were found to be one is not a person's sorting.
+bool in_persons_hands(const Incident& incident);
 
-    // replay.cpp
-    Result<void> step(CommandPort& port);
-    [[nodiscard]] std::optional<Instant> next_time() const;
-    void open_room();
+struct Stage {
+    Stage(std::shared_ptr<const ReplayInput> in, ReplayOptions opt);
+
     void plan(Due due, std::uint32_t slot, std::uint32_t ticket, Instant at);
-    void perform(CommandPort& port, const DueItem& item);
+    /// A slot for a call that begins; its ticket is new, all else is empty.
+    std::uint32_t new_call();
+    /// The replay has no more to do with a call.
+    void drop(std::uint32_t slot);
+    void stop_waiting(std::uint32_t slot);
+    void set_awaited(ActiveCall& call, bool awaited);
+    /// A call in a person's hands, or in nobody's: planned is when nobody will come any more.
+    void watch(std::uint32_t slot);
+    [[nodiscard]] bool at_work(std::uint32_t slot) const;
+    CallResult& result_of(const ActiveCall& call) {
+        return call.result ? tally.calls[*call.result] : beside_log;
+    }
+    [[nodiscard]] std::optional<std::uint32_t> slot_of(IncidentId incident) const;
+    /// Records how a call ended and closes it, as far as no person has and nobody is at work.
+    void close(CommandPort& port, std::uint32_t slot, Disposition disposition);
     /// Performs a command; nullptr when refused or failed. The events are valid until the next.
     template <class C>
     const std::vector<JournalEvent>* ask(CommandPort& port, C command, long line);
 
-    // replay_calls.cpp
-    void receive(CommandPort& port);
-    void intake(CommandPort& port, std::uint32_t slot);
-    void findings(CommandPort& port, ActiveCall& call);
-    void sorted(CommandPort& port, std::uint32_t slot);
-    bool hand_to_polyclinic(CommandPort& port, std::uint32_t slot, const Incident& incident);
-    void polyclinic_accepts(CommandPort& port, std::uint32_t slot);
-    void polyclinic_silent(CommandPort& port, std::uint32_t slot);
-    void wait_for_brigade(std::uint32_t slot);
-    void give_up(CommandPort& port, std::uint32_t slot);
-    void close(CommandPort& port, std::uint32_t slot, Disposition disposition);
-    void drop(std::uint32_t slot);
-    [[nodiscard]] Disposition ending(ActiveCall& call);
-    CallResult& result_of(const ActiveCall& call) { return tally.calls[call.result]; }
-
-    // replay_fleet.cpp
-    void shift(CommandPort& port, std::uint32_t member);
-    bool send(CommandPort& port, std::uint32_t slot);
-    void serve_waiting(CommandPort& port);
-    void status(CommandPort& port, Member& member, BrigadeStatus status,
-                std::optional<OrganisationId> hospital = std::nullopt);
-    void departed(CommandPort& port, std::uint32_t member);
-    void arrived(CommandPort& port, std::uint32_t member);
-    void left(CommandPort& port, std::uint32_t member);
-    void at_hospital(CommandPort& port, std::uint32_t member);
-    void free(CommandPort& port, std::uint32_t member);
-    void at_base(CommandPort& port, std::uint32_t member);
-    void fix_along(CommandPort& port, std::uint32_t member);
-    void set_out(CommandPort& port, std::uint32_t member, LatLon to, std::int64_t duration_ms,
-                 Category urgency);
-    void stop_at(CommandPort& port, Member& member, LatLon place);
-    LatLon where(Member& member);
-    void report_place(CommandPort& port, Member& member, LatLon place);
-    void report_moving(CommandPort& port);
-    std::int64_t road_ms(LatLon from, LatLon to, Category urgency);
-    [[nodiscard]] bool any_free() const;
-
     std::shared_ptr<const ReplayInput> input;
     ReplayOptions options;
-    PlaceDrawer places;
     Adviser adviser;
     Tally tally;
     std::vector<Member> members;
@@ -128,12 +135,9 @@ struct Replay::Impl {
     std::set<std::tuple<Category, Instant, std::uint32_t>> waiting;
     FixMap fixes;
     std::uint64_t order = 0;
-    std::size_t next_call = 0;
     std::size_t active = 0;
-    /// The next call, completed ahead of its time because its time may be drawn.
-    std::optional<CallPlan> upcoming;
+    CallResult beside_log;  ///< of calls that are not of the log; read by nobody
     Instant clock;
-    bool opened = false;
     CommandEnvelope envelope;
     Outcome outcome;
     std::optional<Error> failure;
@@ -142,7 +146,7 @@ struct Replay::Impl {
 };
 
 template <class C>
-const std::vector<JournalEvent>* Replay::Impl::ask(CommandPort& port, C command, long line) {
+const std::vector<JournalEvent>* Stage::ask(CommandPort& port, C command, long line) {
     if (failure) return nullptr;
     envelope.id = id_prefix;
     envelope.id += std::to_string(++command_number);
