@@ -137,6 +137,12 @@ Result<void> run(Options options) {
     return {};
 }
 
+/// Names of the policies, as the help lists them.
+std::vector<std::string> policy_names() {
+    const auto& names = EnumNames<exercise::Policy>::names;
+    return {names.begin(), names.end()};
+}
+
 }  // namespace
 
 void add_replay(CLI::App& app, int& status) {
@@ -156,8 +162,9 @@ void add_replay(CLI::App& app, int& status) {
     sub->add_flag("--headless", options->headless, "without a window; prints a summary");
     sub->add_option("--report", options->report,
                     "folder for report.txt, report.json and PNG charts");
-    sub->add_option("--policy", options->policy, "how brigades are chosen: recommended or nearest")
-        ->check(CLI::IsMember({"recommended", "nearest"}))
+    sub->add_option("--policy", options->policy,
+                    "how brigades are chosen: recommended, nearest, or nobody: a person sends")
+        ->check(CLI::IsMember(policy_names()))
         ->capture_default_str();
     sub->add_option("--seed", options->seed, "seed of everything the log lacks")
         ->capture_default_str();

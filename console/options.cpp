@@ -98,7 +98,7 @@ Parsed parse_options(int argc, const char* const* argv) {
     replay->add_option("--speed", t.speed, "Times as fast as it was, 1 to 1000, or max");
     replay->add_option("--report", r.report, "Folder for the report when the window is closed");
     replay->add_option("--seed", r.seed, "For what the log lacks and is drawn");
-    replay->add_option("--policy", r.policy, "recommended or nearest");
+    replay->add_option("--policy", r.policy, "recommended, nearest, or nobody: you send");
     replay->add_option("--until", r.until,
                        "Runs at once to this time of its first day (HH:MM), then pauses");
     app.require_subcommand(0, 1);
