@@ -42,7 +42,8 @@ Result<std::unique_ptr<ReplayRunner>> make_replay(const Options& options, const 
     const ReplayOptionsText& wanted = *options.replay;
     const auto policy = from_name<exercise::Policy>(wanted.policy);
     if (!policy) {
-        return Error{.message = "expected recommended, nearest or nobody, found '" + wanted.policy + "'",
+        return Error{.message = "expected recommended, nearest or nobody, found '" +
+                                wanted.policy + "'",
                      .field = "--policy"};
     }
     exercise::ReplayFiles files;
