@@ -290,6 +290,14 @@ void World::free(CommandPort& port, std::uint32_t index) {
         call.disposition = Disposition::transported;  // a person has said so
         return left(port, index);
     }
+    const std::uint32_t slot = *member.call;
+    const bool alone = std::none_of(s_.members.begin(), s_.members.end(), [&](const Member& m) {
+        return &m != &member && m.call == slot;
+    });
+    // Whoever was to take the patient was taken off: the last crew there does.
+    if (call.disposition == Disposition::transported && !call.hospital && alone) {
+        return left(port, index);
+    }
     status(port, member, BrigadeStatus::returning);
     const Brigade* room = port.state().brigades.find(member.roster.id);
     // The room did not take it: whoever knows why has the brigade to release.
