@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
+#include <unistd.h>
 
 #include "dispatch/city/check.h"
 #include "dispatch/city/propose.h"
@@ -16,7 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 fs::path fresh(const std::string& name) {
-    const fs::path folder = fs::temp_directory_path() / ("jedel_test_city_" + name);
+    const fs::path folder = fs::temp_directory_path() /
+                            ("jedel_test_city_" + std::to_string(::getpid()) + name);
     fs::remove_all(folder);
     return folder;
 }

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
+#include <unistd.h>
 #include <set>
 
 #include "dispatch/city/check.h"
@@ -15,7 +16,8 @@ namespace fs = std::filesystem;
 namespace {
 
 fs::path empty_folder(const std::string& name) {
-    const fs::path folder = fs::temp_directory_path() / ("jedel_test_city_" + name);
+    const fs::path folder = fs::temp_directory_path() /
+                            ("jedel_test_city_" + std::to_string(::getpid()) + name);
     fs::remove_all(folder);
     return folder;
 }

@@ -1,6 +1,7 @@
 // The tables of data/law: read, sound, and refused where they are not.
 
 #include <filesystem>
+#include <unistd.h>
 #include <fstream>
 
 #include "base/install.h"
@@ -18,7 +19,8 @@ namespace fs = std::filesystem;
 class Changed {
 public:
     Changed(const std::string& file, const std::string& what, const std::string& into) {
-        folder_ = fs::temp_directory_path() / ("jedel-law-" + std::to_string(++number_));
+        folder_ = fs::temp_directory_path() /
+                  ("jedel-law-" + std::to_string(::getpid()) + "-" + std::to_string(++number_));
         fs::remove_all(folder_);
         fs::copy(fs::path{JEDEL_SOURCE_DIR} / "data/law", folder_);
         std::string text = read_file((folder_ / file).string()).value();
