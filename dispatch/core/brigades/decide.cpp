@@ -14,9 +14,7 @@ Decided decide_one(Deciding& d, const RegisterBrigade& c) {
         known->shift_end == c.shift_end) {
         return refuse(RefusalCode::nothing_changed, "registered so already");
     }
-    // A zero without its sign, as the journal's text gives it back.
-    const LatLon place{c.base_place.lat == 0 ? 0 : c.base_place.lat,
-                       c.base_place.lon == 0 ? 0 : c.base_place.lon};
+    const LatLon place{*plain(c.base_place.lat), *plain(c.base_place.lon)};
     Decision decision;
     decision.events.emplace_back(BrigadeRegistered{.brigade = c.brigade,
                                                    .name = c.name,

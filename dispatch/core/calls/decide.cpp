@@ -33,13 +33,6 @@ void append_all_triage(const Deciding& d, const Incident& before, const Incident
     }
 }
 
-Call& same_call(Incident& incident, CallId id) {
-    for (Call& call : incident.calls) {
-        if (call.id == id) return call;
-    }
-    return incident.calls.front();
-}
-
 }  // namespace
 
 Decided decide_one(Deciding& d, const ReceiveCall& c) {

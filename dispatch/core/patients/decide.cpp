@@ -66,19 +66,6 @@ Patient& same_patient(Incident& incident, PatientId id) {
     return incident.patients.front();
 }
 
-Call& same_call(Incident& incident, CallId id) {
-    for (Call& call : incident.calls) {
-        if (call.id == id) return call;
-    }
-    return incident.calls.front();
-}
-
-/// Without a zero's sign: "-0" reads back as 0, and state and journal must not differ.
-std::optional<double> plain(std::optional<double> value) {
-    if (value && *value == 0) return 0.0;
-    return value;
-}
-
 }  // namespace
 
 void append_triage(const Deciding& d, const Incident& before, const Incident& after,

@@ -98,12 +98,6 @@ std::optional<Refusal> check_facts(const ReportStatus& c, const Brigade& b, Inst
     return std::nullopt;
 }
 
-/// A zero without its sign, as the journal's text gives it back.
-std::optional<double> plain(std::optional<double> value) {
-    if (value && *value == 0) return 0.0;
-    return value;
-}
-
 }  // namespace
 
 Decided decide_one(Deciding& d, const AssignBrigade& c) {
