@@ -23,7 +23,7 @@ using Event = std::variant<BrigadeRegistered, CallReceived, IntakeRecorded, Find
                            IncidentClosed, IncidentMerged, IncidentUnmerged, HospitalTriaged,
                            TextSigned, RoadChanged, RoadRestored, CallerLost, CallerReached,
                            QuestionUnanswered, QuestionReopened, PatientAdded, ServiceRequested,
-                           TaskReported, ClockNoted, ClockCorrected>;
+                           TaskReported, ClockNoted, ClockCorrected, MovedToPost, PostReported>;
 
 /// An event with what the journal knows of it.
 struct JournalEvent {

@@ -39,6 +39,12 @@ constexpr std::size_t places_of<RegisterBrigade> = 1;
 template <>
 constexpr std::size_t places_of<Brigade> = 1;
 template <>
+constexpr std::size_t places_of<Standby> = 1;
+template <>
+constexpr std::size_t places_of<MoveToPost> = 1;
+template <>
+constexpr std::size_t places_of<MovedToPost> = 1;
+template <>
 constexpr std::size_t places_of<Fix> = 1;
 
 template <class T>
@@ -128,6 +134,7 @@ TEST_CASE("every member of what is stored or told has its field") {
     expect_every_member(Ending{}, "Ending");
     expect_every_member(CategoryChange{}, "CategoryChange");
     expect_every_member(Brigade{}, "Brigade");
+    expect_every_member(Standby{}, "Standby");
     expect_every_member(Signature{}, "Signature");
     expect_every_member(ClockTrouble{}, "ClockTrouble");
     expect_every_member(DayCount{}, "DayCount");

@@ -75,6 +75,22 @@ struct AnyCommand {
         c.name = one_of<std::string>({"101", "102", ""});
         c.base_place = {50, 70};
     }
+    void make(MoveToPost& c) const {
+        const Brigade* b = room.state.brigades.find(brigade);
+        const std::uint64_t old = b == nullptr ? 0 : b->version;
+        c.brigade = brigade;
+        c.seen_version = one_of<std::uint64_t>({0, old, old / 2});
+        c.post = one_of<std::string>({"102", "107", ""});
+        c.place = {50, one_of({70.1, 0.0, -0.0})};
+        c.plan = one_of<std::string>({"", "p"});
+        c.gain = one_of({0.02, -0.0});
+    }
+    void make(ReportPost& c) const {
+        c.brigade = brigade;
+        c.step = static_cast<PostStep>(small(EnumNames<PostStep>::names.size()));
+        c.reason = one_of<std::string>({"", "other"});
+        c.at = any_time(room);
+    }
     void make(ReceiveCall& c) const {
         c.channel = one_of({Channel::phone_103, Channel::paper, Channel::line_112});
         if (c.channel == Channel::paper) c.received_at = any_time(room);
@@ -302,6 +318,12 @@ TEST_CASE("one brigade, one assignment; never urgent downward; the fold is the s
             }
             for (const auto& b : room.state.brigades.rows()) {
                 RC_ASSERT(b->task.has_value() == active.contains(b->id));
+                if (b->standby) {  // who waits at a post is free, and no polyclinic's
+                    RC_ASSERT(is_free(*b));
+                    RC_ASSERT(b->kind != BrigadeKind::polyclinic);
+                    RC_ASSERT(!b->standby->post.empty());
+                    RC_ASSERT(b->standby->last_at() >= b->standby->ordered_at);
+                }
             }
             check_incidents(room.state);
         }

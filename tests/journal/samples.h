@@ -154,7 +154,12 @@ inline std::vector<Event> room_events() {
                              .purpose = "threat"},
             TaskReported{.incident = {4}, .task = {3}, .step = TaskStep::on_scene},
             ClockNoted{.reading = morning - std::chrono::hours{2}, .deviation = "behind"},
-            ClockCorrected{.to = morning + std::chrono::minutes{10}, .words = "сағат қате болды"}};
+            ClockCorrected{.to = morning + std::chrono::minutes{10}, .words = "сағат қате болды"},
+            MovedToPost{.brigade = {1}, .post = "107", .place = {43.3, 76.9}, .plan = "plan-1",
+                        .gain = 0.031, .policy = "dmexclp"},
+            PostReported{.brigade = {1}, .step = PostStep::ended, .reason = "crew_rest",
+                         .source = Source::dispatcher,
+                         .at = morning + std::chrono::minutes{10}}};
 }
 
 /// All of them, in an order that a room could have had, a command for each.

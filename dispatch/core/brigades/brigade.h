@@ -33,6 +33,45 @@ enum class BrigadeStatus : std::uint8_t {
     out_of_service,
 };
 
+/// Steps of a brigade's way to a post where it waits, in their order.
+enum class PostStep : std::uint8_t {
+    accepted,
+    departed,
+    arrived,
+    ended,  ///< called off, or it goes home; the last step
+};
+
+/// A post where a brigade was asked to wait. It stays free: whoever needs it may send it, from
+/// wherever it is, and then the wait is over.
+struct Standby {
+    std::string post;  ///< of the table of posts, or an organisation's number
+    LatLon place;
+    Instant ordered_at;
+    std::optional<Instant> accepted_at, departed_at, arrived_at;
+    std::string plan;  ///< what was accepted together has one name; empty: alone
+    double gain = 0;   ///< of the expected share of U1 demand, as it was shown
+    std::string policy;  ///< who chose: empty = a person
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("post", s.post);
+        v("lat", s.place.lat);
+        v("lon", s.place.lon);
+        v("ordered_at", s.ordered_at);
+        v("accepted_at", s.accepted_at);
+        v("departed_at", s.departed_at);
+        v("arrived_at", s.arrived_at);
+        v("plan", s.plan);
+        v("gain", s.gain);
+        v("policy", s.policy);
+    }
+    /// When the latest of its steps was.
+    [[nodiscard]] Instant last_at() const {
+        if (arrived_at) return *arrived_at;
+        if (departed_at) return *departed_at;
+        return accepted_at.value_or(ordered_at);
+    }
+};
+
 struct Brigade {
     BrigadeId id;
     std::uint64_t version = 0;  ///< seq of the last event about it
@@ -53,6 +92,7 @@ struct Brigade {
     Instant last_place_at;
     /// When its last task ended: what it did before cannot be entered over it.
     std::optional<Instant> last_task_ended_at;
+    std::optional<Standby> standby;  ///< where it was asked to wait, while it is free
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("id", s.id);
@@ -73,6 +113,7 @@ struct Brigade {
         v("last_lon", s.last_lon);
         v("last_place_at", s.last_place_at);
         v("last_task_ended_at", s.last_task_ended_at);
+        v("standby", s.standby);
     }
 };
 
@@ -94,4 +135,9 @@ struct jedel::EnumNames<jedel::BrigadeStatus> {
     static constexpr std::array<std::string_view, 12> names{
         "unknown",  "off_shift",    "free_at_base", "sent",        "accepted",  "departed",
         "on_scene", "transporting", "at_hospital",  "handed_over", "returning", "out_of_service"};
+};
+template <>
+struct jedel::EnumNames<jedel::PostStep> {
+    static constexpr std::array<std::string_view, 4> names{"accepted", "departed", "arrived",
+                                                           "ended"};
 };

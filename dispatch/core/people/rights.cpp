@@ -23,11 +23,11 @@ std::vector<Rights::Row> standard_rows() {
                           "record_follow_up",     "record_findings",        "record_intake",
                           "report_task",          "note_clock"};
     const List fleet{"register_brigade", "report_status", "release_brigade", "report_task",
-                     "record_hospital_triage", "note_clock"};
+                     "record_hospital_triage", "note_clock", "report_post"};
     const List everyday = joined(
         joined(intake, fleet),
         {"assign_brigade", "hand_to_polyclinic", "accept_by_polyclinic", "return_from_polyclinic",
-         "record_follow_up", "change_road", "restore_road"});
+         "record_follow_up", "change_road", "restore_road", "move_to_post"});
     const List senior = joined(everyday, {"correct_clock"});
     const char* source = "practice: seats; working rows, to be confirmed by the room's head";
     return {
