@@ -128,6 +128,7 @@ TEST_CASE("every member of what is stored or told has its field") {
     expect_every_member(InsuranceRecord{}, "InsuranceRecord");
     expect_every_member(FollowUpItem{}, "FollowUpItem");
     expect_every_member(Task{}, "Task");
+    expect_every_member(BrigadeMove{}, "BrigadeMove");
     expect_every_member(TaskMark{}, "TaskMark");
     expect_every_member(RecommendedBrigade{}, "RecommendedBrigade");
     expect_every_member(Incident{}, "Incident");

@@ -143,6 +143,17 @@ struct AnyCommand {
         c.seen_version = one_of<std::uint64_t>({0, old, old / 2});
         c.additional = *rc::gen::arbitrary<bool>();
         c.at = any_time(room);
+        if (*rc::gen::arbitrary<bool>()) c.override_reason = ChoiceReason::equipment;
+    }
+    void make(RerouteBrigades& c) const {
+        const std::size_t moves = *rc::gen::inRange(0, 4);
+        for (std::size_t i = 0; i < moves; ++i) {
+            BrigadeMove& move = c.moves.emplace_back();
+            move.brigade = {1 + small(4)};
+            const Brigade* b = room.state.brigades.find(move.brigade);
+            if (b != nullptr && *rc::gen::inRange(0, 4) != 0) move.from = b->incident;
+            if (*rc::gen::inRange(0, 3) != 0) move.to = {small(6)};
+        }
     }
     void make(ReportStatus& c) const {
         c.brigade = brigade;

@@ -46,6 +46,9 @@ inline std::vector<Event> brigade_events() {
                       {{3}, 400, 3900, {}}};
     assigned.fix = fix;
     assigned.policy = "nearest";
+    assigned.override_reason = ChoiceReason::equipment;
+    assigned.rerouted_from = IncidentId{2};
+    assigned.reasons = {{"gain_s", 120}};
     StatusReported reported;
     reported.brigade = {1};
     reported.task = TaskId{1};

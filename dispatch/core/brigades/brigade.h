@@ -15,7 +15,17 @@ enum class BrigadeKind : std::uint8_t {
     doctor,
     specialised,
     polyclinic,  ///< emergency brigade of a polyclinic, serves U4 only (D2)
+    cardiac,     ///< specialised, as all that follow
+    paediatric,
+    resuscitation,
+    psychiatric,
+    obstetric,
 };
+
+/// Staffed for one kind of case; `specialised` where the roster does not say for which.
+constexpr bool is_specialised(BrigadeKind kind) {
+    return kind == BrigadeKind::specialised || kind >= BrigadeKind::cardiac;
+}
 
 /// Status of a brigade. `unknown` until it first reports. A brigade that is `returning` is free.
 enum class BrigadeStatus : std::uint8_t {
@@ -127,8 +137,9 @@ inline bool is_free(const Brigade& b) {
 
 template <>
 struct jedel::EnumNames<jedel::BrigadeKind> {
-    static constexpr std::array<std::string_view, 4> names{"feldsher", "doctor", "specialised",
-                                                           "polyclinic"};
+    static constexpr std::array<std::string_view, 9> names{
+        "feldsher",   "doctor",        "specialised", "polyclinic", "cardiac",
+        "paediatric", "resuscitation", "psychiatric", "obstetric"};
 };
 template <>
 struct jedel::EnumNames<jedel::BrigadeStatus> {

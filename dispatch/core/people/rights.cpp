@@ -26,8 +26,9 @@ std::vector<Rights::Row> standard_rows() {
                      "record_hospital_triage", "note_clock", "report_post"};
     const List everyday = joined(
         joined(intake, fleet),
-        {"assign_brigade", "hand_to_polyclinic", "accept_by_polyclinic", "return_from_polyclinic",
-         "record_follow_up", "change_road", "restore_road", "move_to_post"});
+        {"assign_brigade", "reroute_brigades", "hand_to_polyclinic", "accept_by_polyclinic",
+         "return_from_polyclinic", "record_follow_up", "change_road", "restore_road",
+         "move_to_post"});
     const List senior = joined(everyday, {"correct_clock"});
     const char* source = "practice: seats; working rows, to be confirmed by the room's head";
     return {

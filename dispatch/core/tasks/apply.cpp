@@ -44,6 +44,9 @@ void fold(Folding& f, const BrigadeAssigned& e) {
     task.brigade = e.brigade;
     task.category = e.category;
     task.shown = e.shown;
+    task.override_reason = e.override_reason;
+    task.rerouted_from = e.rerouted_from;
+    task.reasons = e.reasons;
     task.history.push_back(f.mark(TaskStep::sent, e.at));
     f.brigade(e.brigade, [&](Brigade& b) {
         task.from_status = b.status;

@@ -135,7 +135,10 @@ Decided decide_one(Deciding& d, const AssignBrigade& c) {
                           .shown = c.shown,
                           .fix = c.fix,
                           .policy = c.policy,
-                          .at = c.at};
+                          .at = c.at,
+                          .override_reason = c.override_reason,
+                          .rerouted_from = {},
+                          .reasons = {}};
     if (event.shown.size() > shown_max) event.shown.resize(shown_max);
     decision.events.emplace_back(std::move(event));
     return decision;
