@@ -144,6 +144,14 @@ TEST_CASE("every member of what is stored or told has its field") {
     expect_every_member(PersonalRecord{}, "PersonalRecord");
     expect_every_member(PersonalFields{}, "PersonalFields");
     expect_every_member(RoadChange{}, "RoadChange");
+    expect_every_member(Danger{}, "Danger");
+    expect_every_member(PlaceDanger{}, "PlaceDanger");
+    expect_every_member(HospitalNow{}, "HospitalNow");
+    expect_every_member(Prealert{}, "Prealert");
+    expect_every_member(HelpRefusal{}, "HelpRefusal");
+    expect_every_member(AdviceRecord{}, "AdviceRecord");
+    expect_every_member(Trouble{}, "Trouble");
+    expect_every_member(Escalation{}, "Escalation");
     expect_every_member(Fix{}, "Fix");
     expect_every_member(Reason{}, "Reason");
 }

@@ -158,6 +158,7 @@ struct AnyCommand {
     void make(ReportStatus& c) const {
         c.brigade = brigade;
         c.status = static_cast<BrigadeStatus>(small(EnumNames<BrigadeStatus>::names.size()));
+        c.source = one_of({Source::dispatcher, Source::brigade, Source::tracker});
         c.at = any_time(room);
         if (*rc::gen::inRange(0, 4) == 0) c.task = task();
     }
@@ -227,6 +228,54 @@ struct AnyCommand {
     void make(RestoreRoad& c) const {
         c.change = {small(5)};
         c.end = static_cast<RoadEnd>(small(2));
+    }
+    void make(RecordDanger& c) const {
+        c.incident = incident;
+        c.kinds = one_of<std::vector<std::string>>({{"weapon"}, {"dog", "drunk"}, {}});
+        c.source = one_of({Source::caller, Source::brigade});
+        c.lift = *rc::gen::arbitrary<bool>();
+    }
+    void make(AnnounceHospital& c) const {
+        c.hospital = {201 + small(2)};
+        c.state = static_cast<HospitalState>(small(3));
+        if (*rc::gen::arbitrary<bool>()) c.beds = static_cast<int>(small(4)) - 1;
+    }
+    void make(RecordCompanion& c) const {
+        c.incident = incident;
+        c.brigade = brigade;
+        c.who = static_cast<Companion>(small(EnumNames<Companion>::names.size()));
+        c.instead = *rc::gen::arbitrary<bool>();
+    }
+    void make(PrealertHospital& c) const {
+        c.incident = incident;
+        c.brigade = brigade;
+        c.hospital = {201};
+        c.findings = {"chest_pain"};
+    }
+    void make(RecordHelpRefusal& c) const {
+        c.incident = incident;
+        c.patient = patient();
+        c.what = static_cast<Refused>(small(3));
+        c.mark = static_cast<SignatureMark>(small(4));
+        c.capacity = static_cast<Capacity>(small(4));
+    }
+    void make(GiveAdvice& c) const {
+        c.incident = incident;
+        c.items = {"home_nurse"};
+        c.language = one_of<std::string>({"kk", "xx"});
+        c.instead = *rc::gen::arbitrary<bool>();
+        c.reason = one_of<std::string>({"", "caller_agrees"});
+        c.words = "w";
+    }
+    void make(Escalate& c) const {
+        c.incident = incident;
+        if (*rc::gen::arbitrary<bool>()) c.task = task();
+        c.row = one_of<std::string>({"a", "b"});
+    }
+    void make(SettleTrouble& c) const {
+        const auto rows = room.state.troubles.rows();
+        c.trouble = rows.empty() ? TroubleId{3} : rows[0]->id;
+        c.how = one_of<std::string>({"asked", "reported", "nothing"});
     }
     void make(RecordCallerLost& c) const {
         c.incident = incident;
@@ -299,6 +348,11 @@ void check_incidents(const State& state) {
             RC_ASSERT(task.history.front().step == TaskStep::sent);
             for (const TaskMark& mark : task.history) RC_ASSERT(mark.at >= task.sent_at());
         }
+    }
+    RC_ASSERT(state.troubles.size() <= State::troubles_max);
+    for (const auto& trouble : state.troubles.rows()) {
+        RC_ASSERT(trouble->count >= 1);
+        RC_ASSERT(trouble->last_at >= trouble->first_at);
     }
     RC_ASSERT(state.recent_order.size() == state.recent.size());
     for (const auto& incident : state.recent.rows()) {

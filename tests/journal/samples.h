@@ -165,13 +165,45 @@ inline std::vector<Event> room_events() {
                          .at = morning + std::chrono::minutes{10}}};
 }
 
+/// Dangers, hospitals, who rides along, refusals, advice, and what the exception list holds.
+inline std::vector<Event> aid_events() {
+    BrigadeAssigned assigned;
+    assigned.task = {4};
+    assigned.incident = {4};
+    assigned.brigade = {1};
+    assigned.category = Category::u2;
+    AssignmentEnded ended;
+    ended.task = {4};
+    ended.incident = {4};
+    ended.brigade = {1};
+    ended.served = true;
+    const Instant later = morning + std::chrono::hours{3};
+    return {DangerRecorded{{4}, {"weapon", "drunk"}, Source::brigade, "қиылыста күту", false},
+            DangerRecorded{{4}, {"weapon", "drunk"}, Source::brigade, {}, true},
+            assigned,
+            HospitalAnnounced{{401}, HospitalState::closed, later, 0, "жөндеу"},
+            HospitalAnnounced{{402}, HospitalState::limited, {}, 3, {}},
+            CompanionRecorded{{4}, {4}, Companion::parent},
+            HospitalPrealerted{{4}, {4}, {402}, {"chest_pain", "bp_systolic"},
+                               morning + std::chrono::minutes{20}},
+            HelpRefused{{4}, {4}, Refused::hospital, SignatureMark::refused_to_sign,
+                        Capacity::able},
+            AdviceGiven{{4}, {"home_doctor"}, "kk", true, "caller_agrees", "өзі келісті"},
+            StatusUnfit{{1}, {1}, IncidentId{4}, BrigadeStatus::handed_over,
+                        BrigadeStatus::sent, "time_order", Source::tracker, later},
+            StatusUnfit{{2}, {1}, {}, BrigadeStatus::on_scene, BrigadeStatus::returning,
+                        "not_handed", Source::brigade, later},
+            TroubleSettled{{2}, "asked"},
+            Escalated{{4}, TaskId{4}, "accept-to-senior", Seat::senior_dispatcher}, ended};
+}
+
 /// All of them, in an order that a room could have had, a command for each.
 inline std::vector<NewEvent> every_kind() {
     std::vector<NewEvent> out;
     Instant at = morning;
     for (const auto& events :
          {call_events(), brigade_events(), ending_events(), duplicate_events(), road_events(),
-          caller_events(), room_events()}) {
+          caller_events(), room_events(), aid_events()}) {
         for (const Event& event : events) {
             const auto number = out.size() + 1;
             out.push_back({.at = at, .actor = "оператор 1",

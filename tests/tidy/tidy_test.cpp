@@ -121,7 +121,7 @@ TEST_CASE("folders include only what the layers allow") {
          {"base/", "triage/", "dispatch/tables/", "dispatch/core/", "dispatch/city/"}},
         {"dispatch/gateway/",
          {"base/", "triage/", "dispatch/core/", "dispatch/journal/", "dispatch/desk/",
-          "dispatch/roads/", "dispatch/city/"}},
+          "dispatch/roads/", "dispatch/city/", "dispatch/fleet/"}},
         {"dispatch/exercise/", {"base/", "triage/", "dispatch/"}},
         {"dispatch/calibration/", {"base/", "triage/", "dispatch/"}},
         {"cli/", {"base/", "triage/", "dispatch/", "cli/"}},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dispatch/core/aid/handlers.h"
 #include "dispatch/core/incidents/handlers.h"
 
 namespace jedel {
@@ -11,7 +12,8 @@ using triage::more_urgent;
 
 bool reached_scene(const Incident& incident) {
     return std::any_of(incident.tasks.begin(), incident.tasks.end(), [](const Task& t) {
-        return t.of_brigade() && t.on_scene_at().has_value();
+        const bool went = t.of_brigade() || t.resource == Resource::polyclinic;
+        return went && t.on_scene_at().has_value();
     });
 }
 
@@ -143,6 +145,9 @@ Decided decide_one(Deciding& d, const RecordDisposition& c) {
     Decision decision;
     decision.events.emplace_back(
         DispositionRecorded{c.incident, c.disposition, c.hospital, c.at});
+    if (c.disposition == Disposition::death_before_arrival && d.by_person()) {
+        append_police(d, *incident, "death", {}, decision);
+    }
     return decision;
 }
 
@@ -153,6 +158,7 @@ Decided decide_one(Deciding& d, const CloseIncident& c) {
         return refuse(RefusalCode::disposition_missing, "how it ended is not recorded",
                       "incident");
     }
+    if (auto refusal = check_end(d, *incident)) return *refusal;
     Decision decision;
     for (const Task& task : incident->tasks) {
         if (!task.active()) continue;

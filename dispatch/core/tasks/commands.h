@@ -10,6 +10,7 @@ namespace jedel {
 /// since, the command is refused with who was first.
 struct AssignBrigade {
     static constexpr std::string_view kind = "assign_brigade";
+    static constexpr bool of_own_calls = true;  ///< see right::own_calls
     IncidentId incident;
     BrigadeId brigade;
     std::uint64_t seen_version = 0;
@@ -68,6 +69,7 @@ struct RerouteBrigades {
 /// A brigade's status. With `task` it is refused unless the brigade is at that task.
 struct ReportStatus {
     static constexpr std::string_view kind = "report_status";
+    static constexpr bool of_own_calls = true;  ///< see right::own_calls
     BrigadeId brigade;
     BrigadeStatus status = BrigadeStatus::unknown;
     Source source = Source::dispatcher;
@@ -91,6 +93,7 @@ struct ReportStatus {
 /// Takes a brigade off an incident before service is done.
 struct ReleaseBrigade {
     static constexpr std::string_view kind = "release_brigade";
+    static constexpr bool of_own_calls = true;  ///< see right::own_calls
     IncidentId incident;
     BrigadeId brigade;
     ReleaseReason reason = ReleaseReason::none;

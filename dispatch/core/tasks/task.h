@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "dispatch/core/aid/aid.h"
 #include "dispatch/core/brigades/brigade.h"
 #include "dispatch/core/types.h"
 
@@ -121,6 +122,8 @@ struct Task {
     std::vector<RecommendedBrigade> shown;  ///< why this brigade: the list as it was shown
     std::optional<ChoiceReason> override_reason;  ///< said when it was not the one proposed
     std::optional<IncidentId> rerouted_from;      ///< turned here on its way to that incident
+    Companion companion = Companion::none;  ///< who rides along (D8)
+    std::optional<Prealert> prealert;       ///< what the hospital was told (D7)
 
     /// Sent although the list proposed another.
     [[nodiscard]] bool against_list() const {
@@ -186,6 +189,8 @@ struct Task {
         v("shown", s.shown);
         v("override_reason", s.override_reason);
         v("rerouted_from", s.rerouted_from);
+        v("companion", s.companion);
+        v("prealert", s.prealert);
     }
 };
 
