@@ -256,7 +256,8 @@ private:
                 error("{}: passes category 4 on with {} residents; only below 20 000 may it (D4)",
                       label(o), o.residents);
             }
-            const Organisation* to = o.passes_u4_to ? city_.organisations.find(*o.passes_u4_to) : nullptr;
+            const Organisation* to =
+                o.passes_u4_to ? city_.organisations.find(*o.passes_u4_to) : nullptr;
             if (to != nullptr && to->licence.empty() && to->kind != OrganisationKind::station &&
                 to->kind != OrganisationKind::substation) {
                 warn("{}: passes category 4 to {}, which has no ambulance licence here; it keeps "

@@ -33,7 +33,8 @@ void write_one(std::string& out, const Organisation& o) {
     if (o.passes_u4_to) out += fmt::format("passes_u4_to = {}\n", o.passes_u4_to->value);
     if (!o.licence.empty()) out += "licence = " + toml_text(o.licence) + "\n";
     if (o.licence_until_day) {
-        out += fmt::format("licence_until = \"{}\"\n", to_iso(Instant{std::int64_t{*o.licence_until_day} * 86'400'000}).substr(0, 10));
+        const Instant day{std::int64_t{*o.licence_until_day} * 86'400'000};
+        out += fmt::format("licence_until = \"{}\"\n", to_iso(day).substr(0, 10));
     }
     if (!o.hours.empty()) {
         out += "hours = [\n";

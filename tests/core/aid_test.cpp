@@ -171,7 +171,7 @@ TEST_CASE("a death before arrival asks the police, and closes when they are thro
     REQUIRE(room.tell(CloseIncident{room.id}));
 }
 
-TEST_CASE("S0 590-594, 692: advice stands instead of a brigade only by a person, for U4, with why") {
+TEST_CASE("S0 590-594, 692: advice instead of a brigade only by a person, for U4, with why") {
     Room room;
     const IncidentId id = room.call(Category::u4);
     GiveAdvice advice{.incident = id, .items = {"filter_room"}, .language = "kk"};

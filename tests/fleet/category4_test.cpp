@@ -57,7 +57,7 @@ TEST_CASE("before the ministry's row the polyclinic serves round the clock") {
     REQUIRE(at("2025-05-01T08:00:00+05:00").row.id == "ministry-2025-weekday");
 }
 
-TEST_CASE("S1 255-260: the polyclinic in whose area the patient is serves, whatever the attachment") {
+TEST_CASE("S1 255-260: the polyclinic of the place serves, whatever the attachment") {
     const auto attached = at("2026-03-02T12:00:00+05:00", OrganisationId{302});
     REQUIRE(attached.polyclinic == OrganisationId{301});
     REQUIRE(attached.attached == OrganisationId{302});

@@ -139,7 +139,7 @@ TEST_CASE("S1 318-365: eleven grounds decide ground or air, and who rides along"
     CHECK_FALSE(may_ride_along(find("air_biomaterial"), 5.0));
 }
 
-TEST_CASE("S1 170-174: open before closed, the profile before the way, but life before the profile") {
+TEST_CASE("S1 170-174: open before closed, profile before the way, life before the profile") {
     Organisations o;
     o.all = {{.id = {201}, .kind = OrganisationKind::hospital},
              {.id = {202}, .kind = OrganisationKind::hospital},
