@@ -26,7 +26,7 @@ bool is_kind(std::string_view name, std::index_sequence<I...>) {
 
 /// A mistyped name would take a right away without a word.
 bool is_right(std::string_view name) {
-    return name == "*" || name == right::lower_category ||
+    return name == "*" || name == right::lower_category || name == right::own_calls ||
            is_kind(name, std::make_index_sequence<std::variant_size_v<Command>>{});
 }
 
@@ -53,7 +53,8 @@ Result<Rights::Row> read_row(const toml::table& row, const std::string& file) {
     for (const toml::node& node : *may) {
         const auto name = node.value<std::string>();
         if (!name || !is_right(*name)) {
-            return at(node, file, "may", "expected the name of a command or lower_category");
+            return at(node, file, "may",
+                      "expected the name of a command, lower_category or own_calls");
         }
         out.may.push_back(*name);
     }
