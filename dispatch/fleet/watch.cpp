@@ -98,8 +98,10 @@ public:
     }
 
 private:
-    /// Adds a row where what began at `began` is past its time.
-    void late(std::string_view what, Instant began, const Incident& i, const Task* task) {
+    /// Adds a row where what began at `began` is past its time; `called` where it is shown under
+    /// another name than the table's.
+    void late(std::string_view what, Instant began, const Incident& i, const Task* task,
+              std::string_view called = {}) {
         const DueRow* row = table_.due_row(what, day_);
         if (row == nullptr) return;
         const Category category = i.working_category();
@@ -107,7 +109,7 @@ private:
         if (now_ < due) return;
         // The same lateness weighs less for what may wait an hour.
         const int danger = category == Category::u4 ? std::min(3, row->danger + 1) : row->danger;
-        add(what, danger, due, i, task);
+        add(called.empty() ? what : called, danger, due, i, task);
     }
 
     void add(std::string_view what, int danger, Instant since, const Incident& i,
@@ -164,6 +166,10 @@ private:
                 late("brigade_silent_transport", since, i, &task);
                 break;
             case BrigadeStatus::at_hospital: late("hospital_hand_over", since, i, &task); break;
+            case BrigadeStatus::handed_over:
+                // Done at the door, and no word of being free: as long as a hand-over may take.
+                late("hospital_hand_over", since, i, &task, "brigade_silent_after");
+                break;
             default: break;
         }
         if (brigade->status == BrigadeStatus::on_scene && i.danger && i.danger->holds() &&

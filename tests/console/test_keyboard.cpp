@@ -403,7 +403,8 @@ TEST_CASE("every key in every place: no command for what is not visibly chosen")
                     CHECK((chosen && chosen->value == *brigade));
                 }
                 const bool acts = owner == KeyOwner::course || owner == KeyOwner::question ||
-                                  owner == KeyOwner::outcome || owner == KeyOwner::fleet;
+                                  owner == KeyOwner::outcome || owner == KeyOwner::fleet ||
+                                  owner == KeyOwner::elsewhere;
                 CHECK((acts || !letter_or_digit(press)));
                 // Behind an overlay nothing of the call is done.
                 const bool own = std::holds_alternative<SetCategory>(command.command) ||

@@ -118,6 +118,7 @@ TEST_CASE("a polyclinic gives a call back with a reason, and it leaves its list"
     room.ui().organisation.reset();
     room.ui().seat = Seat::dispatcher;
     room.ui().queue.order.seq = ~std::uint64_t{0};
+    room.clock.pass(2);
     room.settle();
     CHECK(room.ui().queue.order.rows.size() == 1);
     REQUIRE_FALSE(room.ui().watch.rows.empty());
@@ -308,7 +309,7 @@ TEST_CASE("every row of the tables and every name that is shown has its words") 
         has("watch_do." + std::string{what});
     }
     for (const char* own : {"status_unfit", "back_from_polyclinic", "scene_without_police",
-                            "polyclinic_on_urgent", "aboard_at_end"}) {
+                            "polyclinic_on_urgent", "aboard_at_end", "brigade_silent_after"}) {
         has(std::string{"watch."} + own);
         has(std::string{"watch_do."} + own);
     }

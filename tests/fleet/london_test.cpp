@@ -42,6 +42,7 @@ public:
         for (int s = 0; s < 8 * 3600; s += step_s) tick(s % 300 == 0);
         for (int s = 0; s < 6 * 3600 && room.state.open.size() > 0; s += step_s) {
             room.wait(step_s);
+            send_waiting();
             work(s % 300 == 0);
         }
     }
@@ -61,13 +62,19 @@ private:
     void tick(bool look) {
         room.wait(step_s);
         if (random_() % 10 < 3) room.call(Category::u2);
+        send_waiting();
+        work(look);
+    }
+
+    void send_waiting() {
+        std::vector<IncidentId> waiting;
         for (const auto& incident : room.state.open.rows()) {
             const bool waits = incident->tasks.empty() ||
                                (incident->first_brigade_at_work() == nullptr &&
                                 !incident->tasks.back().served());
-            if (waits) send(incident->id);
+            if (waits) waiting.push_back(incident->id);
         }
-        work(look);
+        for (const IncidentId id : waiting) send(id);
     }
 
     void work(bool look) {

@@ -144,6 +144,9 @@ TEST_CASE("lost statuses show by silence: on the way, on the scene, with a patie
     REQUIRE(room.status(1, BrigadeStatus::at_hospital));
     room.wait(1200);
     CHECK(list(room) == Names{"hospital_hand_over"});
+    REQUIRE(room.status(1, BrigadeStatus::handed_over));
+    room.wait(1200);
+    CHECK(list(room) == Names{"brigade_silent_after"});
     REQUIRE(room.status(1, BrigadeStatus::returning));
     CHECK(list(room).empty());
 }
