@@ -48,7 +48,7 @@ TEST_CASE("U4 by the hour: the weekday row from 08:00 to 20:00, else the station
     REQUIRE(at("2026-03-08T12:00:00+05:00").row.server == station);            // Sunday
 }
 
-TEST_CASE("before the ministry's row the polyclinic serves round the clock") {
+TEST_CASE("S1 213-217, S0 588: before the ministry's row the polyclinic serves round the clock") {
     const auto before = at("2025-04-30T23:59:59+05:00");
     REQUIRE(before.row.id == "default");
     REQUIRE(before.row.source == "S1, D2/D3");
