@@ -37,7 +37,8 @@ struct ElsewhereTables {
     std::vector<AviationGround> aviation;
 };
 /// Reads both texts; errors name file, line and field.
-Result<ElsewhereTables> parse_elsewhere(std::string_view advice_toml, const std::string& advice_file,
+Result<ElsewhereTables> parse_elsewhere(std::string_view advice_toml,
+                                        const std::string& advice_file,
                                         std::string_view aviation_toml,
                                         const std::string& aviation_file);
 

@@ -145,8 +145,8 @@ struct jedel::EnumNames<jedel::HospitalState> {
 };
 template <>
 struct jedel::EnumNames<jedel::Companion> {
-    static constexpr std::array<std::string_view, 7> names{"none",     "parent",   "spouse", "child",
-                                                           "relative", "guardian", "other"};
+    static constexpr std::array<std::string_view, 7> names{
+        "none", "parent", "spouse", "child", "relative", "guardian", "other"};
 };
 template <>
 struct jedel::EnumNames<jedel::Refused> {
