@@ -318,6 +318,14 @@ TEST_CASE("the list of statuses that cannot be is bounded, and says how many it 
     CHECK(room.state.troubles_over == 7);
 }
 
+TEST_CASE("a lost word of the scene does not forbid the end that what came after it shows") {
+    Served room;
+    REQUIRE(room.status(1, BrigadeStatus::departed));
+    CHECK_FALSE(room.tell(RecordDisposition{room.id, Disposition::served, {}, {}}));
+    REQUIRE(room.status(1, BrigadeStatus::at_hospital));
+    REQUIRE(room.tell(RecordDisposition{room.id, Disposition::served, {}, {}}));
+}
+
 TEST_CASE("a senior is told once of one row and one task") {
     Served room;
     const Escalate tell{room.id, room.task().id, "accept-to-senior", Seat::senior_dispatcher};

@@ -40,7 +40,7 @@ public:
 
     void run() {
         for (int s = 0; s < 8 * 3600; s += step_s) tick(s % 300 == 0);
-        for (int s = 0; s < 6 * 3600 && room.state.open.size() > 0; s += step_s) {
+        for (int s = 0; s < 48 * 3600 && room.state.open.size() > 0; s += step_s) {
             room.wait(step_s);
             send_waiting();
             work(s % 300 == 0);

@@ -13,7 +13,10 @@ using triage::more_urgent;
 bool reached_scene(const Incident& incident) {
     return std::any_of(incident.tasks.begin(), incident.tasks.end(), [](const Task& t) {
         const bool went = t.of_brigade() || t.resource == Resource::polyclinic;
-        return went && t.on_scene_at().has_value();
+        // A word that was lost on the way does not undo what came after it.
+        return went && std::any_of(t.history.begin(), t.history.end(), [](const TaskMark& m) {
+                   return m.step >= TaskStep::on_scene && m.step <= TaskStep::handed_over;
+               });
     });
 }
 
