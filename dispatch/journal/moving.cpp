@@ -28,6 +28,11 @@ Result<void> Moving::flush() {
                            t.kind, rows_[i].version, t.payload, t.attached},
                           rows_[i].hash});
     }
+    if (const auto known = from_ == nullptr ? Result<std::optional<CommandRow>>{std::nullopt}
+                                            : from_->find_command(commands_[0].id);
+        known && *known && (**known).first == commands_[0].first) {
+        commands_[0].digest = (**known).digest;
+    }
     const auto stored = to_.append({.expected = head_,
                                     .events = events,
                                     .personal = {},

@@ -12,6 +12,8 @@ namespace jedel {
 class Moving {
 public:
     explicit Moving(Store& to) : to_(to) {}
+    /// Digests of commands are taken over from there where they fit.
+    void digest_from(Store& from) { from_ = &from; }
     /// Errors: the row cannot be decoded, the store refused it.
     Result<void> take(const StoredEvent& row, const Hash& hash);
     /// Stores the last command's.
@@ -28,6 +30,7 @@ private:
         Hash hash;
     };
     Store& to_;
+    Store* from_ = nullptr;
     Head head_;
     std::vector<Texts> texts_;
     std::vector<Row> rows_;

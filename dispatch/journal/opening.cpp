@@ -1,11 +1,9 @@
 // Opening a journal: found, examined, then entered; what was lost needs a person.
 
-#include <limits>
 #include <utility>
 
-#include "dispatch/core/codec.h"
-#include "dispatch/journal/moving.h"
 #include "dispatch/journal/rows.h"
+#include "dispatch/journal/salvage.h"
 
 namespace jedel {
 
@@ -16,49 +14,6 @@ Error at(Error error, const std::string& url) {
     return error;
 }
 
-/// The sound events and personal rows of one store into an empty one.
-Result<void> move_sound(Store& from, Store& to, std::uint64_t last) {
-    if (auto begun = to.begin_batch(); !begun) return begun;
-    Moving moving{to};
-    std::optional<Error> wrong;
-    auto read = from.read_rows(0, last, [&](const StoredEvent& row, const auto& hash) {
-        if (auto taken = moving.take(row, *hash); !taken) wrong = taken.error();
-        return !wrong;
-    });
-    if (!read) return read;
-    if (wrong) return *wrong;
-    if (auto done = moving.flush(); !done) return done;
-    if (auto done = to.commit_batch(); !done) return done;
-    std::vector<PersonalRow> rows;
-    // An error after the readable rows costs those that cannot be read.
-    static_cast<void>(from.read_personal([&](const PersonalRow& row) { rows.push_back(row); }));
-    const auto erasures = from.erasures();
-    return to.put_personal(rows, erasures ? *erasures : std::vector<ErasureRow>{});
-}
-
-/// Makes the tables of commands and guards say again what the events say.
-Result<void> mend_derived(Store& store, std::uint64_t last) {
-    std::vector<CommandRow> commands;
-    std::vector<GuardRow> guards;
-    std::optional<Error> wrong;
-    auto read = store.read_rows(0, last, [&](const StoredEvent& row, const auto&) {
-        if (commands.empty() || commands.back().id != row.command_id) {
-            commands.push_back({std::string{row.command_id}, row.seq, row.seq, {}});
-        }
-        commands.back().last = row.seq;
-        const auto event = decode_event(row);
-        if (!event) {
-            wrong = event.error();
-            return false;
-        }
-        if (auto guard = guard_of(event->event)) guards.push_back(*guard);
-        return true;
-    });
-    if (!read) return read;
-    if (wrong) return *wrong;
-    return store.replace_derived(commands, guards);
-}
-
 bool mentions_commands(const Examination& found) {
     for (const std::string& line : found.report) {
         if (line.find("the table of commands") != std::string::npos) return true;
@@ -66,38 +21,43 @@ bool mentions_commands(const Examination& found) {
     return false;
 }
 
-/// A journal of the sound events takes the place of the damaged one.
-Result<void> replace_damaged(StoreDoor& door, Store& damaged, const Examination& found) {
-    if (found.gap_first != 0) {
-        return Error{.message = "damaged before and after its snapshot; export it and import the "
-                                "lines into a new journal"};
+/// Everything is kept aside, then a journal of what is sound takes the place of the damaged one:
+/// a file that is torn somewhere may refuse the next writing, or the one in a month.
+Result<std::unique_ptr<Journal>> rebuild(StoreDoor& door, std::unique_ptr<Store> seen,
+                                         const Examination& found, const std::string& why) {
+    auto aside = door.keep_aside();
+    if (!aside) return aside.error();
+    Examination whole = found;
+    // Opening checked the newest events only.
+    if (whole.gap_first == 0) {
+        const ChainCheck check = check_chain(*seen, Head{}, found.head.seq);
+        if (check.sound.seq < found.head.seq) whole.gap_first = check.sound.seq + 1;
     }
+    std::vector<std::string> notes;
     {
         auto draft = door.enter_draft();
         if (!draft) return draft.error();
-        if (auto moved = move_sound(damaged, **draft, found.head.seq); !moved) return moved;
-    }
-    return door.put_in_place();
-}
-
-/// A person goes on with what is there; everything is kept aside first.
-Result<std::unique_ptr<Journal>> go_on(StoreDoor& door, std::unique_ptr<Store> seen,
-                                       const Examination& found) {
-    auto aside = door.keep_aside();
-    if (!aside) return aside.error();
-    if (found.damaged) {
-        if (auto replaced = replace_damaged(door, *seen, found); !replaced) {
-            return replaced.error();
-        }
+        if (auto moved = move_sound(*seen, **draft, whole, notes); !moved) return moved.error();
     }
     seen.reset();
+    if (auto placed = door.put_in_place(); !placed) return placed.error();
     auto store = door.enter();
     if (!store) return store.error();
     auto again = examine(**store);
     if (!again) return again.error();
-    again->report.push_back("a person went on after a loss (" + found.loss +
-                            "); the old files are kept in " + *aside);
+    again->report.push_back(why + "; the old files are kept in " + *aside);
+    again->report.insert(again->report.end(), notes.begin(), notes.end());
     return std::make_unique<Journal>(std::move(store).value(), std::move(again).value());
+}
+
+/// What is wrong with the file's pages although every event can be read; empty: nothing. Only
+/// after a writer that did not leave in order: a start stays quick on a journal of years.
+std::string torn(Store& store) {
+    if (store.acknowledged().closed) return {};
+    for (const std::string& odd : store.check_self(true).odd) {
+        if (odd.starts_with("the file: ")) return odd;
+    }
+    return {};
 }
 
 /// Rows of format 1 have no digest yet.
@@ -135,7 +95,8 @@ Result<std::unique_ptr<Journal>> open_for_writing(const std::string& url, bool a
     if (!found) return at(found.error(), url);
     if (!found->loss.empty()) {
         if (accept_loss) {
-            auto gone_on = go_on(**door, std::move(seen).value(), *found);
+            auto gone_on = rebuild(**door, std::move(seen).value(), *found,
+                                   "a person went on after a loss (" + found->loss + ")");
             if (!gone_on) return at(gone_on.error(), url);
             return gone_on;
         }
@@ -143,6 +104,12 @@ Result<std::unique_ptr<Journal>> open_for_writing(const std::string& url, bool a
         seen->reset();
         door->reset();
         return open_for_reading(url);
+    }
+    if (const std::string what = torn(**seen); !what.empty()) {
+        auto mended = rebuild(**door, std::move(seen).value(), *found,
+                              "the file was torn (" + what + ") and was made anew of its rows");
+        if (!mended) return at(mended.error(), url);
+        return mended;
     }
     seen->reset();
     auto store = (*door)->enter();

@@ -152,6 +152,8 @@ public:
     virtual Result<std::optional<CommandRow>> find_command(const std::string& id) = 0;
     virtual Result<CommandTotals> command_totals() = 0;
     virtual Result<std::vector<GuardRow>> guards() = 0;
+    /// Puts rows as they are, whatever their hashes: those of a damaged journal.
+    virtual Result<void> put_events(std::span<const ChainedEvent> events) = 0;
     /// Makes the tables of commands and guards say what the events say.
     virtual Result<void> replace_derived(std::span<const CommandRow> commands,
                                          std::span<const GuardRow> guards) = 0;

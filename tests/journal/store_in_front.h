@@ -29,6 +29,9 @@ public:
     }
     Result<CommandTotals> command_totals() override { return under_->command_totals(); }
     Result<std::vector<GuardRow>> guards() override { return under_->guards(); }
+    Result<void> put_events(std::span<const ChainedEvent> events) override {
+        return under_->put_events(events);
+    }
     Result<void> replace_derived(std::span<const CommandRow> commands,
                                  std::span<const GuardRow> guards) override {
         return under_->replace_derived(commands, guards);

@@ -158,6 +158,12 @@ public:
     }
 
     Result<void> put_in_place() override {
+        // Closing the draft brought its log in; if it could not, the draft is not whole.
+        std::error_code none;
+        if (fs::file_size(draft() + "-wal", none) > 0 && !none) {
+            return Error{.message = "could not be written whole; nothing was changed",
+                         .where = draft()};
+        }
         for (const char* suffix : {"-wal", "-shm"}) ::unlink((place_.path + suffix).c_str());
         for (const char* suffix : {"-key", "-head", ""}) {
             if (!is_there(draft() + suffix)) continue;

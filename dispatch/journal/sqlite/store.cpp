@@ -218,6 +218,15 @@ Result<void> SqliteStore::store_event(const ChainedEvent& event) {
     return {};
 }
 
+Result<void> SqliteStore::put_events(std::span<const ChainedEvent> events) {
+    return in_transaction([&]() -> Result<void> {
+        for (const ChainedEvent& event : events) {
+            if (auto stored = store_event(event); !stored) return stored;
+        }
+        return {};
+    });
+}
+
 Result<void> SqliteStore::store_command(const CommandRow& row) {
     insert_command_.bind(1, std::string_view{row.id});
     insert_command_.bind(2, row.first);

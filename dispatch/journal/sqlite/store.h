@@ -49,6 +49,7 @@ public:
     Result<std::optional<CommandRow>> find_command(const std::string& id) override;
     Result<CommandTotals> command_totals() override;
     Result<std::vector<GuardRow>> guards() override;
+    Result<void> put_events(std::span<const ChainedEvent> events) override;
     Result<void> replace_derived(std::span<const CommandRow> commands,
                                  std::span<const GuardRow> guards) override;
     Result<std::optional<PersonalRow>> personal(std::uint64_t ref) override;

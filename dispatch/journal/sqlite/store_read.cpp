@@ -159,15 +159,31 @@ Result<std::optional<PersonalRow>> SqliteStore::personal(std::uint64_t ref) {
 }
 
 Result<void> SqliteStore::read_personal(const std::function<void(const PersonalRow&)>& each) {
-    auto query = in_.database.prepare(
-        std::string{"SELECT ref, incident, body, "} +
-        (in_.format < 2 ? "x'', ''" : "salt, digest") + " FROM personal ORDER BY ref");
+    const std::string all = std::string{"SELECT ref, incident, body, "} +
+                            (in_.format < 2 ? "x'', ''" : "salt, digest") +
+                            " FROM personal WHERE ref > ? ORDER BY ref";
+    auto query = in_.database.prepare(all);
     if (!query) return query.error();
-    while (true) {
+    std::int64_t last = -1;
+    query->bind(1, last);
+    std::optional<Error> wrong;
+    while (!wrong) {
         const auto stepped = query->step();
-        if (!stepped) return stepped.error();
-        if (*stepped == Step::done) return {};
-        each(stored_personal(*query));
+        if (!stepped) wrong = stepped.error();
+        else if (*stepped == Step::done) return {};
+        else {
+            last = query->integer(0);
+            each(stored_personal(*query));
+        }
+    }
+    // The rows on the other side of a page that cannot be read.
+    auto back = in_.database.prepare(all + " DESC");
+    if (!back) return *wrong;
+    back->bind(1, last);
+    while (true) {
+        const auto stepped = back->step();
+        if (!stepped || *stepped == Step::done) return *wrong;
+        each(stored_personal(*back));
     }
 }
 
