@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "dispatch/patients/register_json.h"
+#include "dispatch/tables/csv.h"
 
 namespace jedel {
 
@@ -18,6 +19,9 @@ using Fields = std::map<std::string, std::string, std::less<>>;
 constexpr std::array<std::string_view, 9> columns{"iin",         "full_name", "birth_date",
                                                   "category",    "last_paid", "privilege",
                                                   "participant", "polyclinic", "as_of"};
+
+constexpr std::array<std::string_view, 5> needed_columns{"iin", "full_name", "category",
+                                                         "participant", "as_of"};
 
 bool is_column(std::string_view name) {
     return std::find(columns.begin(), columns.end(), name) != columns.end();
@@ -132,37 +136,6 @@ private:
     const Fields& fields_;
 };
 
-/// Reads one CSV record (RFC 4180) from `at` on, which it moves past the record's end.
-Result<std::vector<std::string>> csv_record(std::string_view text, std::size_t& at, long& line) {
-    std::vector<std::string> out{""};
-    bool quoted = false;
-    for (; at < text.size(); ++at) {
-        const char c = text[at];
-        if (quoted) {
-            if (c != '"') {
-                if (c == '\n') ++line;
-                out.back() += c;
-            } else if (at + 1 < text.size() && text[at + 1] == '"') {
-                out.back() += '"';
-                ++at;
-            } else {
-                quoted = false;
-            }
-        } else if (c == '"' && out.back().empty()) {
-            quoted = true;
-        } else if (c == ',') {
-            out.emplace_back();
-        } else if (c == '\n') {
-            ++at;
-            return out;
-        } else if (c != '\r') {
-            out.back() += c;
-        }
-    }
-    if (quoted) return Error{.message = "a quote is not closed"};
-    return out;
-}
-
 Error placed(Error error, const std::string& file, long line) {
     error.where = file;
     error.line = line;
@@ -179,37 +152,56 @@ Result<void> hand_on(Result<RegisterRow> row, const std::string& file, long line
     return {};
 }
 
+/// The header's names, in order; every needed one is there and no strange one.
+Result<std::vector<std::string>> columns_of(const tables::CsvRow& header) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < header.count; ++i) {
+        const std::string_view name = trimmed(header[i]);
+        const auto known = std::find_if(columns.begin(), columns.end(), [&](std::string_view c) {
+            return tables::folded(name) == c;
+        });
+        if (known == columns.end())
+            return Error{.message = "unknown column '" + std::string{name} + "'"};
+        if (std::find(names.begin(), names.end(), *known) != names.end())
+            return Error{.message = "the column stands there twice", .field = std::string{*known}};
+        names.emplace_back(*known);
+    }
+    for (const std::string_view needed : needed_columns)
+        if (std::find(names.begin(), names.end(), needed) == names.end())
+            return Error{.message = "the column is missing", .field = std::string{needed}};
+    return names;
+}
+
 Result<void> read_csv(std::string_view text, const std::string& file, const TakeRow& take) {
-    std::size_t at = 0;
-    long line = 1;
-    const auto header = csv_record(text, at, line);
-    if (!header) return placed(header.error(), file, line);
-    for (const std::string& name : *header) {
-        if (!is_column(name)) {
-            return Error{.message = "unknown column '" + name + "'", .where = file, .line = 1};
-        }
-    }
-    for (const std::string_view needed : {"iin", "full_name", "category", "participant", "as_of"}) {
-        if (std::find(header->begin(), header->end(), needed) == header->end()) {
-            return Error{.message = "the column is missing", .where = file, .line = 1,
-                         .field = std::string{needed}};
-        }
-    }
-    while (at < text.size()) {
-        const long first = ++line;
-        const auto record = csv_record(text, at, line);
-        if (!record) return placed(record.error(), file, first);
-        if (record->size() == 1 && record->front().empty()) continue;
-        if (record->size() != header->size()) {
+    tables::CsvFormat format;
+    format.columns.assign(needed_columns.begin(), needed_columns.end());
+    tables::CsvReader reader = tables::CsvReader::over(std::string{text}, format);
+    tables::CsvRow row;
+    const auto sound = [&]() -> Result<bool> {
+        const auto more = reader.next(row);
+        if (!more) return placed(more.error(), file, more.error().line);
+        if (*more && row.problem)
+            return Error{.message = row.problem->message, .where = file,
+                         .line = row.problem->line};
+        return *more;
+    };
+    const auto begun = sound();
+    if (!begun) return begun.error();
+    const auto header = columns_of(row);
+    if (!header) return placed(header.error(), file, std::max(row.line, 1L));
+    while (true) {
+        const auto more = sound();
+        if (!more) return more.error();
+        if (!*more) return {};
+        if (row.count != header->size()) {
             return Error{.message = "expected " + std::to_string(header->size()) +
-                                    " fields, found " + std::to_string(record->size()),
-                         .where = file, .line = first};
+                                    " fields, found " + std::to_string(row.count),
+                         .where = file, .line = row.line};
         }
         Fields fields;
-        for (std::size_t i = 0; i < header->size(); ++i) fields[(*header)[i]] = (*record)[i];
-        if (auto done = hand_on(RowReader{fields}.read(), file, first, take); !done) return done;
+        for (std::size_t i = 0; i < row.count; ++i) fields[(*header)[i]] = row.fields[i];
+        if (auto done = hand_on(RowReader{fields}.read(), file, row.line, take); !done) return done;
     }
-    return {};
 }
 
 /// True for an object of the former keys.

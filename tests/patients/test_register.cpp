@@ -1,6 +1,9 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -56,6 +59,32 @@ TEST_CASE("a CSV file becomes the table, asked by number") {
     CHECK((*row)->polyclinic == OrganisationId{301});
     CHECK_FALSE(people->find("991231600012")->has_value());
     CHECK(people->name() == std::filesystem::path{file.path}.filename().string());
+}
+
+TEST_CASE("a register is read as other programs write CSV") {
+    std::string semicolons = header + good;
+    std::replace(semicolons.begin(), semicolons.end(), ',', ';');
+    std::string carriage = header + good;
+    for (std::size_t at = 0; (at = carriage.find('\n', at)) != std::string::npos; at += 2)
+        carriage.replace(at, 1, "\r\n");
+    std::string capitals = header;
+    std::transform(capitals.begin(), capitals.end(), capitals.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    for (const std::string& text :
+         {semicolons, "sep=;\n" + semicolons, carriage, "\xEF\xBB\xBF" + header + good,
+          "Register of 2026\n\n" + header + good, capitals + good, header + good + ",,,,,,,,\n"}) {
+        INFO(text);
+        auto people = PatientRegister::open("");
+        const File file{text};
+        const auto imported = people->import_file(file.path);
+        if (!imported) FAIL(imported.error().text());
+        CHECK(people->find("991231500016")->has_value());
+    }
+    auto people = PatientRegister::open("");
+    const File twice{"iin," + header + "1," + good};
+    const auto refused = people->import_file(twice.path);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().field == "iin");
 }
 
 TEST_CASE("a JSON list means the same as the CSV") {
