@@ -296,7 +296,12 @@ Result<void> compile(Protocol::Impl& impl, const std::vector<FormulaPlace>& plac
                          places[r].file, places[r].line, impl.rules[r].id};
         }
     }
-    return saturate_all(impl, first);
+    if (auto saturated = saturate_all(impl, first); !saturated) return saturated;
+    for (TermTable* table : {&impl.possible, &impl.certain, &impl.support}) table->close();
+    impl.words_suggest = impl.find(words_suggest_key);
+    impl.unconscious = impl.find("unconscious");
+    impl.not_breathing = impl.find("not_breathing");
+    return {};
 }
 
 }  // namespace jedel::triage

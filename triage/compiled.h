@@ -10,6 +10,7 @@
 // x and q with not-x hold terms s and t; the consensus of s and t on x lies in q. Contradiction.
 // (Quine's and Brown's theory of prime implicants, with a background theory of binary clauses.)
 
+#include <array>
 #include <bitset>
 #include <map>
 #include <string>
@@ -20,31 +21,6 @@
 #include "triage/literals.h"
 
 namespace jedel::triage {
-
-/// Conjunctions in one flat list of literals.
-class TermTable {
-public:
-    struct Row {
-        std::uint32_t begin = 0;
-        std::uint16_t size = 0;
-        std::uint16_t rule = 0;
-        Category category = Category::none;
-        bool presumed = false;
-    };
-    void add(const Term& term, std::uint16_t rule, Category category, bool presumed = false) {
-        rows_.push_back({static_cast<std::uint32_t>(literals_.size()),
-                         static_cast<std::uint16_t>(term.size()), rule, category, presumed});
-        literals_.insert(literals_.end(), term.begin(), term.end());
-    }
-    [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
-    [[nodiscard]] std::span<const Literal> literals(const Row& row) const {
-        return {literals_.data() + row.begin, row.size};
-    }
-
-private:
-    std::vector<Row> rows_;
-    std::vector<Literal> literals_;
-};
 
 /// The bits a literal is looked up in.
 class Lookup {
@@ -70,6 +46,40 @@ public:
 
 private:
     std::uint64_t bits_[4][atom_words];
+};
+
+/// Conjunctions in one flat list of literals.
+class TermTable {
+public:
+    struct Row {
+        std::uint32_t begin = 0;
+        std::uint16_t size = 0;
+        std::uint16_t rule = 0;
+        Category category = Category::none;
+        bool presumed = false;
+    };
+    void add(const Term& term, std::uint16_t rule, Category category, bool presumed = false) {
+        rows_.push_back({static_cast<std::uint32_t>(literals_.size()),
+                         static_cast<std::uint16_t>(term.size()), rule, category, presumed});
+        literals_.insert(literals_.end(), term.begin(), term.end());
+    }
+    /// Once all rows are there: for each atom the rows that need its yes and are looked at by it.
+    void close();
+    /// Category of the first row that holds; `none` if none does.
+    [[nodiscard]] Category first_holding(const LiteralSet& facts, const Lookup& lookup) const;
+
+    [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+    [[nodiscard]] std::span<const Literal> literals(const Row& row) const {
+        return {literals_.data() + row.begin, row.size};
+    }
+
+private:
+    std::vector<Row> rows_;
+    std::vector<Literal> literals_;
+    std::vector<std::uint32_t> loose_;    ///< rows without a literal of a yes, in order
+    std::vector<std::uint32_t> by_atom_;  ///< the others, by their rarest atom, each in order
+    std::array<std::uint32_t, atoms_max + 1> first_{};  ///< of an atom in `by_atom_`
+    LiteralSet used_;                     ///< atoms that have rows
 };
 
 /// Sets of rows of the table of possible terms; more rows than this are refused.
@@ -132,6 +142,8 @@ struct Protocol::Impl {
     TermTable certain;   ///< literals yes/no, saturated, by category
     TermTable support;   ///< by what is said, and what is presumed
     TermTable own;       ///< literals yes/no: the rules' own terms
+    /// What an evaluation asks of words that were not understood.
+    std::optional<FindingIndex> words_suggest, unconscious, not_breathing;
 
     std::vector<Inquiry> inquiries;  ///< in the table's order
 

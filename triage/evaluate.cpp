@@ -1,19 +1,14 @@
 #include "triage/evaluate.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include "triage/compiled.h"
 
 namespace jedel::triage {
 
 namespace {
-
-Category first_holding(const TermTable& table, const Lookup& lookup) {
-    for (const auto& row : table.rows()) {
-        if (lookup.holds(table.literals(row))) return row.category;
-    }
-    return Category::none;
-}
 
 // A rule's best ground: certain, said, presumed, none.
 enum class Ground : std::uint8_t { certain, said, presumed, none };
@@ -34,15 +29,60 @@ std::vector<Ground> grounds(const Protocol::Impl& impl, const Lookup& lookup) {
 
 }  // namespace
 
+void TermTable::close() {
+    std::array<std::uint32_t, atoms_max> uses{};
+    for (const Literal l : literals_)
+        if (ask_of(l) == Ask::yes) ++uses[atom_of(l)];
+    std::vector<std::pair<AtomIndex, std::uint32_t>> rows;
+    loose_.clear();
+    for (std::uint32_t r = 0; r < rows_.size(); ++r) {
+        std::optional<AtomIndex> rarest;
+        for (const Literal l : literals(rows_[r]))
+            if (ask_of(l) == Ask::yes && (!rarest || uses[atom_of(l)] < uses[*rarest]))
+                rarest = atom_of(l);
+        if (rarest) rows.emplace_back(*rarest, r);
+        else loose_.push_back(r);
+    }
+    std::sort(rows.begin(), rows.end());
+    by_atom_.clear();
+    first_ = {};
+    used_ = {};
+    for (const auto& [atom, row] : rows) {
+        by_atom_.push_back(row);
+        used_.add(atom, true);
+        ++first_[atom + 1U];
+    }
+    for (std::size_t a = 0; a < atoms_max; ++a)
+        first_[a + 1] += first_[a];
+}
+
+Category TermTable::first_holding(const LiteralSet& facts, const Lookup& lookup) const {
+    std::size_t best = rows_.size();
+    for (std::size_t w = 0; w < atom_words; ++w) {
+        for (std::uint64_t bits = facts.yes[w] & used_.yes[w]; bits != 0; bits &= bits - 1) {
+            const std::size_t atom = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+            for (std::size_t k = first_[atom]; k < first_[atom + 1]; ++k) {
+                if (by_atom_[k] >= best) break;
+                if (lookup.holds(literals(rows_[by_atom_[k]]))) best = by_atom_[k];
+            }
+        }
+    }
+    for (const std::uint32_t row : loose_) {
+        if (row >= best) break;
+        if (lookup.holds(literals(rows_[row]))) best = row;
+    }
+    return best < rows_.size() ? rows_[best].category : Category::none;
+}
+
 Evaluation evaluate_facts(const Protocol::Impl& impl, const LiteralSet& facts) {
     const Lookup lookup(facts);
     Evaluation out;
-    out.most_urgent = first_holding(impl.possible, lookup);
-    out.least_urgent = first_holding(impl.certain, lookup);
+    out.most_urgent = impl.possible.first_holding(facts, lookup);
+    out.least_urgent = impl.certain.first_holding(facts, lookup);
     // Answers that contradict one another can guarantee what they also exclude: the guarantee
     // stands, on the safe side.
     if (more_urgent(out.least_urgent, out.most_urgent)) out.most_urgent = out.least_urgent;
-    out.proposed = first_holding(impl.support, lookup);
+    out.proposed = impl.support.first_holding(facts, lookup);
     if (more_urgent(out.proposed, out.most_urgent)) out.proposed = out.most_urgent;
     if (more_urgent(out.least_urgent, out.proposed)) out.proposed = out.least_urgent;
     return out;
@@ -52,14 +92,13 @@ namespace {
 
 /// Words that may matter were not understood, and neither consciousness nor breathing is known.
 bool not_understood(const Protocol::Impl& impl, const Facts& facts) {
-    const auto denied = [&](std::string_view key) {
-        const auto f = impl.find(key);
+    const auto denied = [&](std::optional<FindingIndex> f) {
         return !f || facts.tri(*f) == Tri::no;
     };
-    const auto words = impl.find(words_suggest_key);
+    const auto words = impl.words_suggest;
     return words && facts.values()[*words].state == Tri::yes &&
            facts.text(*words) == words_unread &&
-           !(denied("unconscious") && denied("not_breathing"));
+           !(denied(impl.unconscious) && denied(impl.not_breathing));
 }
 
 }  // namespace

@@ -92,12 +92,21 @@ char punctuation(char32_t c) {
     }
 }
 
-/// A letter that the three languages share with no other alphabet's neighbours: à, ö, ş count as
-/// foreign, though they are folded, for a text full of them is none of ours.
-bool ours(char32_t c) { return c < 0x80 || special_latin(c) == 0; }
+/// A letter that the three languages write with: à, ö, ş and those of other Cyrillic alphabets
+/// count as foreign, though they are folded, for a text full of them is none of ours.
+bool ours(char32_t c) {
+    if (c < 0x80) return true;
+    const bool other_cyrillic = c == 0x407 || c == 0x457 || c == 0x40E || c == 0x45E ||
+                                c == 0x4B2 || c == 0x4B3;
+    return special_latin(c) == 0 && !other_cyrillic;
+}
 
-/// Signs that stand beside any language: quotes, arrows, emoji, joiners.
+/// Signs that stand beside any language: quotes, arrows, emoji, joiners. Lines and blocks do not
+/// (bytes of another encoding look like them: "╨С╨╛╨╗╨╕╤В"), nor do most signs of Latin-1.
 bool beside_words(char32_t c) {
+    constexpr std::u32string_view latin1 = U"\u00A0\u00AB\u00AD\u00B0\u00B7\u00BA\u00BB";
+    if (c > 0xA0 && c < 0xC0) return latin1.find(c) != std::u32string_view::npos;
+    if (c >= 0x2500 && c < 0x25A0) return false;
     return c < 0xC0 || (c >= 0x2000 && c < 0x2C00) || (c >= 0x300 && c < 0x370) ||
            (c >= 0xFE00 && c < 0xFE10) || c == 0xFEFF || c == 0x2BC ||
            (c >= 0x1F000 && c <= 0x10FFFF);
@@ -215,7 +224,10 @@ void tokenize(std::string_view text, Tokens& out) {
         } else {
             i = next;
             t.mark = punctuation(c);
-            out.foreign += t.mark == 0 && !beside_words(c);
+            // "Ц?ЛФ?Н?О": what no encoding had a sign for.
+            const bool lost = c == U'?' && !spaced && i < text.size() &&
+                              static_cast<unsigned char>(text[i]) >= 0x80;
+            out.foreign += lost || (t.mark == 0 && !beside_words(c));
             t.kind = TokenKind::mark;
             spaced = true;
             if (t.mark == 0) continue;

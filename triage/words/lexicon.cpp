@@ -130,7 +130,7 @@ std::vector<Mark> Lexicon::read(std::string_view text, const Patient& patient) c
 void Lexicon::suggest(const words::Pass& pass, bool foreign, const Patient& patient,
                       std::vector<Mark>& marks) const {
     const std::vector<Token>& list = pass.r.tokens.list;
-    if (!impl_->suggestion || list.empty()) return;
+    if (!impl_->suggestion || (list.empty() && !foreign)) return;
     const Category read = read_category(impl_->protocol, marks, patient, pass.trouble);
     const bool strange = foreign || pass.strange();
     const std::vector<Suspect>& unclear = pass.suspects.empty() ? pass.unread : pass.suspects;
@@ -144,8 +144,8 @@ void Lexicon::suggest(const words::Pass& pass, bool foreign, const Patient& pati
     if (!row && more_urgent(Category::u2, s ? s->category : read) &&
         (strange || !unclear.empty())) {
         out.value = not_understood;
-        out.begin = strange ? list.front().begin : unclear.front().begin;
-        out.end = strange ? list.back().end : unclear.front().end;
+        out.begin = strange ? 0 : unclear.front().begin;
+        out.end = strange ? pass.bytes : unclear.front().end;
     } else if (s) {
         const bool harmless = s->category == Category::u4;
         if (harmless && !pass.r.t.numeric.acute) return;

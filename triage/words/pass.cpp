@@ -29,7 +29,8 @@ bool names_trouble(const Tables& t, const std::vector<Mark>& marks) {
 
 }  // namespace
 
-Pass::Pass(const Tables& tables, std::string_view text, const Meant* meant) : r(tables) {
+Pass::Pass(const Tables& tables, std::string_view text, const Meant* meant)
+    : r(tables), bytes(text.size()) {
     tokenize(text, r.tokens);
     if (meant == nullptr) return;
     for (Token& t : r.tokens.list)
@@ -40,7 +41,8 @@ Pass::Pass(const Tables& tables, std::string_view text, const Meant* meant) : r(
 bool Pass::other_alphabet() const {
     const Tokens& t = r.tokens;
     const std::uint32_t all = t.ours + t.foreign;
-    return (t.foreign >= 3 && t.foreign * 5 > all * 2) ||
+    if (t.ours == 0 && t.foreign > 0) return true;
+    return (t.foreign >= 3 && t.foreign * 5 > all) ||
            (t.ours >= 8 && t.er_es * 5 > t.ours * 2);
 }
 
@@ -81,6 +83,9 @@ void Pass::sentence(std::size_t from, std::size_t to) {
         if (w.digits || w.end - w.begin < 2) continue;
         ++words;
         known += !w.unread && !w.corrected;
+        const std::size_t size = (w.end - w.begin) / (w.cyrillic ? 2 : 1);
+        letters += size > 2 ? size - 2 : 0;
+        known_letters += size > 2 && !w.unread && !w.corrected ? size - 2 : 0;
         // A name that nothing knows is written with a capital.
         if (w.unread && (!w.capital || i == 0)) unread.push_back({w.begin, w.end});
     }

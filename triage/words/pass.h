@@ -8,6 +8,9 @@
 
 namespace jedel::triage::words {
 
+/// Letters that a text needs before their share tells the language.
+inline constexpr std::size_t strange_letters = 8;
+
 struct Pass {
     /// `meant`: the text stands for one that was typed with other keys.
     Pass(const Tables& tables, std::string_view text, const Meant* meant);
@@ -17,12 +20,18 @@ struct Pass {
     /// ("Р‘РѕР»РёС‚").
     [[nodiscard]] bool other_alphabet() const;
     /// Words of the three languages are so rare that the text is in none of them.
-    [[nodiscard]] bool strange() const { return words > 0 && known * 5 < words * 2; }
+    [[nodiscard]] bool strange() const {
+        return (words > 0 && known * 5 < words * 2) ||
+               (letters >= strange_letters && known_letters * 2 < letters);
+    }
 
     Reading r;
     std::vector<Suspect> suspects;  ///< words that may be a slip of vital ones
     std::vector<Suspect> unread;    ///< words that nothing knows
     std::size_t words = 0, known = 0;
+    /// Of each word but the first two: short words are words of some language by chance.
+    std::size_t letters = 0, known_letters = 0;
+    std::size_t bytes = 0;          ///< of the text
     bool trouble = false;           ///< some mark names one
 
 private:

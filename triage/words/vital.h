@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 #include "triage/words/fold.h"
-#include "triage/words/hash_index.h"
+#include "triage/words/vital_search.h"
 
 namespace jedel::triage::words {
 
@@ -54,13 +54,14 @@ private:
         std::string word, slip;  ///< folded
     };
     void index(std::uint32_t form, std::string_view key, std::uint64_t salt);
+    void index_anchor(std::uint32_t form);
 
     std::vector<Form> forms_;
     std::vector<Slip> slips_;
     std::vector<std::string> before_;
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;  ///< hash → form, in order
-    HashIndex first_;                    ///< hash → first of its keys
-    std::vector<std::uint64_t> filter_;  ///< bits of hashes that some key may have
+    KeyTable keys_;     ///< hash of a form, or of it without a letter → form
+    KeyTable anchors_;  ///< the same of a form's longest word → form and which word
+    Ends ends_;
     std::size_t longest_ = 0;            ///< letters of the longest form
 };
 
