@@ -42,7 +42,7 @@ bool Pass::other_alphabet() const {
     const Tokens& t = r.tokens;
     const std::uint32_t all = t.ours + t.foreign;
     if (t.ours == 0 && t.foreign > 0) return true;
-    return (t.foreign >= 3 && t.foreign * 5 > all) ||
+    return (t.foreign >= 3 && t.foreign * 4 > all) ||
            (t.ours >= 8 && t.er_es * 5 > t.ours * 2);
 }
 
