@@ -85,6 +85,25 @@ RoomRates RateTally::rates() const {
     return out;
 }
 
+void add_rates(RoomRates& to, const RoomRates& more) {
+    const bool none = to.first == to.last && to.placed.empty() && to.no_place == 0;
+    to.first = none ? more.first : std::min(to.first, more.first);
+    to.last = none ? more.last : std::max(to.last, more.last);
+    for (std::size_t h = 0; h < hours_of_day; ++h) {
+        HourCount& sum = to.hours[h];
+        const HourCount& count = more.hours[h];
+        sum.days += count.days;
+        sum.sent += count.sent;
+        sum.busy_h += count.busy_h;
+        sum.duty_h += count.duty_h;
+        for (std::size_t c = 0; c < count.calls.size(); ++c) sum.calls[c] += count.calls[c];
+    }
+    to.placed.insert(to.placed.end(), more.placed.begin(), more.placed.end());
+    to.no_place += more.no_place;
+    to.service_s.insert(to.service_s.end(), more.service_s.begin(), more.service_s.end());
+    to.turnout_s.insert(to.turnout_s.end(), more.turnout_s.begin(), more.turnout_s.end());
+}
+
 RoomFigures figures_of(const RoomRates& rates, const CoverTable& table, double residents) {
     RoomFigures out;
     constexpr double per_thousand = 1000;

@@ -46,6 +46,9 @@ struct RoomRates {
     Instant first, last;             ///< what was observed
 };
 
+/// Adds what another stretch of the same room's time tells; `first` and `last` span both.
+void add_rates(RoomRates& to, const RoomRates& more);
+
 /// Adds up incidents of one room, each once. Merged ones are left to the incident they became.
 class RateTally {
 public:

@@ -4,6 +4,14 @@
 
 namespace jedel::exercise {
 
+Dispatcher::Dispatcher(Stage& stage, World& world) : s_(stage), world_(world) {
+    if (s_.options.relocation == Relocation::home) return;
+    cover_ = std::make_unique<cover::RoomCover>(s_.input->city, s_.input->cover_toml,
+                                                s_.input->tables.speeds_toml,
+                                                s_.input->posts_toml);
+    if (s_.options.rates) cover_->take_rates(*s_.options.rates);
+}
+
 void Dispatcher::perform(CommandPort& port, const DueItem& item) {
     if (item.due == Due::sorted) return sorted(port, item.slot);
     if (item.due == Due::polyclinic_silent) return polyclinic_silent(port, item.slot);
@@ -204,6 +212,42 @@ bool Dispatcher::send(CommandPort& port, std::uint32_t slot) {
     world_.set_to_work(port, static_cast<std::uint32_t>(it - s_.members.begin()), slot,
                        static_cast<std::int64_t>(chosen->travel_s * 1000));
     return true;
+}
+
+void Dispatcher::place_freed(CommandPort& port, const std::vector<std::uint32_t>& members) {
+    if (!cover_ || s_.options.policy == Policy::nobody) return;
+    for (const std::uint32_t index : members) {
+        const Member& member = s_.members[index];
+        const Brigade* brigade = port.state().brigades.find(member.roster.id);
+        if (brigade == nullptr || member.call || !member.on_shift || !is_free(*brigade)) continue;
+        world_.report_moving(port);
+        const auto place_of = [&](const Brigade& b) {
+            const auto fix = s_.fixes.find(b.id);
+            return fix != s_.fixes.end() ? std::optional{fix->second.place} : std::nullopt;
+        };
+        std::size_t unknown = 0;
+        auto idle = cover::idle_brigades(port.state(), place_of, unknown);
+        const auto self = std::find_if(idle.begin(), idle.end(), [&](const auto& b) {
+            return b.brigade == member.roster.id;
+        });
+        if (self == idle.end()) continue;
+        const LatLon from = self->place;
+        const std::string base = self->post;
+        idle.erase(self);
+        const auto move = cover_->post_for(idle, from, {}, s_.clock);
+        if (!move || cover_->posts()[move->post].id == base) continue;
+        const cover::Post& post = cover_->posts()[move->post];
+        s_.ask(port,
+               MoveToPost{.brigade = member.roster.id,
+                          .seen_version = brigade->version,
+                          .post = post.id,
+                          .place = post.place,
+                          .plan = {},
+                          .gain = move->gain,
+                          .policy = std::string{name_of(s_.options.relocation)}},
+               0);
+        world_.heed_post(port, index);
+    }
 }
 
 void Dispatcher::serve_waiting(CommandPort& port) {

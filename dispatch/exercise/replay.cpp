@@ -76,6 +76,7 @@ void Replay::Impl::perform(CommandPort& port, const DueItem& item) {
     world.perform(port, item);
     dispatcher.perform(port, item);
     if (std::exchange(world.freed, false)) dispatcher.serve_waiting(port);
+    dispatcher.place_freed(port, std::exchange(world.freed_members, {}));
 }
 
 Replay::Replay(std::shared_ptr<const ReplayInput> input, ReplayOptions options)

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "dispatch/city/city.h"
+#include "dispatch/cover/rates.h"
 #include "dispatch/desk/engine.h"
 #include "dispatch/exercise/mapping.h"
 #include "dispatch/exercise/plan.h"
@@ -25,12 +26,21 @@ enum class Policy : std::uint8_t {
     nobody,       ///< nobody sorts or sends: what a person at the console does not do stays undone
 };
 
+/// Where a brigade goes that has served, when nobody waits.
+enum class Relocation : std::uint8_t {
+    home,     ///< to its base
+    dmexclp,  ///< to the post that adds most to the expected cover (dispatch/cover/mexclp.h)
+};
+
 struct ReplayOptions {
     std::uint64_t seed = 1;
     Policy policy = Policy::recommended;
     int fix_every_s = 0;  ///< positions along the way for the map; 0: only where they decide
     std::size_t shown_max = 3;  ///< lines of the recommendation kept with an assignment
     DrawTable draws;
+    Relocation relocation = Relocation::home;
+    /// What the room knows of its demand and its busy fraction; null: the dated row's values.
+    std::shared_ptr<const cover::RoomRates> rates;
 };
 
 /// Everything a replay reads; immutable, shared.
@@ -41,6 +51,7 @@ struct ReplayInput {
     RecordedLog log;
     std::shared_ptr<const triage::Protocol> protocol;
     std::shared_ptr<const triage::Lexicon> lexicon;  ///< null: words are not read
+    std::string cover_toml, posts_toml;  ///< data/law/cover.toml, the city's posts.toml or nothing
 };
 
 /// Steps through a log: the world outside the room, and a dispatcher by policy. A person may give
@@ -87,4 +98,8 @@ template <>
 struct jedel::EnumNames<jedel::exercise::Policy> {
     static constexpr std::array<std::string_view, 3> names{"recommended", "nearest",
                                                            "nobody"};
+};
+template <>
+struct jedel::EnumNames<jedel::exercise::Relocation> {
+    static constexpr std::array<std::string_view, 2> names{"home", "dmexclp"};
 };

@@ -61,6 +61,13 @@ Result<std::shared_ptr<const ReplayInput>> load_replay(const ReplayFiles& files)
     auto input = std::make_shared<ReplayInput>();
     input->city = std::move(*city);
     input->tables = std::move(*tables);
+    auto cover = read_file(files.install_folder + "/data/law/cover.toml");
+    if (!cover) return cover.error();
+    input->cover_toml = *std::move(cover);
+    // A city need not have posts of its own.
+    if (auto posts = read_file(files.city_folder + "/posts.toml")) {
+        input->posts_toml = *std::move(posts);
+    }
     input->mapping = std::move(*mapping);
     input->log = std::move(*log);
     input->protocol = table;

@@ -68,6 +68,7 @@ struct Member {
     LatLon base;
     LatLon place;  ///< where it stands, or where the leg began
     std::optional<Leg> leg;
+    std::optional<LatLon> post;         ///< where it was asked to wait instead of at its base
     std::optional<std::uint32_t> call;  ///< slot of the call it works on
     std::optional<TaskId> task;         ///< the task the crew acts on
     std::int64_t travel_ms = -1;        ///< to the scene; -1: found when it departs

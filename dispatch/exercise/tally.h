@@ -79,6 +79,7 @@ struct Tally {
     long events = 0;
     long unread_words = 0;  ///< calls whose words gave no finding
     std::size_t waiting_max = 0;
+    long moves_to_posts = 0;  ///< crews that went to wait at a post
     Instant first, last;  ///< of simulated time
 
     void origin(TalliedField field, Origin from) {

@@ -125,6 +125,8 @@ void World::shift(CommandPort& port, std::uint32_t index) {
     const bool begins = !member.on_shift;
     member.on_shift = true;
     if (begins && !member.call && !member.leg) {
+        member.post.reset();
+        member.place = member.base;
         status(port, member, BrigadeStatus::free_at_base);
         report_place(port, member, member.base);
     }
@@ -153,6 +155,7 @@ void World::set_to_work(CommandPort& port, std::uint32_t index, std::uint32_t sl
     member.place = where(member);
     member.leg.reset();
     ++member.ticket;
+    member.post.reset();
     member.leads = !s_.at_work(slot);
     s_.stop_waiting(slot);
     s_.set_awaited(call, true);
@@ -307,6 +310,7 @@ void World::free(CommandPort& port, std::uint32_t index) {
     end_service(port, index);
     drive_home(port, index);
     freed = true;
+    freed_members.push_back(index);
 }
 
 /// The crew has served: its call ends as it tells.
@@ -324,6 +328,10 @@ void World::end_service(CommandPort& port, std::uint32_t index) {
 
 void World::at_base(CommandPort& port, std::uint32_t index) {
     Member& member = s_.members[index];
+    if (member.post) {
+        stop_at(port, member, *member.post);
+        return report_post(port, member, PostStep::arrived);
+    }
     stop_at(port, member, member.base);
     const Brigade* room = port.state().brigades.find(member.roster.id);
     if (room != nullptr && room->status != BrigadeStatus::returning) return;

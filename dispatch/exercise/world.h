@@ -23,6 +23,8 @@ public:
     /// The crew of a task sets to work. `travel_ms` to the scene; -1: found when it departs.
     void set_to_work(CommandPort& port, std::uint32_t member, std::uint32_t slot,
                      std::int64_t travel_ms);
+    /// A crew without a call goes where the room asks it to wait, or home again.
+    void heed_post(CommandPort& port, std::uint32_t member);
     /// Positions of brigades on the way home, for a decision that is being made.
     void report_moving(CommandPort& port);
     [[nodiscard]] bool any_free() const;
@@ -31,6 +33,8 @@ public:
     std::vector<std::uint32_t> left_alone;
     /// A brigade came on shift or ended its service since this was last cleared.
     bool freed = false;
+    /// Brigades that ended their service since this was last emptied.
+    std::vector<std::uint32_t> freed_members;
 
 private:
     void staff();
@@ -55,11 +59,13 @@ private:
     void free(CommandPort& port, std::uint32_t member);
     void end_service(CommandPort& port, std::uint32_t member);
     void at_base(CommandPort& port, std::uint32_t member);
+    void report_post(CommandPort& port, const Member& member, PostStep step);
     // world_roads.cpp
     void fix_along(CommandPort& port, std::uint32_t member);
     void set_out(CommandPort& port, std::uint32_t member, LatLon to, std::int64_t duration_ms,
                  Category urgency);
     void drive_home(CommandPort& port, std::uint32_t member);
+    void drive_to_wait(CommandPort& port, std::uint32_t member, LatLon to);
     void stop_at(CommandPort& port, Member& member, LatLon place);
     LatLon where(Member& member);
     void report_place(CommandPort& port, Member& member, LatLon place);

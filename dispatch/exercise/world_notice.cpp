@@ -9,6 +9,7 @@ namespace jedel::exercise {
 void World::notice(CommandPort& port) {
     for (std::size_t i = 0; i < s_.members.size(); ++i) {
         notice_brigade(port, static_cast<std::uint32_t>(i));
+        heed_post(port, static_cast<std::uint32_t>(i));
     }
     for (std::size_t i = 0; i < s_.calls.size(); ++i) {
         if (s_.calls[i].used) notice_call(port, static_cast<std::uint32_t>(i));
@@ -41,6 +42,33 @@ void World::notice_brigade(CommandPort& port, std::uint32_t index) {
         return;
     }
     drive_home(port, index);
+}
+
+void World::heed_post(CommandPort& port, std::uint32_t index) {
+    Member& member = s_.members[index];
+    const Brigade* room = port.state().brigades.find(member.roster.id);
+    if (room == nullptr || member.call || room->task || !member.on_shift) return;
+    if (!room->standby) {
+        const bool waits = member.post.has_value() && is_free(*room);
+        if (waits) drive_home(port, index);
+        return;
+    }
+    const LatLon to = room->standby->place;
+    if (member.post == to) return;
+    member.post = to;
+    s_.tally.moves_to_posts += 1;
+    report_post(port, member, PostStep::departed);
+    drive_to_wait(port, index, to);
+}
+
+void World::report_post(CommandPort& port, const Member& member, PostStep step) {
+    const Brigade* room = port.state().brigades.find(member.roster.id);
+    if (room == nullptr || !room->standby) return;
+    ReportPost command;
+    command.brigade = member.roster.id;
+    command.step = step;
+    command.source = Source::brigade;
+    s_.ask(port, std::move(command), 0);
 }
 
 /// The crew's task has ended in the room: served, or taken off it.

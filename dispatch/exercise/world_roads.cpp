@@ -56,11 +56,17 @@ void World::set_out(CommandPort& port, std::uint32_t index, LatLon to, std::int6
 
 void World::drive_home(CommandPort& port, std::uint32_t index) {
     Member& member = s_.members[index];
+    member.post.reset();
+    drive_to_wait(port, index, member.base);
+}
+
+void World::drive_to_wait(CommandPort& port, std::uint32_t index, LatLon to) {
+    Member& member = s_.members[index];
     member.place = where(member);
     member.leg.reset();
     ++member.ticket;
-    const std::int64_t travel = road_ms(member.place, member.base, Category::none);
-    set_out(port, index, member.base, travel, Category::none);
+    const std::int64_t travel = road_ms(member.place, to, Category::none);
+    set_out(port, index, to, travel, Category::none);
     s_.plan(Due::at_base, index, member.ticket, {s_.clock.ms + travel});
 }
 
