@@ -152,6 +152,7 @@ void Console::perform(const View& view, Action action) {
             break;
         case watch: toggle(ui_, Overlay::watch); break;
         case road_list: toggle(ui_, Overlay::roads); break;
+        case relook: toggle(ui_, Overlay::relook); break;
         case coverage: show_reach(view, ui_, ReachKind::coverage); break;
         case isochrone: show_reach(view, ui_, ReachKind::brigade); break;
         case replay_pause: commands_.ask_replay(Commands::Replay::pause); break;
@@ -162,6 +163,7 @@ void Console::perform(const View& view, Action action) {
         case quit: save_draft(ui_, commands_); ui_.quit = true; break;
         case in_next_field:
         case in_choose:
+        case in_against:
         case in_list:
         case in_strike:
         case in_question:

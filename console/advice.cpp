@@ -18,6 +18,11 @@ struct RoadsQuestion {
     std::shared_ptr<const Snapshot> room;
     Instant now;
 };
+struct RelookAsked {
+    std::shared_ptr<const Snapshot> room;
+    std::vector<Proposal> shown;
+    Instant now;
+};
 struct PatientQuestion {
     std::shared_ptr<const Snapshot> room;
     IncidentId incident;
@@ -76,6 +81,8 @@ struct AdviceWorker::Impl {
     std::optional<StretchQuestion> stretch_question;
     std::optional<ReachQuestion> reach_question;
     std::optional<SimilarQuestion> similar_question;
+    std::optional<RelookAsked> relook_question;
+    std::shared_ptr<const RelookAnswer> relook;
     std::shared_ptr<const Advice> advice;
     std::shared_ptr<const AddressAnswer> addresses;
     std::shared_ptr<const PatientAnswer> patient;
@@ -203,6 +210,13 @@ struct AdviceWorker::Impl {
         return std::make_shared<const ReachAnswer>(map.reach(q));
     }
 
+    std::shared_ptr<const RelookAnswer> answer(const RelookAsked& q) {
+        auto out = std::make_shared<RelookAnswer>();
+        out->look = adviser.relook(q.room->state, q.room->fixes, q.now, q.shown);
+        out->dismissed_min = adviser.recommendation_row(q.now).dismissed_min;
+        return out;
+    }
+
     std::shared_ptr<const SimilarAnswer> answer(const SimilarQuestion& q) {
         return std::make_shared<const SimilarAnswer>(find_similar(q));
     }
@@ -228,7 +242,8 @@ struct AdviceWorker::Impl {
                          take(lock, patient_question, patient) ||
                          take(lock, roads_question, roads) ||
                          take(lock, similar_question, similar) ||
-                         take(lock, advice_question, advice) || take(lock, reach_question, reach);
+                         take(lock, advice_question, advice) ||
+                         take(lock, reach_question, reach) || take(lock, relook_question, relook);
         lock.unlock();
         if (any && wake) wake();
         return any;
@@ -236,7 +251,7 @@ struct AdviceWorker::Impl {
 
     [[nodiscard]] bool anything_asked() const {
         return advice_question || address_question || patient_question || roads_question ||
-               stretch_question || reach_question || similar_question;
+               stretch_question || reach_question || similar_question || relook_question;
     }
 
     template <class Question>
@@ -306,6 +321,14 @@ void AdviceWorker::ask_similar(SimilarQuestion question) {
     impl_->ask(impl_->similar_question, std::move(question));
 }
 
+void AdviceWorker::ask_relook(std::shared_ptr<const Snapshot> room, std::vector<Proposal> shown,
+                              Instant now) {
+    impl_->ask(impl_->relook_question, RelookAsked{std::move(room), std::move(shown), now});
+}
+
+std::shared_ptr<const RelookAnswer> AdviceWorker::relook() const {
+    return impl_->read(impl_->relook);
+}
 std::shared_ptr<const SimilarAnswer> AdviceWorker::similar() const {
     return impl_->read(impl_->similar);
 }

@@ -42,6 +42,9 @@ public:
     void ask_stretch(StretchQuestion question);
     void ask_reach(ReachQuestion question);
 
+    /// A second look at the whole room; `shown`: the proposals that stand on the screen.
+    void ask_relook(std::shared_ptr<const Snapshot> room, std::vector<Proposal> shown, Instant now);
+
     /// Calls that may be about the same event as a form's.
     void ask_similar(SimilarQuestion question);
 
@@ -52,6 +55,7 @@ public:
     [[nodiscard]] std::shared_ptr<const StretchAnswer> stretch() const;
     [[nodiscard]] std::shared_ptr<const ReachAnswer> reach() const;
     [[nodiscard]] std::shared_ptr<const SimilarAnswer> similar() const;
+    [[nodiscard]] std::shared_ptr<const RelookAnswer> relook() const;
 
     /// Answers what is asked on the caller's thread (mode by_hand: tests, benches).
     void work();

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "console/relook.h"
 #include "console/help_card.h"
 #include "console/intake.h"
 #include "console/panels/map_parts.h"
@@ -124,6 +125,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     const auto stretch = advice_.stretch();
     const auto reach = advice_.reach();
     const auto similar = advice_.similar();
+    const auto relook = advice_.relook();
     std::optional<ReplayStatus> replay;
     if (replay_) replay = replay_->status();
     const Instant now = replay ? replay->now : clock_.now();
@@ -140,7 +142,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
                     {parts_.protocol.get(), parts_.lexicon.get(), parts_.cards.get()},
                     {fits ? advice.get() : nullptr, addresses.get(), patient.get(), roads.get(),
                      asked_stretch ? stretch.get() : nullptr, asked_reach ? reach.get() : nullptr,
-                     similar.get()},
+                     similar.get(), relook.get()},
                     *room,
                     *parts_.city,
                     replay ? &*replay : nullptr,
@@ -168,6 +170,8 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     hand_on(room, now);
     keep_drafts(now);
     ask_advice(room, now);
+    warn_of_late(view, ui_);
+    ask_relook(view, room);
     ask_map(view, room);
     if (auto question = similar_question(view, ui_, room)) {
         advice_.ask_similar(std::move(*question));

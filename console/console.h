@@ -89,6 +89,7 @@ private:
     void ask_advice(const std::shared_ptr<const Snapshot>& room, Instant now);
     void ask_map(const View& view, const std::shared_ptr<const Snapshot>& room);
     void ask_reach(const View& view, const std::shared_ptr<const Snapshot>& room);
+    void ask_relook(const View& view, const std::shared_ptr<const Snapshot>& room);
     void global_keys(const View& view);
     void perform(const View& view, Action action);
     /// Starts reading the rules anew; the ones in force stay until the new ones have been read.
@@ -120,6 +121,8 @@ private:
     std::future<Result<RuleTables>> reloading_;
     std::uint64_t asked_seq_ = ~std::uint64_t{0};
     IncidentId asked_incident_;
+    std::shared_ptr<const Snapshot> relook_room_;
+    Instant relook_at_;
     Instant asked_at_;
     std::shared_ptr<const Snapshot> asked_room_;
     std::uint64_t asked_stretch_ = 0;

@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 78> table{{
+constexpr std::array<ActionKey, 80> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -46,6 +46,7 @@ constexpr std::array<ActionKey, 78> table{{
     {Action::reload_rules, {Key::f5, ctrl}, "Ctrl+F5", "action.reload_rules", true},
     {Action::draw_road, {Key::d, ctrl}, "Ctrl+D", "action.draw_road", true},
     {Action::road_list, {Key::l, ctrl}, "Ctrl+L", "action.road_list", true},
+    {Action::relook, {Key::f3, shift}, "Shift+F3", "action.relook", true},
     {Action::coverage, {Key::g, ctrl}, "Ctrl+G", "action.coverage", true},
     {Action::isochrone, {Key::t, ctrl}, "Ctrl+T", "action.isochrone", true},
     {Action::replay_pause, {Key::space, ctrl}, "Ctrl+Space", "action.replay_pause", true},
@@ -58,6 +59,7 @@ constexpr std::array<ActionKey, 78> table{{
     {Action::watch, {Key::insert}, "Insert", "action.watch", true},
     {Action::in_next_field, {Key::tab}, "Tab", "action.in_next_field", false},
     {Action::in_choose, {Key::enter}, "Enter", "action.in_choose", false},
+    {Action::in_against, {Key::digit_1}, "1 … 9", "action.in_against", false},
     {Action::in_list, {Key::down}, "↑ ↓", "action.in_list", false},
     {Action::in_strike, {Key::del}, "Delete", "action.in_strike", false},
     {Action::in_question, {Key::right}, "← →  Enter", "action.in_question", false},

@@ -94,6 +94,7 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
     if (page == "palette") ui.overlay = Overlay::palette;
     if (page == "watch") ui.overlay = Overlay::watch;
     if (page == "roads") ui.overlay = Overlay::roads;
+    if (page == "relook") ui.overlay = Overlay::relook;
     if (page == "cover") {
         ui.area = Area::map;
         ui.map.tools.large = true;

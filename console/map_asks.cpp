@@ -2,6 +2,7 @@
 
 #include "console/console.h"
 #include "console/panels/map_parts.h"
+#include "console/relook.h"
 
 namespace jedel::console {
 
@@ -19,6 +20,20 @@ void Console::ask_map(const View& view, const std::shared_ptr<const Snapshot>& r
         advice_.ask_roads(room, view.now);
     }
     if (tools.reach != ReachKind::none) ask_reach(view, room);
+}
+
+/// When the room has changed, and as time goes on: a brigade that does not move is late by and by.
+void Console::ask_relook(const View& view, const std::shared_ptr<const Snapshot>& room) {
+    const auto last = advice_.relook();
+    if (relook_room_ && (!last || last->look.state_seq != relook_room_->state.seq)) return;
+    const bool newer = !relook_room_ || room->state.seq != relook_room_->state.seq;
+    const auto pause = room == relook_room_ ? std::chrono::seconds{15} : std::chrono::seconds{5};
+    if (!newer && view.now - relook_at_ < pause) return;
+    relook_room_ = room;
+    relook_at_ = view.now;
+    std::vector<Proposal> shown;
+    for (const Proposal* p : proposals_now(view, ui_)) shown.push_back(*p);
+    advice_.ask_relook(room, std::move(shown), view.now);
 }
 
 /// As advice is asked for: when the state has gone on, every five seconds while fixes stream, and

@@ -20,6 +20,7 @@
 #include "console/state/outcome.h"
 #include "console/state/overlays.h"
 #include "console/state/queue.h"
+#include "console/state/relook.h"
 #include "console/state/send.h"
 #include "console/text/text.h"
 #include "console/widgets/brush.h"
@@ -49,6 +50,12 @@ struct Advice {
         double metres = 0;
     };
     std::vector<Street> streets;  ///< of `route`, in the order driven, for the crew
+};
+
+/// The second look at everything that waits or is on its way.
+struct RelookAnswer {
+    Adviser::Relook look;
+    double dismissed_min = 0;  ///< how long a proposal that was put aside stays away
 };
 
 /// Answer to an address query.
@@ -93,6 +100,7 @@ struct Answers {
     const StretchAnswer* stretch;  ///< of the present steps
     const ReachAnswer* reach;      ///< of what is asked for, maybe of a while ago
     const SimilarAnswer* similar;  ///< of a form and a room that may have changed since
+    const RelookAnswer* relook;    ///< of a room that may have changed since
 };
 
 /// Everything a panel may read. References live for the frame.
@@ -120,7 +128,8 @@ enum class Overlay : std::uint8_t {
     paper,
     definitions,
     roads,
-    watch
+    watch,
+    relook
 };
 /// A line for the person: a refusal, a failure, a hint. Kept until the session ends.
 struct Message {
@@ -154,6 +163,7 @@ struct UiState {
     bool quit = false;
     IntakeState intake;
     SendState send;
+    RelookState relook;
     CourseState course;
     OutcomeState outcome;
     AfterState after;

@@ -5,8 +5,9 @@
 
 namespace jedel::console {
 
-/// Sends the brigade that the send page highlights.
-void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId brigade);
+/// Sends the brigade that the send page highlights; `why` where another one was proposed.
+void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId brigade,
+                  std::optional<ChoiceReason> why = std::nullopt);
 /// Hands the selected call to the polyclinic that the row in force names, or says why not.
 void hand_to_polyclinic(const View& view, UiState& ui, Commands& commands);
 /// Reports a status of a brigade; asks for the hospital where one is needed.

@@ -4,6 +4,7 @@
 
 #include "console/ui.h"
 #include "console/messages.h"
+#include "console/relook.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 
@@ -97,6 +98,13 @@ void draw_top_bar(const View& view, UiState& ui, Commands& commands, const Box& 
     } else {
         const std::string words = view.tr("bar.journal", {std::to_string(room.state.seq)});
         from_right(view, box, words, dim);
+    }
+    if (const std::string words = relook_words(view, ui); !words.empty()) {
+        const float width = text_width(view, words, view.fonts.bold) + 1;
+        const Box part = box.cut_right(width);
+        text(view, part, words, {view.fonts.bold, view.theme.notice, Align::right});
+        if (clicked(view, part, "relook")) ui.overlay = Overlay::relook;
+        box.x1 -= 12 * view.unit;
     }
     std::string place = city;
     if (!journal.empty()) place += "  ·  " + journal;

@@ -64,8 +64,11 @@ std::string duration_text(const View& view, std::int64_t ms) {
 std::string reason_text(const View& view, const Reason& reason) {
     const std::string key = "reason." + reason.code;
     if (!view.tr.table().has(key)) return reason.code + " " + number_text(reason.value);
+    // The end of a code says what its number is.
+    const bool share = reason.code.ends_with("_percent");
     const auto ms = static_cast<std::int64_t>(std::abs(reason.value) * 1000);
-    return view.tr(key, {clock_text(ms)});
+    return view.tr(key, {share ? view.tr.number(number_text(std::round(reason.value * 10) / 10))
+                               : clock_text(ms)});
 }
 
 std::string follow_up_text(const View& view, const FollowUpItem& item) {

@@ -7,6 +7,7 @@
 #include "console/intake.h"
 #include "console/messages.h"
 #include "console/panels/describe.h"
+#include "console/relook.h"
 #include "console/widgets/format.h"
 #include "console/widgets/over.h"
 #include "console/widgets/widgets.h"
@@ -269,6 +270,9 @@ void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& 
             break;
         case Overlay::roads:
             draw_road_list(view, ui, commands, screen);
+            break;
+        case Overlay::relook:
+            draw_relook(view, ui, commands, screen);
             break;
         case Overlay::none:
             break;

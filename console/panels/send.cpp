@@ -2,30 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "console/category_stop.h"
 #include "console/intake.h"
 #include "console/messages.h"
 #include "console/panels/acts.h"
 #include "console/panels/describe.h"
+#include "console/panels/send_parts.h"
 #include "console/widgets/format.h"
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
 
 namespace {
-
-constexpr std::size_t shown_max = 5;  // lines that go into the journal with the decision
-
-/// Where a brigade stands in the list as it is now; -1: not in it.
-int place_of(const Recommendation& r, std::optional<BrigadeId> brigade) {
-    if (!brigade) return -1;
-    for (std::size_t i = 0; i < r.ranked.size(); ++i) {
-        if (r.ranked[i].brigade == *brigade) return static_cast<int>(i);
-    }
-    return -1;
-}
 
 void draw_category4(const View& view, UiState& ui, Commands& commands, Box& box) {
     const Category4Route& route = view.advice->category4;
@@ -105,60 +94,18 @@ void draw_candidate(const View& view, const Candidate& candidate, const Box& row
     const Ink right{nullptr, 0, Align::right, true};
     text(view, c.name, brigade->name, {view.fonts.bold, 0, Align::left, true});
     text(view, c.kind, view.tr.of("brigade_kind", brigade->kind), {nullptr, 0, Align::left, true});
-    text(view, c.travel, clock_text(static_cast<std::int64_t>(candidate.travel_s * 1000)),
-         {view.fonts.bold, 0, Align::right});
-    text(view, c.distance, view.tr.number(kilometres(candidate.distance_m)), right);
+    text(view, c.travel, travel_text(candidate), {view.fonts.bold, 0, Align::right});
+    text(view, c.distance,
+         candidate.basis == Basis::road ? view.tr.number(kilometres(candidate.distance_m))
+                                        : std::string{"—"},
+         right);
     text(view, c.shift,
          brigade->shift_end ? time_of_day(*brigade->shift_end, view.utc_offset_minutes)
                             : std::string{"—"},
          right);
-    const bool at_base = brigade->status == BrigadeStatus::free_at_base;
-    text(view, c.fix,
-         at_base ? std::string{view.tr("send.at_base")}
-                 : duration_text(view, candidate.fix_age_ms),
-         right);
-    // The chance to be in time where it is known; the word where the median is too late already.
-    std::string target{view.tr(candidate.within_target ? "send.in_time" : "send.too_late")};
-    if (candidate.within_target && candidate.in_target_probability > 0) {
-        target = std::to_string(std::lround(candidate.in_target_probability * 100)) + " %";
-    }
-    text(view, c.target, target,
+    text(view, c.fix, place_text(view, candidate, *brigade), right);
+    text(view, c.target, target_text(view, candidate),
          {nullptr, candidate.within_target ? view.theme.dim : view.theme.notice, Align::right});
-}
-
-std::string joined(const View& view, const std::vector<Reason>& reasons) {
-    std::string out;
-    for (const Reason& reason : reasons) {
-        if (!out.empty()) out += "; ";
-        out += reason_text(view, reason);
-    }
-    return out;
-}
-
-void draw_reasons(const View& view, const UiState& ui, Box& box) {
-    const Recommendation& r = view.advice->recommendation;
-    Box strip = box.cut_bottom(std::ceil(78 * view.unit));
-    fill(strip, view.theme.raised);
-    strip = strip.inset(8 * view.unit, 4 * view.unit);
-    const auto chosen = static_cast<std::size_t>(std::max(0, place_of(r, ui.send.chosen)));
-    if (chosen == 0) {
-        paragraph(view, strip, view.tr("send.why_first", {joined(view, r.why_first)}),
-                  {view.fonts.small, 0, Align::left, true});
-    } else if (chosen < r.ranked.size()) {
-        paragraph(view, strip, view.tr("send.parts", {joined(view, r.ranked[chosen].reasons)}),
-                  {view.fonts.small, 0, Align::left, true});
-    }
-    std::map<Exclusion, int> counts;
-    for (const Excluded& e : r.excluded) ++counts[e.why];
-    std::string words;
-    for (const auto& [why, count] : counts) {
-        if (!words.empty()) words += ", ";
-        words += std::string{view.tr.of("exclusion", why)} + " " + std::to_string(count);
-    }
-    if (!words.empty()) {
-        paragraph(view, strip, view.tr("send.excluded", {words}),
-                  {view.fonts.small, view.theme.dim, Align::left, true});
-    }
 }
 
 /// Enter sends the brigade that was drawn as chosen, wherever the list has put it since; the list
@@ -168,12 +115,20 @@ bool keys(const View& view, UiState& ui, Commands& commands, const Recommendatio
     SendState& send = ui.send;
     const int count = static_cast<int>(r.ranked.size());
     int place = place_of(r, send.chosen);
+    // Another than the first that the person went to takes a reason, which sends it.
+    const bool against = send.moved && place > 0;
+    if (against) {
+        if (const int digit = pressed.take_digit(); digit > 0) {
+            send_brigade(view, ui, commands, *send.chosen, choice_reason(digit));
+            return true;
+        }
+    }
     if (send.chosen && pressed.take_enter()) {
-        if (place >= 0) {
+        if (place >= 0 && !against) {
             send_brigade(view, ui, commands, *send.chosen);
             return true;
         }
-        hint(view, ui, "message.list_changed");
+        hint(view, ui, place >= 0 ? "message.say_why" : "message.list_changed");
     }
     if (count == 0) {
         send.chosen.reset();
@@ -186,9 +141,44 @@ bool keys(const View& view, UiState& ui, Commands& commands, const Recommendatio
     return false;
 }
 
+void draw_list(const View& view, UiState& ui, const Recommendation& r, Box box) {
+    const bool focused = ui.keyboard.owner() == KeyOwner::send;
+    const int choice = place_of(r, ui.send.chosen);
+    const int free = static_cast<int>(r.ranked.size());
+    const int count = free + static_cast<int>(r.soon.size());
+    Box heads = box.cut_top(std::ceil(19 * view.unit));
+    draw_why(view, ui, box);
+    const float row_height = std::ceil(24 * view.unit);
+    // The heads stand over their columns also where the list has a scrollbar.
+    if (row_height * static_cast<float>(count) > box.height()) {
+        heads.x1 -= ImGui::GetStyle().ScrollbarSize;
+    }
+    draw_heads(view, heads);
+    if (free == 0) {
+        Box strip = box.cut_top(std::ceil(30 * view.unit)).inset(8 * view.unit, 6 * view.unit);
+        paragraph(view, strip, view.tr("send.nobody"), {nullptr, view.theme.dim});
+    }
+    const RowList list{.id = "##candidates",
+                       .row_height = row_height,
+                       .count = count,
+                       .keep_visible = choice};
+    row_list(view, box, list, [&](int index, const Box& row) {
+        const bool is_free = index < free;
+        const Candidate& candidate = is_free ? r.ranked[static_cast<std::size_t>(index)]
+                                             : r.soon[static_cast<std::size_t>(index - free)];
+        draw_candidate(view, candidate, row, is_free && index == choice, focused);
+        if (is_free && clicked(view, row, "candidate:" + std::to_string(index))) {
+            ui.send.chosen = candidate.brigade;
+            ui.send.moved = true;
+            ui.area = Area::card;
+        }
+    });
+}
+
 }  // namespace
 
-void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId id) {
+void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId id,
+                  std::optional<ChoiceReason> why) {
     const Incident* incident = selected_incident(view, ui);
     const Brigade* brigade = view.room.state.brigades.find(id);
     if (incident == nullptr || brigade == nullptr) return;
@@ -200,12 +190,8 @@ void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId i
     command.brigade = id;
     command.seen_version = brigade->version;
     command.additional = incident->first_brigade_at_work() != nullptr;
-    if (view.advice != nullptr) {
-        for (const Candidate& c : view.advice->recommendation.ranked) {
-            if (command.shown.size() == shown_max) break;
-            command.shown.push_back({c.brigade, c.travel_s, c.distance_m, c.reasons});
-        }
-    }
+    command.override_reason = why;
+    if (view.advice != nullptr) command.shown = shown_lines(view.advice->recommendation, id);
     const auto fix = view.room.fixes.find(id);
     if (fix != view.room.fixes.end()) command.fix = fix->second;
     commands.give(std::move(command), ui.seat);
@@ -268,36 +254,12 @@ void draw_send(const View& view, UiState& ui, Commands& commands, const Box& giv
     if (incident == nullptr || view.advice == nullptr) return say("send.working");
     const bool category4 = incident->working_category() == Category::u4;
     if (category4) draw_category4(view, ui, commands, box);
-    if (!incident->place()) return say("send.no_place");
     const Recommendation& r = view.advice->recommendation;
     if (r.ranked.empty() && r.excluded.empty()) return say("send.working");
-    const int count = static_cast<int>(r.ranked.size());
     if (ui.send.incident != incident->id) ui.send = {.incident = incident->id};
     if (keys(view, ui, commands, r)) return;
-    const bool focused = ui.keyboard.owner() == KeyOwner::send;
-    const int choice = place_of(r, ui.send.chosen);
-    Box heads = box.cut_top(std::ceil(19 * view.unit));
-    draw_reasons(view, ui, box);
-    const float row_height = std::ceil(24 * view.unit);
-    // The heads stand over their columns also where the list has a scrollbar.
-    if (row_height * static_cast<float>(count) > box.height()) {
-        heads.x1 -= ImGui::GetStyle().ScrollbarSize;
-    }
-    draw_heads(view, heads);
-    if (count == 0) return say("send.nobody");
-    const RowList list{.id = "##candidates",
-                       .row_height = row_height,
-                       .count = count,
-                       .keep_visible = choice};
-    row_list(view, box, list, [&](int index, const Box& row) {
-        const Candidate& candidate = r.ranked[static_cast<std::size_t>(index)];
-        draw_candidate(view, candidate, row, index == choice, focused);
-        if (clicked(view, row, "candidate:" + std::to_string(index))) {
-            ui.send.chosen = candidate.brigade;
-            ui.send.moved = true;
-            ui.area = Area::card;
-        }
-    });
+    draw_basis(view, r, box);
+    draw_list(view, ui, r, box);
 }
 
 }  // namespace jedel::console

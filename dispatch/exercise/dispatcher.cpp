@@ -187,7 +187,8 @@ bool Dispatcher::send(CommandPort& port, std::uint32_t slot) {
     world_.report_moving(port);
     const Recommendation advice =
         s_.adviser.recommend_for(state, s_.fixes, *incident, s_.clock);
-    if (advice.ranked.empty()) return false;
+    // Without a way by road nobody can be driven there.
+    if (advice.ranked.empty() || advice.ranked.front().basis != Basis::road) return false;
     const Candidate* chosen = choose(advice, call.plan.call.place.value);
     const auto it = std::find_if(s_.members.begin(), s_.members.end(), [&](const Member& m) {
         return m.roster.id == chosen->brigade;

@@ -59,6 +59,9 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder,
     auto speeds = read_file(law + "speeds.toml");
     if (!speeds) return speeds.error();
     tables.speeds_toml = *std::move(speeds);
+    auto dispatch = read_file(law + "dispatch.toml");
+    if (!dispatch) return dispatch.error();
+    tables.dispatch_toml = *std::move(dispatch);
     const auto category4 = read_file(law + "category4.toml");
     if (!category4) return category4.error();
     auto parsed = parse_category4(*category4, law + "category4.toml");
@@ -74,6 +77,9 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder,
         return row.error();
     }
     if (auto row = roads::parse_speeds(tables.speeds_toml, law + "speeds.toml", far_day); !row) {
+        return row.error();
+    }
+    if (auto row = parse_dispatch(tables.dispatch_toml, law + "dispatch.toml", far_day); !row) {
         return row.error();
     }
     if (auto row = roads::parse_spread(tables.speeds_toml, law + "speeds.toml", far_day); !row) {
@@ -101,7 +107,8 @@ Adviser::Adviser(std::shared_ptr<const City> city, FleetTables tables)
     impl_->city = std::move(city);
     impl_->tables = std::move(tables);
     impl_->change_days =
-        toml_row::change_days({impl_->tables.speeds_toml, impl_->tables.recommendation_toml});
+        toml_row::change_days({impl_->tables.speeds_toml, impl_->tables.recommendation_toml,
+                               impl_->tables.dispatch_toml});
     for (const Organisation& o : impl_->city->organisations.all) {
         const bool emergency =
             std::find(o.profiles.begin(), o.profiles.end(), "emergency") != o.profiles.end();
@@ -116,34 +123,6 @@ const std::optional<Error>& Adviser::problem() const { return impl_->problem; }
 const RoadsNow& Adviser::take_up_roads(const State& state, Instant now) {
     impl_->take_up(state.road_changes, now);
     return impl_->roads_now;
-}
-
-Recommendation Adviser::recommend_for(const State& state,
-                                      const std::unordered_map<BrigadeId, Fix>& fixes,
-                                      const Incident& incident, Instant now) {
-    impl_->take_up(state.road_changes, now);
-    const auto place = incident.place();
-    Network* network = place ? impl_->network_for(incident.working_category(), now) : nullptr;
-    if (network == nullptr) {
-        Recommendation none;
-        none.incident = incident.id;
-        none.state_seq = state.seq;
-        none.at = now;
-        return none;
-    }
-    impl_->gather(state, fixes);
-    if (const auto target = impl_->snap(*network, *place)) {
-        if (Network* open = impl_->open_network_for(incident.working_category(), now)) {
-            impl_->add_open_travel(*open, *target);
-        }
-        impl_->add_travel(*network, *target, now);
-    }
-    const int day = day_of(now, kazakhstan_offset_minutes(now));
-    const auto& table = impl_->for_day(impl_->recommendation_by_day, day, [&](int d) {
-        return parse_recommendation(impl_->tables.recommendation_toml,
-                                    "data/law/recommendation.toml", d);
-    });
-    return recommend(incident, impl_->fleet, table, state.seq, now);
 }
 
 Category4Route Adviser::category4_for(const Incident& incident, Instant now) const {

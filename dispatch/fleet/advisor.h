@@ -1,7 +1,9 @@
 #pragma once
 // From the state of the room and the roads to advice: ranked brigades and the way U4 goes.
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <unordered_map>
 
 #include "dispatch/city/city.h"
@@ -9,6 +11,7 @@
 #include "dispatch/fleet/elsewhere.h"
 #include "dispatch/fleet/hospitals.h"
 #include "dispatch/fleet/recommend.h"
+#include "dispatch/fleet/relook.h"
 #include "dispatch/fleet/road_changes.h"
 #include "dispatch/fleet/watch.h"
 #include "dispatch/roads/travel.h"
@@ -23,11 +26,14 @@ struct FleetTables {
     ElsewhereTables elsewhere;
     WatchTable watch;
     std::string speeds_toml;  ///< kept as text: rows are chosen by the day of the call
+    std::string dispatch_toml;
 };
-/// Reads data/law/{recommendation,category4,speeds,hospital_profiles,advice,aviation,watch}.toml
-/// below the install folder, and category4.toml of the city's folder where it has one.
+/// Reads data/law/{recommendation,category4,speeds,dispatch,hospital_profiles,advice,aviation,
+/// watch}.toml below the install folder, and category4.toml of the city's folder where it has one.
 Result<FleetTables> load_fleet_tables(const std::string& install_folder,
                                       const std::string& city_folder = {});
+
+using FixMap = std::unordered_map<BrigadeId, Fix>;
 
 /// Where a brigade is, as well as it is known: its fix, else the place its status implies, with
 /// the age of that status. nullopt = unknown.
@@ -46,11 +52,30 @@ public:
     /// Takes up the roads that are closed or slow: travel, route and hospitals go by them from
     /// now on. `recommend_for` does so by itself. Costs nothing while the list is the same.
     const RoadsNow& take_up_roads(const State& state, Instant now);
-    /// Ranked brigades for an incident with a place; empty lists when the place is unknown. Where
-    /// a closed or slow road costs a brigade time, a reason says how much.
-    Recommendation recommend_for(const State& state,
-                                 const std::unordered_map<BrigadeId, Fix>& fixes,
+    /// Ranked brigades for an incident, with those that are free soon beside them. Without a place,
+    /// or off the map, by what is known. Where a closed or slow road costs a brigade time, a reason
+    /// says how much.
+    Recommendation recommend_for(const State& state, const FixMap& fixes,
                                  const Incident& incident, Instant now);
+    /// The same for many at once, the `limit` best of each with all their reasons.
+    std::vector<Recommendation> recommend_all(const State& state, const FixMap& fixes,
+                                              std::span<const Incident* const> incidents,
+                                              Instant now, std::size_t limit);
+    /// A second look at everything that waits or is on its way, and who will most likely be late.
+    struct Relook {
+        std::uint64_t state_seq = 0;
+        Instant at;
+        std::vector<Proposal> proposals;
+        std::vector<PredictedLate> late;  ///< soonest due first
+    };
+    Relook relook(const State& state, const FixMap& fixes, Instant now,
+                  std::span<const Proposal> shown = {});
+    /// The weights in force at that time.
+    const RecommendationTable& recommendation_row(Instant now);
+    /// What stays covered when a brigade leaves, from whoever works that out; without it, and for
+    /// brigades it knows nothing of, "not known". Called for each free brigade.
+    using CoverLoss = std::function<std::optional<double>(BrigadeId)>;
+    void set_cover_loss(CoverLoss cover);
     /// Who serves it as U4 now, and by which row.
     [[nodiscard]] Category4Route category4_for(const Incident& incident, Instant now) const;
     /// The first problem met while reading a dated table or building a network, if any.

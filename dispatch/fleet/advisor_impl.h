@@ -31,6 +31,12 @@ struct Network {
     std::vector<std::optional<LatLon>> placed;  ///< what each slot was set to
 };
 
+/// Sent, and not at the scene yet.
+inline bool is_on_way(const Brigade& b) {
+    return b.task && (b.status == BrigadeStatus::sent || b.status == BrigadeStatus::accepted ||
+                      b.status == BrigadeStatus::departed);
+}
+
 struct SnappedPlace {
     LatLon place;
     std::optional<roads::Snapped> snapped;
@@ -50,6 +56,10 @@ struct Adviser::Impl {
     std::map<int, roads::SpeedTable> speeds_by_day;
     std::map<int, roads::SpreadTable> spread_by_day;
     std::map<int, RecommendationTable> recommendation_by_day;
+    std::map<int, DispatchTable> dispatch_by_day;
+    CrewFigures crews;
+    std::optional<std::pair<std::uint64_t, Instant>> crews_of;  ///< state and time of `crews`
+    CoverLoss cover_loss;
     std::unordered_map<BrigadeId, SnappedPlace> snapped_places;
     std::vector<const Organisation*> emergency;  ///< hospitals for D7, in the city's own list
     std::vector<roads::Snapped> hospital_targets;
@@ -146,25 +156,71 @@ struct Adviser::Impl {
         return true;
     }
 
-    void gather(const State& state, const std::unordered_map<BrigadeId, Fix>& fixes) {
-        fleet.clear();
-        for (const auto& row : state.brigades.rows()) {
-            fleet.push_back({.brigade = row.get(),
-                             .fix = known_place(*row, fixes),
-                             .travel_s = {},
-                             .distance_m = 0});
-        }
+    /// What is known of every brigade, without the way to any call.
+    void gather(const State& state, const FixMap& fixes, Instant now);
+    /// Where a busy brigade is free soon, and in how long; nothing where nobody can say.
+    void foresee(const State& state, BrigadeAtWork& b, const DispatchTable& table, Instant now);
+    /// Over the ground to a place, where no road was found.
+    void add_straight(LatLon to, const RecommendationTable& table);
+
+    const RecommendationTable& recommendation_row(Instant now) {
+        return for_day(recommendation_by_day, day_of(now, kazakhstan_offset_minutes(now)),
+                       [&](int day) {
+                           return parse_recommendation(tables.recommendation_toml,
+                                                       "data/law/recommendation.toml", day);
+                       });
+    }
+    const DispatchTable& dispatch_rows(Instant now) {
+        return for_day(dispatch_by_day, day_of(now, kazakhstan_offset_minutes(now)),
+                       [&](int day) {
+                           return parse_dispatch(tables.dispatch_toml, "data/law/dispatch.toml",
+                                                 day);
+                       });
+    }
+    /// Figures of the crews; made anew when the room has changed or half a minute is over.
+    const CrewFigures& crews_now(const State& state, Instant now);
+
+    const roads::SpreadTable& spread_row(Instant now) {
+        return for_day(spread_by_day, day_of(now, kazakhstan_offset_minutes(now)), [&](int day) {
+            return roads::parse_spread(tables.speeds_toml, "data/law/speeds.toml", day);
+        });
+    }
+    /// The call on the roads; looked for once for each place it has had.
+    std::optional<roads::Snapped> snap_call(const Network& network, const Incident& incident) {
+        const auto place = incident.place();
+        if (!place) return std::nullopt;
+        if (snapped_calls.size() > snapped_calls_max) snapped_calls.clear();
+        SnappedPlace& p = snapped_calls[incident.id];
+        if (!p.snapped || p.place != *place) p = {*place, snap(network, *place)};
+        return p.snapped;
     }
 
-    /// Travel of every free brigade that stands on a road, into `travels` by `slot_of`.
-    void travel_all(Network& network, const roads::Snapped& target) {
+    // The second look (advisor_relook.cpp).
+    void look_at(const State& state, Instant now, RelookQuestion& q);
+    void time_all(Instant now, RelookQuestion& q);
+    double in_time(const RelookQuestion& q, std::size_t call, std::size_t k, Instant now);
+    std::vector<PredictedLate> late_ones(const RelookQuestion& q,
+                                         const RecommendationTable& table, Instant now);
+    std::vector<std::size_t> looked_fleet;       ///< places in `fleet`, as in the question
+    std::vector<const Incident*> looked_calls;   ///< as in the question
+    std::vector<std::int64_t> times_ms;
+    std::unordered_map<IncidentId, SnappedPlace> snapped_calls;
+    static constexpr std::size_t snapped_calls_max = 4000;
+
+    /// Slots of every brigade that could come, on that network.
+    void place_all(Network& network) {
         slot_of.assign(fleet.size(), std::nullopt);
         for (std::size_t i = 0; i < fleet.size(); ++i) {
             const BrigadeAtWork& b = fleet[i];
-            if (!b.fix || !is_free(*b.brigade)) continue;
+            if (!b.fix || !(is_free(*b.brigade) || b.free_in_s || is_on_way(*b.brigade))) continue;
             const std::size_t slot = slots.try_emplace(b.brigade->id, slots.size()).first->second;
             if (prepare(network, b, slot)) slot_of[i] = slot;
         }
+    }
+
+    /// Travel of every brigade that could come, into `travels` by `slot_of`.
+    void travel_all(Network& network, const roads::Snapped& target) {
+        place_all(network);
         travels.assign(network.prepared.slots(), {});
         network.prepared.travels_to(target, travels);
     }
@@ -181,10 +237,7 @@ struct Adviser::Impl {
 
     void add_travel(Network& network, const roads::Snapped& target, Instant now) {
         travel_all(network, target);
-        const int offset = kazakhstan_offset_minutes(now);
-        const auto& spread = for_day(spread_by_day, day_of(now, offset), [&](int day) {
-            return roads::parse_spread(tables.speeds_toml, "data/law/speeds.toml", day);
-        });
+        const roads::SpreadTable& spread = spread_row(now);
         const int hour = hour_of_week(now);
         for (std::size_t i = 0; i < fleet.size(); ++i) {
             if (!slot_of[i] || !travels[*slot_of[i]].reachable) continue;

@@ -3,160 +3,193 @@
 #include <algorithm>
 #include <cmath>
 
-#include "dispatch/roads/uncertainty.h"
+#include "dispatch/fleet/weighing.h"
 
 namespace jedel {
 namespace {
 
-constexpr double ms_per_s = 1000;
-constexpr double old_fix_step_s = 300;
-constexpr int old_fix_steps_max = 3;
-constexpr double told_from_s = 1;  // less is no news
-constexpr double same_way_m = 1;
-
-Exclusion exclusion(const BrigadeAtWork& b, Category category, Instant now) {
-    const Brigade& brigade = *b.brigade;
-    if (brigade.task) return Exclusion::busy;
-    switch (brigade.status) {
-        case BrigadeStatus::unknown: return Exclusion::status_unknown;
-        case BrigadeStatus::off_shift: return Exclusion::off_shift;
-        case BrigadeStatus::out_of_service: return Exclusion::out_of_service;
-        case BrigadeStatus::free_at_base:
-        case BrigadeStatus::returning: break;
-        default: return Exclusion::busy;
-    }
-    if (brigade.shift_end && *brigade.shift_end <= now) return Exclusion::off_shift;
-    if (brigade.kind == BrigadeKind::polyclinic && category != Category::u4) {
-        return Exclusion::wrong_kind;
-    }
-    if (!b.fix) return Exclusion::no_position;
-    if (!b.travel_s) return b.free_travel_s ? Exclusion::cut_off : Exclusion::no_road;
-    return Exclusion::none;
-}
-
-/// Collects the parts of the cost; each part is a reason on the screen.
-struct Costing {
-    Candidate& candidate;
-    void add(std::string_view code, double seconds) {
-        if (seconds == 0) return;
-        candidate.cost_s += seconds;
-        candidate.reasons.push_back({std::string{code}, seconds});
-    }
-};
-
-/// What closed and slow roads cost this brigade: in its travel time already, so it adds nothing.
-/// A way of another length is a detour; of the same, only slower.
-std::optional<Reason> road_reason(const BrigadeAtWork& b) {
-    if (!b.free_travel_s) return std::nullopt;
-    const double lost_s = *b.travel_s - *b.free_travel_s;
-    if (lost_s < told_from_s) return std::nullopt;
-    const bool detour = std::abs(b.distance_m - b.free_distance_m) > same_way_m;
-    return Reason{detour ? "road_detour_s" : "road_slow_s", lost_s};
-}
+using weighing::Costed;
+using weighing::Question;
 
 bool is_of_roads(const Reason& r) { return r.code == "road_detour_s" || r.code == "road_slow_s"; }
 
-double old_fix_cost(const RecommendationTable& table, double age_s) {
-    if (age_s <= table.old_fix_after_s) return 0;
-    const double steps = 1 + std::floor((age_s - table.old_fix_after_s) / old_fix_step_s);
-    return table.old_fix_penalty_s * std::min<double>(steps, old_fix_steps_max);
+const Reason* find(const Candidate& c, std::string_view code) {
+    const auto it = std::find_if(c.reasons.begin(), c.reasons.end(),
+                                 [&](const Reason& r) { return r.code == code; });
+    return it == c.reasons.end() ? nullptr : &*it;
 }
 
-Candidate weigh(const BrigadeAtWork& b, const RecommendationTable& table, Category category,
-                Instant now) {
-    const Brigade& brigade = *b.brigade;
-    Candidate c;
-    c.brigade = brigade.id;
-    c.travel_s = *b.travel_s;
-    c.distance_m = b.distance_m;
-    c.cost_s = c.travel_s;
-    c.fix_age_ms = std::max<std::int64_t>(0, (now - b.fix->at).count());
-    c.reasons.push_back({"travel_s", c.travel_s});
-    if (const auto road = road_reason(b)) c.reasons.push_back(*road);
-    Costing cost{c};
+/// A reason of one and the code by which it is said when the two are compared.
+struct Told {
+    std::string_view code, as;
+    bool with_value = true;
+};
 
-    // A brigade that stands at its base is where it is; only a moving one's place grows old.
-    if (brigade.status != BrigadeStatus::free_at_base) {
-        cost.add("old_fix_s", old_fix_cost(table, static_cast<double>(c.fix_age_ms) / ms_per_s));
-    }
-    if (brigade.status == BrigadeStatus::returning) {
-        cost.add("returning_s", table.returning_penalty_s);
-    }
-    if (brigade.shift_end) {
-        const double left_min =
-            static_cast<double>((*brigade.shift_end - now).count()) / 60 / ms_per_s;
-        if (left_min < table.shift_end_soon_min) {
-            cost.add("shift_end_s", table.shift_end_penalty_s);
+void tell(const Candidate& c, std::initializer_list<Told> told, std::vector<Reason>& why) {
+    for (const Reason& r : c.reasons) {
+        for (const Told& t : told) {
+            if (r.code == t.code) why.push_back({std::string{t.as}, t.with_value ? r.value : 0});
         }
     }
-    const bool specialised =
-        brigade.kind == BrigadeKind::specialised || brigade.kind == BrigadeKind::doctor;
-    c.fits_kind = category != Category::u1 || specialised;
-    if (brigade.kind == BrigadeKind::specialised) {
-        if (category == Category::u1) {
-            cost.add("specialised_s", -table.specialised_for_u1_bonus_s);
-        } else if (category == Category::u3 || category == Category::u4) {
-            cost.add("keep_specialised_s", table.specialised_for_low_penalty_s);
-        }
-    }
-    const int target_min = triage::target_minutes(category);
-    const double target_s = target_min * 60.0;
-    c.within_target = target_min > 0 && c.travel_s <= target_s;
-    c.in_target_probability = roads::probability_within(target_s, c.travel_s * b.bias, b.sigma);
-    return c;
 }
 
 /// What sets the first apart from the second.
-std::vector<Reason> first_against_second(const std::vector<Candidate>& ranked) {
+std::vector<Reason> first_against_second(const Recommendation& r) {
     std::vector<Reason> why;
+    const std::vector<Candidate>& ranked = r.ranked;
     if (ranked.empty()) return why;
+    const Candidate& a = ranked[0];
+    if (a.basis != Basis::road) why.push_back({std::string{name_of(a.basis)}, 0});
     if (ranked.size() == 1) {
         why.push_back({"only_one", 0});
-        for (const Reason& r : ranked[0].reasons) {
-            if (is_of_roads(r)) why.push_back(r);
+        for (const Reason& reason : a.reasons) {
+            if (is_of_roads(reason)) why.push_back(reason);
         }
         return why;
     }
-    const Candidate& a = ranked[0];
     const Candidate& b = ranked[1];
-    why.push_back({a.travel_s <= b.travel_s ? "faster_by_s" : "slower_by_s",
-                   std::abs(b.travel_s - a.travel_s)});
-    for (const Reason& r : a.reasons) {
-        if (r.code == "specialised_s") why.push_back({"first_specialised", 0});
-        if (is_of_roads(r)) why.push_back(r);
+    if (a.basis != Basis::no_place) {
+        why.push_back({a.travel_s <= b.travel_s ? "faster_by_s" : "slower_by_s",
+                       std::abs(b.travel_s - a.travel_s)});
     }
-    for (const Reason& r : b.reasons) {
-        if (r.code == "old_fix_s") why.push_back({"second_old_fix_s", r.value});
-        if (r.code == "shift_end_s") why.push_back({"second_shift_end_s", r.value});
-        if (r.code == "keep_specialised_s") why.push_back({"second_kept_s", r.value});
-        if (r.code == "road_detour_s") why.push_back({"second_road_detour_s", r.value});
-        if (r.code == "road_slow_s") why.push_back({"second_road_slow_s", r.value});
+    for (const Reason& reason : a.reasons) {
+        if (is_of_roads(reason)) why.push_back(reason);
+    }
+    tell(a, {{"specialised_s", "first_specialised", false},
+             {"kind_wanted_s", "first_kind_wanted", false},
+             {"kind_second_s", "first_kind_second", false}}, why);
+    tell(b, {{"old_fix_s", "second_old_fix_s"},
+             {"shift_end_s", "second_shift_end_s"},
+             {"keep_specialised_s", "second_kept_s"},
+             {"road_detour_s", "second_road_detour_s"},
+             {"road_slow_s", "second_road_slow_s"},
+             {"kind_other_s", "second_kind_other_s"},
+             {"break_due_s", "second_break_due_s"},
+             {"fairness_s", "second_fairness_s"},
+             {"cover_s", "second_cover_s"}}, why);
+    const double turnout = b.turnout_s - a.turnout_s;
+    if (std::abs(turnout) >= 1) {
+        why.push_back({turnout > 0 ? "first_leaves_sooner_s" : "first_leaves_later_s",
+                       std::abs(turnout)});
+    }
+    if (!r.soon.empty() && a.basis == Basis::road && r.soon[0].arrival_s() < a.arrival_s()) {
+        why.push_back({"soon_sooner_s", a.arrival_s() - r.soon[0].arrival_s()});
     }
     return why;
+}
+
+/// Best first. Equal costs go by id, so that the same facts always give the same list.
+void sort_best(std::vector<Costed>& costed, std::size_t limit) {
+    const auto better = [](const Costed& a, const Costed& b) {
+        return a.cost_s != b.cost_s ? a.cost_s < b.cost_s
+                                    : a.brigade->brigade->id < b.brigade->brigade->id;
+    };
+    if (limit < costed.size()) {
+        std::partial_sort(costed.begin(), costed.begin() + static_cast<std::ptrdiff_t>(limit),
+                          costed.end(), better);
+        costed.resize(limit);
+    } else {
+        std::sort(costed.begin(), costed.end(), better);
+    }
+}
+
+std::vector<Candidate> weigh_all(std::vector<Costed>& costed, const Question& q,
+                                 std::size_t limit) {
+    sort_best(costed, limit);
+    std::vector<Candidate> out;
+    out.reserve(costed.size());
+    for (const Costed& c : costed) out.push_back(weighing::weigh(*c.brigade, q, c.basis));
+    return out;
+}
+
+/// Free, and no road tells the time: ranked by what is known.
+bool is_unplaced(Exclusion why) {
+    return why == Exclusion::no_position || why == Exclusion::no_road ||
+           why == Exclusion::cut_off;
+}
+
+Basis basis_of(const BrigadeAtWork& b, const Incident& incident) {
+    if (!incident.place() || !b.straight_s) return Basis::no_place;
+    return b.straight_from_base ? Basis::base : Basis::straight_line;
 }
 
 }  // namespace
 
 Recommendation recommend(const Incident& incident, std::span<const BrigadeAtWork> fleet,
-                         const RecommendationTable& table, std::uint64_t state_seq, Instant now) {
+                         const RecommendationTable& table, std::uint64_t state_seq, Instant now,
+                         const KindRow* kind, std::size_t limit) {
     Recommendation out;
     out.incident = incident.id;
     out.state_seq = state_seq;
     out.at = now;
-    const Category category = incident.working_category();
+    if (kind != nullptr) out.kind_row = kind->id;
+    const Question q{table, incident.working_category(), now, kind};
+    std::vector<Costed> free, soon, unplaced;
     for (const BrigadeAtWork& b : fleet) {
-        const Exclusion why = exclusion(b, category, now);
+        const Exclusion why = weighing::exclusion(b, q);
         if (why == Exclusion::none) {
-            out.ranked.push_back(weigh(b, table, category, now));
-        } else {
-            out.excluded.push_back({b.brigade->id, why});
+            free.push_back({&b, Basis::road, weighing::cost(b, q, Basis::road)});
+            continue;
+        }
+        out.excluded.push_back({b.brigade->id, why});
+        if (is_unplaced(why)) {
+            const Basis basis = basis_of(b, incident);
+            unplaced.push_back({&b, basis, weighing::cost(b, q, basis)});
+        }
+        if (weighing::is_soon_free(b, q)) {
+            soon.push_back({&b, Basis::road, weighing::cost(b, q, Basis::road)});
         }
     }
-    // Equal costs go by id, so that the same facts always give the same list.
-    std::sort(out.ranked.begin(), out.ranked.end(), [](const Candidate& a, const Candidate& b) {
-        return a.cost_s != b.cost_s ? a.cost_s < b.cost_s : a.brigade < b.brigade;
-    });
-    out.why_first = first_against_second(out.ranked);
+    if (free.empty() && !unplaced.empty()) {
+        // Times by road beat guesses; without any, a marked guess beats "nobody is free".
+        std::stable_sort(unplaced.begin(), unplaced.end(), [](const Costed& a, const Costed& b) {
+            return (a.basis == Basis::no_place) < (b.basis == Basis::no_place);
+        });
+        const bool timed = unplaced.front().basis != Basis::no_place;
+        const auto rest = std::find_if(unplaced.begin(), unplaced.end(), [&](const Costed& c) {
+            return timed && c.basis == Basis::no_place;
+        });
+        std::vector<Costed> untimed{rest, unplaced.end()};
+        unplaced.erase(rest, unplaced.end());
+        out.ranked = weigh_all(unplaced, q, limit);
+        for (Candidate& c : weigh_all(untimed, q, limit)) out.ranked.push_back(std::move(c));
+        std::erase_if(out.excluded, [](const Excluded& e) { return is_unplaced(e.why); });
+    } else {
+        out.ranked = weigh_all(free, q, limit);
+    }
+    out.soon = weigh_all(soon, q, limit);
+    out.why_first = first_against_second(out);
+    return out;
+}
+
+std::optional<OverrideCost> override_cost(const Recommendation& r, Category category,
+                                          BrigadeId chosen) {
+    if (r.ranked.empty() || r.ranked.front().brigade == chosen) return std::nullopt;
+    const auto it = std::find_if(r.ranked.begin(), r.ranked.end(),
+                                 [&](const Candidate& c) { return c.brigade == chosen; });
+    if (it == r.ranked.end()) return std::nullopt;
+    const Candidate& first = r.ranked.front();
+    OverrideCost out{.first = first.brigade, .chosen = chosen};
+    out.target_min = triage::target_minutes(category);
+    if (first.basis != Basis::no_place && it->basis != Basis::no_place) {
+        out.later_s = it->arrival_s() - first.arrival_s();
+    }
+    if (out.target_min > 0 && first.basis == Basis::road && it->basis == Basis::road) {
+        out.first_probability = first.in_target_probability;
+        out.chosen_probability = it->in_target_probability;
+    }
+    for (const std::string_view code : {"kind_wanted_s", "kind_second_s", "specialised_s"}) {
+        if (find(first, code) != nullptr && find(*it, code) == nullptr) {
+            out.given_up.push_back(*find(first, code));
+        }
+    }
+    for (const std::string_view code :
+         {"kind_other_s", "keep_specialised_s", "break_due_s", "fairness_s", "shift_end_s",
+          "old_fix_s", "cover_s"}) {
+        if (find(*it, code) != nullptr && find(first, code) == nullptr) {
+            out.given_up.push_back(*find(*it, code));
+        }
+    }
     return out;
 }
 

@@ -21,6 +21,21 @@ Result<RecommendationTable> read_row(const toml::table& table, const std::string
         {"specialised_for_u1_bonus_s", &RecommendationTable::specialised_for_u1_bonus_s},
         {"specialised_for_low_penalty_s", &RecommendationTable::specialised_for_low_penalty_s},
         {"returning_penalty_s", &RecommendationTable::returning_penalty_s},
+        {"kind_bonus_s", &RecommendationTable::kind_bonus_s},
+        {"second_kind_bonus_s", &RecommendationTable::second_kind_bonus_s},
+        {"other_kind_penalty_s", &RecommendationTable::other_kind_penalty_s},
+        {"fairness_s_per_call", &RecommendationTable::fairness_s_per_call},
+        {"fairness_hours", &RecommendationTable::fairness_hours},
+        {"cover_s_per_percent", &RecommendationTable::cover_s_per_percent},
+        {"soon_free_within_min", &RecommendationTable::soon_free_within_min},
+        {"straight_line_kmh", &RecommendationTable::straight_line_kmh},
+        {"straight_line_factor", &RecommendationTable::straight_line_factor},
+        {"predicted_late_below", &RecommendationTable::predicted_late_below},
+        {"takeover_gain_s", &RecommendationTable::takeover_gain_s},
+        {"turn_gain_s", &RecommendationTable::turn_gain_s},
+        {"kept_gain_share", &RecommendationTable::kept_gain_share},
+        {"dismissed_min", &RecommendationTable::dismissed_min},
+        {"on_way_s", &RecommendationTable::on_way_s},
     };
     for (const Field& field : fields) {
         const auto value = toml_row::amount(table, file, field.key);
