@@ -43,6 +43,7 @@ struct SnappedPlace {
 };
 
 struct Adviser::Impl {
+    struct Batch;  ///< advisor_who.cpp
     std::shared_ptr<const City> city;
     FleetTables tables;
     std::vector<int> change_days;  ///< ascending: the days on which any row comes into force

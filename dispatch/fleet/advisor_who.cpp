@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t crews_keep_ms = 30'000;
 constexpr double s_per_h = 3600;
+constexpr double not_offered = std::numeric_limits<double>::infinity();
 
 /// No place at all, or one that no data has: the corner of the map where nothing is.
 bool is_place(LatLon p) { return is_valid(p) && !(p.lat == 0 && p.lon == 0); }
@@ -88,6 +89,101 @@ const RecommendationTable& Adviser::recommendation_row(Instant now) {
     return impl_->recommendation_row(now);
 }
 
+/// Many calls at once: what hangs on the brigade alone is worked out once for each category, the
+/// way once for each pair, and reasons only for the few that are shown.
+struct Adviser::Impl::Batch {
+    Impl& impl;
+    Instant now;
+    std::size_t limit;
+    std::map<Category, std::vector<double>> standing;  ///< below the line: not offered at all
+    std::vector<const Network*> placed;
+    std::vector<std::pair<double, std::size_t>> costs;
+    std::vector<BrigadeAtWork> best;
+
+    const std::vector<double>& standing_of(const weighing::Question& q) {
+        const auto [it, first] = standing.try_emplace(q.category);
+        if (first) {
+            for (BrigadeAtWork& b : impl.fleet) {
+                b.travel_s = 0;  // only whether there is a way is asked for later
+                const bool offered = weighing::exclusion(b, q) == Exclusion::none;
+                b.travel_s.reset();
+                it->second.push_back(offered ? weighing::standing_cost(b, q) : not_offered);
+            }
+        }
+        return it->second;
+    }
+
+    /// Nullopt where the single question has more to say.
+    std::optional<Recommendation> best_of(const State& state, const Incident& incident) {
+        const Category category = incident.working_category();
+        Network* network = incident.place() ? impl.network_for(category, now) : nullptr;
+        const auto target = network != nullptr ? impl.snap_call(*network, incident) : std::nullopt;
+        if (!target || !impl.roads_now.times.empty()) return std::nullopt;
+        if (std::find(placed.begin(), placed.end(), network) == placed.end()) {
+            impl.place_all(*network);
+            placed.push_back(network);
+        }
+        impl.times_ms.assign(network->prepared.slots(), -1);
+        network->prepared.times_to(*target, impl.times_ms);
+        const KindRow* kind = kind_wanted(impl.dispatch_rows(now), incident);
+        const weighing::Question q{impl.recommendation_row(now), category, now, kind};
+        rank(q);
+        if (costs.empty()) return std::nullopt;
+        return explain(state, incident, *network, *target, q);
+    }
+
+    void rank(const weighing::Question& q) {
+        const std::vector<double>& fixed = standing_of(q);
+        constexpr std::size_t kinds = EnumNames<BrigadeKind>::names.size();
+        std::array<double, kinds> in_time{}, late{};
+        for (std::size_t k = 0; k < kinds; ++k) {
+            in_time[k] = weighing::kind_cost(static_cast<BrigadeKind>(k), q, true);
+            late[k] = weighing::kind_cost(static_cast<BrigadeKind>(k), q, false);
+        }
+        const int target_min = triage::target_minutes(q.category);
+        const double target_s = target_min == 0 ? not_offered : target_min * 60.0;
+        const double bias = impl.spread_row(now).sigma.empty() ? 1 : impl.spread_row(now).bias;
+        costs.clear();
+        for (std::size_t i = 0; i < fixed.size(); ++i) {
+            if (fixed[i] == not_offered || !impl.slot_of[i]) continue;
+            const std::int64_t ms = impl.times_ms[*impl.slot_of[i]];
+            if (ms < 0) continue;
+            const BrigadeAtWork& b = impl.fleet[i];
+            const double drive_s = static_cast<double>(ms) / ms_per_s;
+            const bool meets = b.turnout.median_s + drive_s * bias <= target_s;
+            const auto k = static_cast<std::size_t>(b.brigade->kind);
+            costs.emplace_back(drive_s + fixed[i] + (meets ? in_time[k] : late[k]), i);
+        }
+        const auto shown = std::min(limit, costs.size());
+        std::partial_sort(costs.begin(), costs.begin() + static_cast<std::ptrdiff_t>(shown),
+                          costs.end());
+        costs.resize(shown);
+    }
+
+    /// The best with metres, probability and every reason.
+    Recommendation explain(const State& state, const Incident& incident, Network& network,
+                           const roads::Snapped& target, const weighing::Question& q) {
+        best.clear();
+        const roads::SpreadTable& spread = impl.spread_row(now);
+        for (const auto& [cost, i] : costs) {
+            BrigadeAtWork b = impl.fleet[i];
+            const auto& from = impl.snap_brigade(network, b.brigade->id, b.fix->place);
+            if (!from) continue;
+            roads::Travel travel;
+            network.network.to_one(*network.scratch, {&*from, 1}, target, roads::Method::fast,
+                                   {&travel, 1});
+            b.travel_s = static_cast<double>(travel.time_ms) / ms_per_s;
+            b.distance_m = travel.distance_m;
+            if (!spread.sigma.empty()) {
+                b.sigma = roads::sigma_of(spread, travel.distance_m, hour_of_week(now));
+                b.bias = spread.bias;
+            }
+            best.push_back(b);
+        }
+        return recommend(incident, best, q.table, state.seq, now, q.kind, limit);
+    }
+};
+
 void Adviser::set_cover_loss(CoverLoss cover) { impl_->cover_loss = std::move(cover); }
 
 Recommendation Adviser::recommend_for(const State& state, const FixMap& fixes,
@@ -116,11 +212,18 @@ std::vector<Recommendation> Adviser::recommend_all(const State& state, const Fix
                                                    Instant now, std::size_t limit) {
     std::vector<Recommendation> out;
     out.reserve(incidents.size());
+    impl_->take_up(state.road_changes, now);
+    impl_->gather(state, fixes, now);
+    Impl::Batch batch{*impl_, now, limit, {}, {}, {}, {}};
     for (const Incident* incident : incidents) {
-        Recommendation r = recommend_for(state, fixes, *incident, now);
-        if (r.ranked.size() > limit) r.ranked.resize(limit);
-        if (r.soon.size() > limit) r.soon.resize(limit);
-        out.push_back(std::move(r));
+        auto one = batch.best_of(state, *incident);
+        // Roads that are closed, no place, or nobody by road: as for a single call.
+        if (!one) {
+            one = recommend_for(state, fixes, *incident, now);
+            if (one->ranked.size() > limit) one->ranked.resize(limit);
+            if (one->soon.size() > limit) one->soon.resize(limit);
+        }
+        out.push_back(*std::move(one));
     }
     return out;
 }

@@ -53,15 +53,11 @@ bool among(const std::vector<BrigadeKind>& kinds, BrigadeKind kind) {
 
 /// Kinds that the case is not for: kept for theirs, but for U1 whoever is nearest goes.
 template <class Add>
-void kind_parts(const BrigadeAtWork& b, const Question& q, Basis basis, Add&& add) {
-    const BrigadeKind kind = b.brigade->kind;
+void kind_parts(BrigadeKind kind, const Question& q, bool meets, Add&& add) {
     const RecommendationTable& t = q.table;
     const bool general = kind == BrigadeKind::specialised || kind == BrigadeKind::resuscitation;
     if (q.kind != nullptr) {
-        const int target_min = triage::target_minutes(q.category);
         // Chest pain wants cardiology if it meets the target, otherwise the nearest.
-        const bool meets = basis == Basis::no_place || target_min == 0 ||
-                           arrival_s(b, basis) <= target_min * 60.0;
         if (among(q.kind->first, kind)) return add("kind_wanted_s", meets ? -t.kind_bonus_s : 0);
         if (among(q.kind->second, kind)) {
             return add("kind_second_s", meets ? -t.second_kind_bonus_s : 0);
@@ -78,12 +74,11 @@ void kind_parts(const BrigadeAtWork& b, const Question& q, Basis basis, Add&& ad
     }
 }
 
-/// Calls `add(code, seconds)` for each part of the cost; the sum is the cost.
+/// What a brigade costs wherever the call is.
 template <class Add>
-void parts(const BrigadeAtWork& b, const Question& q, Basis basis, Add&& add) {
+void standing_parts(const BrigadeAtWork& b, const Question& q, Add&& add) {
     const Brigade& brigade = *b.brigade;
     const RecommendationTable& t = q.table;
-    add("travel_s", travel_of(b, basis));
     if (b.free_in_s) add("free_in_s", *b.free_in_s);
     constexpr std::string_view turnout_code[] = {"turnout_s", "turnout_prior_s",
                                                  "turnout_hour_s", "turnout_room_s"};
@@ -99,12 +94,22 @@ void parts(const BrigadeAtWork& b, const Question& q, Basis basis, Add&& add) {
             static_cast<double>((*brigade.shift_end - q.now).count()) / 60 / ms_per_s;
         if (left_min < t.shift_end_soon_min) add("shift_end_s", t.shift_end_penalty_s);
     }
-    kind_parts(b, q, basis, add);
     if (less_urgent(q.category)) {
         add("break_due_s", b.break_due_s);
         if (b.calls_more > 0) add("fairness_s", b.calls_more * t.fairness_s_per_call);
     }
     if (b.cover_loss) add("cover_s", *b.cover_loss * percent * t.cover_s_per_percent);
+}
+
+/// Calls `add(code, seconds)` for each part of the cost; the sum is the cost.
+template <class Add>
+void parts(const BrigadeAtWork& b, const Question& q, Basis basis, Add&& add) {
+    add("travel_s", travel_of(b, basis));
+    standing_parts(b, q, add);
+    const int target_min = triage::target_minutes(q.category);
+    const bool meets = basis == Basis::no_place || target_min == 0 ||
+                       arrival_s(b, basis) <= target_min * 60.0;
+    kind_parts(b.brigade->kind, q, meets, add);
 }
 
 bool fits_kind(const BrigadeAtWork& b, const Question& q) {
@@ -172,6 +177,18 @@ bool is_soon_free(const BrigadeAtWork& b, const Question& q) {
 double cost(const BrigadeAtWork& b, const Question& q, Basis basis) {
     double sum = 0;
     parts(b, q, basis, [&](std::string_view, double seconds) { sum += seconds; });
+    return sum;
+}
+
+double standing_cost(const BrigadeAtWork& b, const Question& q) {
+    double sum = 0;
+    standing_parts(b, q, [&](std::string_view, double seconds) { sum += seconds; });
+    return sum;
+}
+
+double kind_cost(BrigadeKind kind, const Question& q, bool meets) {
+    double sum = 0;
+    kind_parts(kind, q, meets, [&](std::string_view, double seconds) { sum += seconds; });
     return sum;
 }
 

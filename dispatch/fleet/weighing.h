@@ -26,6 +26,9 @@ Exclusion exclusion(const BrigadeAtWork& b, const Question& q);
 bool is_soon_free(const BrigadeAtWork& b, const Question& q);
 /// What the list is sorted by, in seconds.
 double cost(const BrigadeAtWork& b, const Question& q, Basis basis);
+/// Its parts, for many calls at once: what does not hang on the way, and what the kind adds.
+double standing_cost(const BrigadeAtWork& b, const Question& q);
+double kind_cost(BrigadeKind kind, const Question& q, bool meets_target);
 /// The same with every part as a reason.
 Candidate weigh(const BrigadeAtWork& b, const Question& q, Basis basis);
 

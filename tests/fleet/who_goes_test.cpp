@@ -439,3 +439,33 @@ TEST_CASE("insurance never changes who is recommended") {
         }
     }));
 }
+
+TEST_CASE("many calls at once give the same best, with the same reasons, as each by itself") {
+    Town town;
+    REQUIRE(rc::check([&] {
+        std::vector<Incident> calls;
+        for (std::size_t k = 0; k < 6; ++k) {
+            Incident i = incident(static_cast<Category>(*rc::gen::inRange(1, 5)));
+            i.id = {++town.state.seq};  // never the same call twice
+            i.lat = town.middle().lat + *rc::gen::inRange(-20, 20) * 0.0005;
+            i.lon = town.middle().lon + *rc::gen::inRange(-20, 20) * 0.0005;
+            if (*rc::gen::arbitrary<bool>()) {
+                i.patients[0].findings.push_back({"chest_pain", "yes", Source::caller, {}});
+            }
+            if (k == 5) i.lat = i.lon = 0;
+            calls.push_back(std::move(i));
+        }
+        std::vector<const Incident*> all;
+        for (const Incident& i : calls) all.push_back(&i);
+        const auto many = town.adviser.recommend_all(town.state, {}, all, now, 5);
+        for (std::size_t k = 0; k < calls.size(); ++k) {
+            const auto one = town.ask(calls[k]);
+            RC_ASSERT(many[k].incident == calls[k].id);
+            RC_ASSERT(many[k].ranked.size() == std::min<std::size_t>(5, one.ranked.size()));
+            for (std::size_t n = 0; n < many[k].ranked.size(); ++n) {
+                RC_ASSERT(many[k].ranked[n].brigade == one.ranked[n].brigade);
+                RC_ASSERT(many[k].ranked[n].reasons == one.ranked[n].reasons);
+            }
+        }
+    }));
+}
