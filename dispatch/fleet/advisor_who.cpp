@@ -99,6 +99,8 @@ struct Adviser::Impl::Batch {
     std::vector<const Network*> placed;
     std::vector<std::pair<double, std::size_t>> costs;
     std::vector<BrigadeAtWork> best;
+    std::vector<roads::Snapped> origins;
+    std::vector<roads::Travel> ways;
 
     const std::vector<double>& standing_of(const weighing::Question& q) {
         const auto [it, first] = standing.try_emplace(q.category);
@@ -160,25 +162,30 @@ struct Adviser::Impl::Batch {
         costs.resize(shown);
     }
 
-    /// The best with metres, probability and every reason.
+    /// The best with metres (one search for all of them), probability and every reason.
     Recommendation explain(const State& state, const Incident& incident, Network& network,
                            const roads::Snapped& target, const weighing::Question& q) {
         best.clear();
-        const roads::SpreadTable& spread = impl.spread_row(now);
+        origins.clear();
         for (const auto& [cost, i] : costs) {
-            BrigadeAtWork b = impl.fleet[i];
+            const BrigadeAtWork& b = impl.fleet[i];
             const auto& from = impl.snap_brigade(network, b.brigade->id, b.fix->place);
             if (!from) continue;
-            roads::Travel travel;
-            network.network.to_one(*network.scratch, {&*from, 1}, target, roads::Method::fast,
-                                   {&travel, 1});
+            best.push_back(b);
+            origins.push_back(*from);
+        }
+        ways.assign(origins.size(), {});
+        network.network.to_one(*network.scratch, origins, target, roads::Method::fast, ways);
+        const roads::SpreadTable& spread = impl.spread_row(now);
+        for (std::size_t i = 0; i < best.size(); ++i) {
+            BrigadeAtWork& b = best[i];
+            const roads::Travel& travel = ways[i];
             b.travel_s = static_cast<double>(travel.time_ms) / ms_per_s;
             b.distance_m = travel.distance_m;
             if (!spread.sigma.empty()) {
                 b.sigma = roads::sigma_of(spread, travel.distance_m, hour_of_week(now));
                 b.bias = spread.bias;
             }
-            best.push_back(b);
         }
         return recommend(incident, best, q.table, state.seq, now, q.kind, limit);
     }
@@ -214,7 +221,7 @@ std::vector<Recommendation> Adviser::recommend_all(const State& state, const Fix
     out.reserve(incidents.size());
     impl_->take_up(state.road_changes, now);
     impl_->gather(state, fixes, now);
-    Impl::Batch batch{*impl_, now, limit, {}, {}, {}, {}};
+    Impl::Batch batch{*impl_, now, limit, {}, {}, {}, {}, {}, {}};
     for (const Incident* incident : incidents) {
         auto one = batch.best_of(state, *incident);
         // Roads that are closed, no place, or nobody by road: as for a single call.
