@@ -1,6 +1,6 @@
-// Who goes, for a whole room at once: 500 brigades, 50 calls that wait, with all reasons of the five
-// best of each; and the second look over 50 calls with a brigade on its way and 500 brigades. The
-// peer of both is the same asked one call at a time.
+// Who goes, for a whole room at once: 500 brigades, 50 calls that wait, with all reasons of the
+// five best of each; and the second look over 50 calls and 500 brigades. The peer of the first is
+// the same asked one call at a time.
 
 #include <benchmark/benchmark.h>
 
