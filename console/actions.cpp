@@ -132,6 +132,8 @@ void Console::perform(const View& view, Action action) {
         case next_similar: choose_next_similar(ui_); break;
         case unmerge: take_merge_back(view, ui_, commands_); break;
         case help_card: show_next_help(view, ui_); break;
+        case help_link: follow_link(view, ui_); break;
+        case mute: toggle_mute(ui_, parts_.sound.get()); break;
         case metronome: toggle_metronome(view, ui_); break;
         case sign_card:
             if (ui_.overlay == Overlay::definitions) sign_definition(ui_, commands_);

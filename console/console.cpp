@@ -164,6 +164,12 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     if (ui_.intake.draft_changed) refresh_triage(view, ui_);
     take_similar(view, ui_);
     keep_metronome(ui_);
+    if (parts_.sound) {
+        // What is heard begins with the key as what is seen does, later by the device's buffers:
+        // less than a tenth of a second.
+        parts_.sound->beats(ui_.help.metronome.per_min);
+        ui_.help.heard = parts_.sound->heard();
+    }
     ui_.focus.text_active = ui_.focus.waiting = false;
     draw_screen(view);
     if (ui_.intake.draft_changed) refresh_triage(view, ui_);

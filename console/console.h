@@ -39,6 +39,7 @@ struct ConsoleParts {
     std::shared_ptr<const triage::Lexicon> lexicon;
     std::shared_ptr<const std::vector<triage::Card>> cards;
     std::shared_ptr<const TextTable> texts;
+    std::shared_ptr<Sound> sound;  ///< null: nothing is ever heard
     AdviceSources advice;
     AdviceWorker::Mode advice_mode = AdviceWorker::Mode::thread;
     /// Reads the rules anew; called on a thread of its own. Empty: they cannot be read again.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "console/category_stop.h"
+#include "console/help_card.h"
 #include "console/messages.h"
 #include "console/reading.h"
 #include "console/saving.h"
@@ -88,6 +89,7 @@ void open_form(UiState& ui, Commands& commands, ReceiveCall command) {
     ui.focus.moved = true;
     ui.intake.address_open = false;
     ui.help.choice = 0;
+    ui.help.linked.clear();
     ui.intake.draft_changed = true;
 }
 
@@ -170,10 +172,13 @@ void load_draft(const View& view, UiState& ui, const Incident& incident) {
     ui.intake.draft = std::move(d);
     ui.intake.stopped = false;
     // What the other call's words gave may not be saved to this one.
+    auto cards = std::move(ui.intake.triage.cards);
     ui.intake.triage = {};
+    if (same_call) ui.intake.triage.cards = std::move(cards);
     ui.intake.triage.findings = ui.intake.draft.saved.findings;
     ui.intake.finding_choice = 0;
     if (!same_call) ui.help.choice = 0;
+    if (!same_call) ui.help.linked.clear();
     ui.intake.address_open = false;
     ui.intake.draft_changed = true;
 }
@@ -184,6 +189,8 @@ void refresh_triage(const View& view, UiState& ui) {
     if (view.protocol == nullptr) return;
     Draft& d = ui.intake.draft;
     read_marks(view, d);
+    const triage::Card* first_card =
+        ui.intake.triage.cards.empty() ? nullptr : ui.intake.triage.cards.front();
     ui.intake.triage = {};
     ui.intake.triage.findings = findings_of(view, d);
     const Incident* incident = view.room.state.incident(d.incident);
@@ -205,6 +212,8 @@ void refresh_triage(const View& view, UiState& ui) {
     if (view.cards != nullptr) {
         ui.intake.triage.cards = triage::cards_for(*view.protocol, *view.cards, facts);
     }
+    ui.intake.triage.facts = facts;
+    keep_help(view, ui, first_card);
     // "Doesn't know" is an answer too: what was asked is not asked again.
     std::vector<triage::FindingIndex> asked;
     for (const FindingValue& answer : d.answers) {

@@ -72,6 +72,8 @@ bool reaches(const View& view, const UiState& ui, Action action) {
             if (!bare) return ui.overlay == Overlay::category;
             return form_shown(view, ui) || (ui.page == Page::outcome && ui.area == Area::card &&
                                             call_drawn(view, ui));
+        case help_link:
+            return bare && help_shown(ui);
         case sign_card:
             return ui.overlay == Overlay::definitions || (bare && help_shown(ui));
         case help_card:

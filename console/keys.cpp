@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 80> table{{
+constexpr std::array<ActionKey, 82> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -36,7 +36,9 @@ constexpr std::array<ActionKey, 80> table{{
     {Action::next_similar, {Key::j, ctrl}, "Ctrl+J", "action.next_similar", true},
     {Action::unmerge, {Key::u, ctrl}, "Ctrl+U", "action.unmerge", true},
     {Action::help_card, {Key::h, ctrl}, "Ctrl+H", "action.help_card", true},
+    {Action::help_link, {Key::h, ctrl | shift}, "Ctrl+Shift+H", "action.help_link", true},
     {Action::metronome, {Key::b, ctrl}, "Ctrl+B", "action.metronome", true},
+    {Action::mute, {Key::b, ctrl | shift}, "Ctrl+Shift+B", "action.mute", true},
     {Action::sign_card, {Key::p, ctrl}, "Ctrl+P", "action.sign_card", true},
     {Action::paper_call, {Key::f2, shift}, "Shift+F2", "action.paper_call", true},
     {Action::caller_lost, {Key::e, ctrl}, "Ctrl+E", "action.caller_lost", true},

@@ -63,7 +63,7 @@ enum class Action : std::uint8_t {
     help, new_call, page_send, hand_over, page_course, page_outcome, page_after, focus_map,
     next_language, next_theme, focus_fleet, focus_queue, palette, page_intake, confirm,
     override_category, answer_yes, answer_no, answer_unknown, previous_call, next_call,
-    sort_order, notices, merge, next_similar, unmerge, help_card, metronome,
+    sort_order, notices, merge, next_similar, unmerge, help_card, help_link, metronome, mute,
     sign_card, paper_call, caller_lost, who_calls, who_speaks, definitions, reload_rules, draw_road,
     road_list, relook, coverage, isochrone, replay_pause, replay_slower, replay_faster, replay_step,
     back, quit, page_elsewhere, watch,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/no_core.h"
+#include "console/audio/sound.h"
 #include "console/options.h"
 #include "console/panels/pages.h"
 #include "console/shell/replay_runner.h"
@@ -175,6 +176,7 @@ int run(const Options& options, Loaded loaded) {
         check_clock_at_start(**desk, clock);
         tell_roster(**desk, *loaded.parts.city, clock);
     }
+    loaded.parts.sound = std::make_shared<Sound>();
     // The city outlives the console, which takes the parts. A replay moves its own crews.
     const std::shared_ptr<const City> city = loaded.parts.city;
     NetworkThread network;

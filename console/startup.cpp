@@ -76,14 +76,6 @@ Result<RuleTables> read_rule_tables(const std::string& install_folder) {
     return out;
 }
 
-Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
-                                             const std::string& install_folder) {
-    const std::string path = install_folder + "/data/cards/cards.toml";
-    auto text = read_file(path);
-    if (!text) return text.error();
-    return triage::parse_cards(protocol, {path, std::move(*text)});
-}
-
 Result<std::string> prepare_register(const RegisterFiles& files) {
     const std::string own = files.data_folder + "/register.sqlite";
     if (!files.given.empty()) return imported_table(own, files.given);

@@ -33,8 +33,4 @@ Result<std::string> prepare_register(const RegisterFiles& files);
 /// Protocol, lexicon and cards below the install folder; the first error names file, line, field.
 Result<RuleTables> read_rule_tables(const std::string& install_folder);
 
-/// The cards of data/cards/cards.toml; a missing file is an error.
-Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
-                                             const std::string& install_folder);
-
 }  // namespace jedel::console

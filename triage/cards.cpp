@@ -1,114 +1,9 @@
 #include "triage/cards.h"
 
 #include <algorithm>
-#include <set>
-#include <toml++/toml.h>
-
-#include "triage/text_version.h"
 
 namespace jedel::triage {
 namespace {
-
-struct CardReader {
-    const Protocol& protocol;
-    const std::string& file;
-
-    Error at(const toml::node& node, std::string_view key, std::string message) const {
-        return {.message = std::move(message),
-                .where = file,
-                .line = static_cast<long>(node.source().begin.line),
-                .field = std::string{key}};
-    }
-
-    Result<LocalText> local(const toml::node* node, const toml::table& card,
-                            std::string_view key) const {
-        const toml::table* table = node != nullptr ? node->as_table() : nullptr;
-        if (table == nullptr) return at(card, key, "expected {kk, ru, en}");
-        LocalText text;
-        for (const auto& [language, to] : {std::pair{"kk", &LocalText::kk},
-                                           std::pair{"ru", &LocalText::ru},
-                                           std::pair{"en", &LocalText::en}}) {
-            const auto value = (*table)[language].value<std::string>();
-            if (!value || value->empty()) {
-                return at(*table, key, std::string{"expected a text in "} + language);
-            }
-            text.*to = *value;
-        }
-        return text;
-    }
-
-    Result<std::vector<FindingIndex>> findings(const toml::table& card,
-                                               std::string_view key) const {
-        std::vector<FindingIndex> found;
-        const toml::array* array = card[key].as_array();
-        if (array == nullptr) return found;
-        for (const toml::node& node : *array) {
-            const auto name = node.value<std::string>();
-            const auto index = name ? protocol.find(*name) : std::nullopt;
-            if (!index) {
-                return at(node, key, "expected a finding, found '" + name.value_or("") + "'");
-            }
-            found.push_back(*index);
-        }
-        return found;
-    }
-
-    Result<std::vector<LocalText>> steps(const toml::table& card) const {
-        std::vector<LocalText> out;
-        const toml::array* array = card["steps"].as_array();
-        if (array == nullptr || array->empty()) return at(card, "steps", "expected steps");
-        for (const toml::node& node : *array) {
-            Result<LocalText> step = local(&node, card, "steps");
-            if (!step) return step.error();
-            out.push_back(*std::move(step));
-        }
-        return out;
-    }
-
-    Result<Card> read(const toml::table& table) const {
-        Card card;
-        card.id = table["id"].value_or(std::string{});
-        if (card.id.empty()) return at(table, "id", "expected an id");
-        card.source = table["source"].value_or(std::string{});
-        if (card.source.empty()) return at(table, "source", "expected where the facts come from");
-        Result<LocalText> title = local(table.get("title"), table, "title");
-        if (!title) return title.error();
-        card.title = *std::move(title);
-        Result<std::vector<FindingIndex>> when = findings(table, "when");
-        if (!when) return when.error();
-        if (when->empty()) return at(table, "when", "expected at least one finding");
-        card.when = *std::move(when);
-        Result<std::vector<FindingIndex>> together = findings(table, "all");
-        if (!together) return together.error();
-        card.all = *std::move(together);
-        if (const toml::array* age = table["age"].as_array()) {
-            const auto from = age->size() == 2 ? (*age)[0].value<double>() : std::nullopt;
-            const auto below = age->size() == 2 ? (*age)[1].value<double>() : std::nullopt;
-            if (!from || !below || *from >= *below) {
-                return at(table, "age", "expected [from, below] in years");
-            }
-            card.age_years = std::pair{*from, *below};
-        }
-        Result<std::vector<FindingIndex>> unless = findings(table, "unless");
-        if (!unless) return unless.error();
-        card.unless = *std::move(unless);
-        Result<std::vector<LocalText>> all = steps(table);
-        if (!all) return all.error();
-        card.steps = *std::move(all);
-        card.metronome_per_min = table["metronome_per_min"].value_or(0);
-        if (card.metronome_per_min < 0 || card.metronome_per_min > 200) {
-            return at(table, "metronome_per_min", "expected 0 to 200 beats a minute");
-        }
-        std::string words = card.source;
-        const auto add = [&](const LocalText& t) {
-            words += '\n' + t.kk + '\n' + t.ru + '\n' + t.en;
-        };
-        add(card.title);
-        for (const LocalText& step : card.steps) add(step);
-        card.version = text_version(words);
-        return card;
-    }
-};
 
 // Years to choose a card by: what was said, else a typical age of an infant, a child, a grown-up.
 double age_for_cards(const Protocol& protocol, const Facts& facts) {
@@ -121,35 +16,88 @@ double age_for_cards(const Protocol& protocol, const Facts& facts) {
     return yes("infant") ? 0.5 : yes("child") ? 8 : 40;
 }
 
-bool any_yes(const std::vector<FindingIndex>& findings, const Facts& facts) {
-    return std::any_of(findings.begin(), findings.end(),
-                       [&](FindingIndex f) { return facts.tri(f) == Tri::yes; });
+bool of_age(const Card& card, double age) {
+    return !card.age_years || (age >= card.age_years->first && age < card.age_years->second);
 }
+
+class ByWhatIsSaid {
+public:
+    ByWhatIsSaid(const Protocol& protocol, const std::vector<Atom>& atoms, const Facts& facts)
+        : protocol_(protocol), atoms_(atoms), facts_(facts) {}
+
+    [[nodiscard]] bool holds(const Formula& f, bool negated) const {
+        const auto part = [&](const Formula& p) { return holds(p, negated); };
+        switch (f.op) {
+            case Formula::Op::negation: return holds(f.parts.front(), !negated);
+            case Formula::Op::atom: return atom(f.atom, f.negated != negated);
+            case Formula::Op::unknown: return (said(atoms_[f.atom]) == Tri::unknown) != negated;
+            case Formula::Op::all:
+            case Formula::Op::any:
+                if ((f.op == Formula::Op::all) != negated) {
+                    return std::all_of(f.parts.begin(), f.parts.end(), part);
+                }
+                return std::any_of(f.parts.begin(), f.parts.end(), part);
+            case Formula::Op::at_least: break;
+        }
+        const auto count = static_cast<std::size_t>(
+            std::count_if(f.parts.begin(), f.parts.end(),
+                          [&](const Formula& p) { return holds(p, false); }));
+        return (count >= f.count) != negated;
+    }
+
+private:
+    [[nodiscard]] Tri said(const Atom& a) const {
+        if (a.kind == Atom::Kind::is) return facts_.tri(a.finding);
+        const auto of = [](bool so) { return so ? Tri::yes : Tri::no; };
+        if (a.kind == Atom::Kind::equals) {
+            const std::string value = facts_.text(a.finding);
+            if (value == "unknown") return Tri::unknown;
+            const auto& choices = protocol_.findings()[a.finding].choices;
+            return of(value == choices[static_cast<std::size_t>(a.bound)].first);
+        }
+        const auto number = facts_.number(a.finding);
+        if (!number) return Tri::unknown;
+        return of(a.kind == Atom::Kind::below ? *number < a.bound : *number <= a.bound);
+    }
+
+    // What nobody told of is absent; a number that is not known is neither above nor below.
+    [[nodiscard]] bool atom(AtomIndex index, bool negated) const {
+        const Atom& a = atoms_[index];
+        const Tri value = said(a);
+        if (!negated) return value == Tri::yes;
+        return a.kind == Atom::Kind::is ? value != Tri::yes : value == Tri::no;
+    }
+
+    const Protocol& protocol_;
+    const std::vector<Atom>& atoms_;
+    const Facts& facts_;
+};
 
 }  // namespace
 
-Result<std::vector<Card>> parse_cards(const Protocol& protocol, const Protocol::File& file) {
-    toml::table table;
-    try {
-        table = toml::parse(file.text, file.name);
-    } catch (const toml::parse_error& error) {
-        return Error{.message = std::string{error.description()},
-                     .where = file.name,
-                     .line = static_cast<long>(error.source().begin.line)};
-    }
-    const CardReader reader{protocol, file.name};
-    const toml::array* array = table["card"].as_array();
-    if (array == nullptr) return Error{.message = "expected [[card]]", .where = file.name};
-    std::vector<Card> cards;
-    std::set<std::string> ids;
-    for (const toml::node& node : *array) {
-        if (!node.is_table()) return reader.at(node, "card", "expected a table");
-        Result<Card> card = reader.read(*node.as_table());
-        if (!card) return card.error();
-        if (!ids.insert(card->id).second) return reader.at(node, "id", "this id stands twice");
-        cards.push_back(*std::move(card));
-    }
-    return cards;
+bool CardCondition::holds(const Protocol& protocol, const Facts& facts) const {
+    return ByWhatIsSaid{protocol, atoms, facts}.holds(formula, false);
+}
+
+std::vector<CardSource> Card::sources() const {
+    std::vector<CardSource> out;
+    const auto add = [&](const CardSource& source) {
+        const bool known = std::any_of(out.begin(), out.end(),
+                                       [&](const CardSource& s) { return s.id == source.id; });
+        if (!known) out.push_back(source);
+    };
+    if (ask) add(ask->source);
+    for (const CardLine& line : lines) add(line.source);
+    for (const CardChange& change : changes) add(change.source);
+    add(stop.source);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const CardSource& a, const CardSource& b) { return a.year > b.year; });
+    return out;
+}
+
+std::pair<int, int> Card::years() const {
+    const std::vector<CardSource> all = sources();
+    return {all.back().year, all.front().year};
 }
 
 std::vector<const Card*> cards_for(const Protocol& protocol, std::span<const Card> cards,
@@ -157,16 +105,20 @@ std::vector<const Card*> cards_for(const Protocol& protocol, std::span<const Car
     const double age = age_for_cards(protocol, facts);
     std::vector<const Card*> out;
     for (const Card& card : cards) {
-        const bool of_age =
-            !card.age_years || (age >= card.age_years->first && age < card.age_years->second);
-        const bool together = std::all_of(card.all.begin(), card.all.end(), [&](FindingIndex f) {
-            return facts.tri(f) == Tri::yes;
-        });
-        if (of_age && together && any_yes(card.when, facts) && !any_yes(card.unless, facts)) {
-            out.push_back(&card);
-        }
+        if (of_age(card, age) && card.when.holds(protocol, facts)) out.push_back(&card);
     }
     return out;
+}
+
+const Card* linked_card(const Protocol& protocol, std::span<const Card> cards,
+                        std::span<const std::string> to, const Facts& facts) {
+    const double age = age_for_cards(protocol, facts);
+    for (const std::string& id : to) {
+        const auto found = std::find_if(cards.begin(), cards.end(),
+                                        [&](const Card& card) { return card.id == id; });
+        if (found != cards.end() && of_age(*found, age)) return &*found;
+    }
+    return nullptr;
 }
 
 }  // namespace jedel::triage

@@ -55,8 +55,36 @@ void draw_whole(const View& view, const SignedText& t, Box box) {
                 {view.fonts.small, view.theme.dim});
         }
     } else {
-        for (const triage::LocalText& step : t.card->steps) say(view.tr.of(step), {});
-        say(t.card->source, {view.fonts.small, view.theme.dim});
+        // As it is signed: for whom, what is asked, each line with its source, where it leads.
+        const auto line = [&](const std::string& mark, const triage::LocalText& words,
+                              const triage::CardSource& source) {
+            paragraph(view, box, mark + " " + std::string{view.tr.of(words)} + " · " +
+                                     source.label(),
+                      {view.fonts.small, 0, Align::left, true});
+        };
+        const auto lead = [&](const std::vector<std::string>& to) {
+            std::string ids;
+            for (const std::string& id : to) ids += (ids.empty() ? "→ " : ", ") + id;
+            if (!ids.empty()) paragraph(view, box, ids, {view.fonts.small, view.theme.dim,
+                                                         Align::left, true});
+        };
+        if (t.card->ask) {
+            line("?", t.card->ask->text, t.card->ask->source);
+            lead(t.card->ask->yes);
+            lead(t.card->ask->no);
+        }
+        for (std::size_t i = 0; i < t.card->lines.size(); ++i) {
+            line(std::to_string(i + 1), t.card->lines[i].text, t.card->lines[i].source);
+        }
+        for (const triage::CardChange& change : t.card->changes) {
+            line("!", change.text, change.source);
+            lead(change.to);
+        }
+        line("■", t.card->stop.text, t.card->stop.source);
+        say(t.card->when.text, {view.fonts.small, view.theme.dim});
+        for (const triage::CardSource& source : t.card->sources()) {
+            say(source.label() + ": " + source.name, {view.fonts.small, view.theme.dim});
+        }
     }
     if (t.signature != nullptr) {
         say(view.tr("definitions.signed_by",

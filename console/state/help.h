@@ -2,6 +2,9 @@
 // Help until the brigade comes: which card is shown, the metronome.
 
 #include <cstddef>
+#include <string>
+
+#include "console/audio/sound.h"
 
 namespace jedel::console {
 
@@ -21,6 +24,8 @@ struct Metronome {
 
 struct HelpState {
     std::size_t choice = 0;  ///< the card that is shown; beyond the last: put away
+    std::string linked;      ///< id of the card that the chosen one led to; empty: none
+    Heard heard = Heard::not_tried;
     Metronome metronome;
 };
 

@@ -102,6 +102,8 @@ struct DraftTriage {
     std::vector<FindingValue> findings;      ///< marks and answers together
     bool others_unknown = false;  ///< more patients than were told of
     std::vector<const triage::Card*> cards;  ///< help that fits, the first to be read first
+    const triage::Card* linked = nullptr;    ///< the card that HelpState::linked names
+    std::optional<triage::Facts> facts;      ///< all of this was made of; none without rules
 };
 
 /// Which room and form a search for similar calls is about.
@@ -145,6 +147,8 @@ struct IntakeState {
     int finding_choice = 0;
     std::optional<triage::FindingIndex> answering;  ///< the question `answer` was chosen for
     triage::Tri answer = triage::Tri::unknown;
+    std::string number;  ///< typed as the answer to "how much?"
+    std::optional<triage::FindingIndex> number_for;  ///< the question it was typed for
 };
 
 }  // namespace jedel::console

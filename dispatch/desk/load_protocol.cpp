@@ -102,4 +102,12 @@ Result<triage::Lexicon> load_lexicon(const triage::Protocol& protocol,
     return triage::Lexicon::parse(protocol, all);
 }
 
+Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
+                                             const std::string& install_folder) {
+    const std::string path = install_folder + "/data/cards/cards.toml";
+    auto text = read_file(path);
+    if (!text) return text.error();
+    return triage::parse_cards(protocol, {path, std::move(*text)});
+}
+
 }  // namespace jedel

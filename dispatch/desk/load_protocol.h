@@ -1,9 +1,11 @@
 #pragma once
-// Reads the rule table and the lexicon from their folders.
+// Reads the rule table, the lexicon and the help cards from their folders.
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
+#include "triage/cards.h"
 #include "triage/protocol.h"
 #include "triage/words/words.h"
 
@@ -18,5 +20,9 @@ Result<triage::Protocol> load_protocol(const std::string& install_folder);
 /// missing or unlisted one is an error.
 Result<triage::Lexicon> load_lexicon(const triage::Protocol& protocol,
                                      const std::string& install_folder);
+
+/// The cards of data/cards/cards.toml; a missing file is an error.
+Result<std::vector<triage::Card>> load_cards(const triage::Protocol& protocol,
+                                             const std::string& install_folder);
 
 }  // namespace jedel
