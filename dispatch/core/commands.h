@@ -22,7 +22,8 @@ using Command =
                  CloseIncident, MergeIncident, UnmergeIncident, RecordHospitalTriage, SignText,
                  ChangeRoad, RestoreRoad, RecordCallerLost, RecordCallerReached,
                  RecordUnanswered, AddPatient, RequestService, ReportTask, NoteClock,
-                 CorrectClock>;
+                 CorrectClock, DiscardCall, CorrectTask, CorrectHospital, CorrectDisposition,
+                 ReopenIncident>;
 
 /// A command on its way: who asks, from which seat, and an id so that a retry does nothing twice.
 struct CommandEnvelope {

@@ -23,7 +23,9 @@ using Event = std::variant<BrigadeRegistered, CallReceived, IntakeRecorded, Find
                            IncidentClosed, IncidentMerged, IncidentUnmerged, HospitalTriaged,
                            TextSigned, RoadChanged, RoadRestored, CallerLost, CallerReached,
                            QuestionUnanswered, QuestionReopened, PatientAdded, ServiceRequested,
-                           TaskReported, ClockNoted, ClockCorrected>;
+                           TaskReported, ClockNoted, ClockCorrected, CallDiscarded,
+                           TaskCorrected, HospitalCorrected, DispositionCorrected,
+                           IncidentReopened>;
 
 /// An event with what the journal knows of it.
 struct JournalEvent {

@@ -45,6 +45,7 @@ enum class RefusalCode : std::uint8_t {
     unknown_task,
     which_one,       ///< the incident has several; `field` says what must be named
     actor_required,  ///< nobody is named as asking, or from no seat
+    not_empty,       ///< a call that something is recorded on is not discarded
 };
 
 /// Why a command was not done; typed, and with who was first where two raced.
@@ -61,7 +62,7 @@ struct Refusal {
 
 template <>
 struct jedel::EnumNames<jedel::RefusalCode> {
-    static constexpr std::array<std::string_view, 32> names{
+    static constexpr std::array<std::string_view, 33> names{
         "bad_command_id",  "unknown_incident", "unknown_brigade",
         "incident_closed", "brigade_busy",     "brigade_not_free",
         "stale_version",   "wrong_kind",       "category_missing",
@@ -71,5 +72,5 @@ struct jedel::EnumNames<jedel::RefusalCode> {
         "bad_value",       "unknown_finding",  "disposition_missing",
         "still_at_work",   "disposition_not_allowed", "nothing_changed", "not_merged",
         "unknown_road_change", "too_many", "unknown_patient", "unknown_call", "unknown_task",
-        "which_one", "actor_required"};
+        "which_one", "actor_required", "not_empty"};
 };

@@ -150,7 +150,7 @@ struct Adviser::Impl {
         fleet.clear();
         for (const auto& row : state.brigades.rows()) {
             fleet.push_back({.brigade = row.get(),
-                             .fix = known_place(*row, fixes),
+                             .fix = known_place(*row, fixes, &city->organisations),
                              .travel_s = {},
                              .distance_m = 0});
         }

@@ -80,12 +80,13 @@ Result<std::string> assignment_is_task(std::string_view payload) {
     });
 }
 
-constexpr std::array<Upcaster, 19> steps{{
+constexpr std::array<Upcaster, 20> steps{{
     {"call_received", 1, call_received},
     {"caller_lost", 1, with_call},
     {"caller_reached", 1, with_call},
     {"intake_recorded", 1, same},  // caller, patients_described
     {"intake_recorded", 2, with_call_and_patient},
+    {"intake_recorded", 3, same},  // cleared
     {"findings_recorded", 1, with_patient},
     {"triaged", 1, with_patient},
     {"question_unanswered", 1, with_patient},

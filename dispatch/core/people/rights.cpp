@@ -18,12 +18,14 @@ std::vector<Rights::Row> standard_rows() {
                       "record_findings",  "record_unanswered", "set_category",
                       "caller_lost",      "caller_reached",   "identify_patient",
                       "merge_incident",   "unmerge_incident", "record_disposition",
-                      "close_incident",   "request_service",  "note_clock"};
+                      "close_incident",   "request_service",  "note_clock",
+                      "discard_call",     "correct_disposition", "reopen_incident"};
     const List polyclinic{"accept_by_polyclinic", "return_from_polyclinic", "identify_patient",
                           "record_follow_up",     "record_findings",        "record_intake",
                           "report_task",          "note_clock"};
     const List fleet{"register_brigade", "report_status", "release_brigade", "report_task",
-                     "record_hospital_triage", "note_clock"};
+                     "record_hospital_triage", "note_clock", "correct_task",
+                     "correct_hospital"};
     const List everyday = joined(
         joined(intake, fleet),
         {"assign_brigade", "hand_to_polyclinic", "accept_by_polyclinic", "return_from_polyclinic",
