@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 /// What the window takes; checked there, named here for --help.
 struct WindowOptions {
-    std::string journal, city, people, seat, language, theme, size, screenshot, show;
+    std::string journal, city, people, seat, organisation, language, theme, size, screenshot, show;
     bool accept_loss = false;
 };
 
@@ -48,6 +48,7 @@ std::vector<std::string> arguments(const WindowOptions& o) {
     add("--city", o.city);
     add("--register", o.people);
     add("--seat", o.seat);
+    add("--organisation", o.organisation);
     add("--language", o.language);
     add("--theme", o.theme);
     add("--size", o.size);
@@ -66,7 +67,9 @@ void add_window_options(CLI::App& app, WindowOptions& o) {
     app.add_option("--register", o.people,
                    "Imports a register of the insured (CSV or JSON) before it starts. Default: "
                    "register.csv of the city, else what was imported before");
-    app.add_option("--seat", o.seat, seat_names());
+    app.add_option("--seat", o.seat, seat_names() + "; polyclinic is polyclinic_desk");
+    app.add_option("--organisation", o.organisation,
+                   "With --seat polyclinic: the number of the polyclinic whose desk it is");
     app.add_option("--language", o.language, "kk, ru or en; F9 changes it while running");
     app.add_option("--theme", o.theme, "light or dark; F10 changes it while running");
     app.add_option("--size", o.size, "Size of the window, e.g. 1920x1080");

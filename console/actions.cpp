@@ -100,7 +100,8 @@ void Console::perform(const View& view, Action action) {
         case page_send:
         case page_course:
         case page_outcome:
-        case page_after: show_page(ui_, commands_, *page_of(action)); break;
+        case page_after:
+        case page_elsewhere: show_page(ui_, commands_, *page_of(action)); break;
         case hand_over: hand_to_polyclinic(view, ui_, commands_); break;
         case focus_map: area(Area::map); break;
         case focus_fleet: area(Area::fleet); break;
@@ -149,6 +150,7 @@ void Console::perform(const View& view, Action action) {
         case draw_road:
             if (begin_drawing(view, ui_)) area(Area::map);
             break;
+        case watch: toggle(ui_, Overlay::watch); break;
         case road_list: toggle(ui_, Overlay::roads); break;
         case coverage: show_reach(view, ui_, ReachKind::coverage); break;
         case isochrone: show_reach(view, ui_, ReachKind::brigade); break;
@@ -179,7 +181,16 @@ void Console::perform(const View& view, Action action) {
         case in_draw_reason:
         case in_draw_end:
         case in_draw_longer:
-        case in_draw_undo: break;  // keys of one place, which takes them itself
+        case in_draw_undo:
+        case in_section:
+        case in_instead:
+        case in_speech:
+        case in_lift:
+        case in_service:
+        case in_beds:
+        case in_prealert:
+        case in_settle:
+        case in_polyclinic: break;  // keys of one place, which takes them itself
     }
 }
 

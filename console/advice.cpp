@@ -100,6 +100,18 @@ struct AdviceWorker::Impl {
         return adviser.route(fix->place, *to, incident.working_category(), q.now);
     }
 
+    /// A polyclinic sends its own brigades; those of others are nothing to it.
+    void keep_own(Advice& out, const State& state) const {
+        const auto foreign = [&](BrigadeId id) {
+            const Brigade* b = state.brigades.find(id);
+            return b == nullptr || b->kind != BrigadeKind::polyclinic || b->base != *sources.own;
+        };
+        std::erase_if(out.recommendation.ranked,
+                      [&](const Candidate& c) { return foreign(c.brigade); });
+        std::erase_if(out.recommendation.excluded,
+                      [&](const Excluded& e) { return foreign(e.brigade); });
+    }
+
     void keep_way(Advice& out, const roads::Route& route) {
         out.route = points_of(route);
         out.streets = streets_of(route);
@@ -117,6 +129,7 @@ struct AdviceWorker::Impl {
             out->recommendation = adviser.recommend_for(q.room->state, q.room->fixes, *incident,
                                                         q.now);
         }
+        if (sources.own) keep_own(*out, q.room->state);
         const auto& ranked = out->recommendation.ranked;
         if (const Task* task = incident->first_brigade_at_work()) {
             if (!task->on_scene_at()) keep_way(*out, way(q, *incident, *task->brigade));
@@ -127,7 +140,11 @@ struct AdviceWorker::Impl {
             }
         }
         if (const auto place = incident->place()) {
-            out->hospitals = adviser.hospitals_for(*place, incident->working_category(), q.now);
+            out->hospitals =
+                adviser.hospitals_for(q.room->state, *incident, *place, q.now);
+        }
+        for (const AdviceItem* item : adviser.advice_for(*incident, q.now)) {
+            out->advised.push_back(item->id);
         }
         out->problem = adviser.problem();
         return out;

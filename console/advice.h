@@ -18,6 +18,7 @@ struct AdviceSources {
     FleetTables tables;
     std::shared_ptr<const AddressIndex> addresses;  ///< null: no address is ever found
     std::shared_ptr<const LawTables> law;           ///< null: no entitlement
+    std::optional<OrganisationId> own;  ///< a polyclinic's desk is advised its own brigades only
     std::string register_path;  ///< SQLite table of the insured; empty: none, status unknown
 };
 

@@ -39,7 +39,7 @@ Layout layout_of(Seat seat) {
 
 std::string Commands::give(Command command, Seat seat) {
     std::string id = prefix_ + "-" + std::to_string(next_++);
-    commands_.push_back({id, actor_, seat, std::move(command)});
+    commands_.push_back({id, actor_, seat, std::move(command), seat_of_});
     return id;
 }
 
@@ -147,11 +147,14 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
                     texts,
                     now,
                     kazakhstan_offset_minutes(now),
-                    frame_s_};
+                    frame_s_,
+                    parts_.advice.tables};
+    commands_.work_for(ui_.organisation);
     collect_outcomes(view);
     follow_selection(view);
     if (!back_.empty()) take_back_drafts(view);
     drop_old_messages(view, ui_);
+    keep_watch_list(view, ui_);
     drop_stale(view, ui_);
     global_keys(view);
     drop_stale(view, ui_);

@@ -24,7 +24,8 @@ enum class KeyOwner : std::uint8_t {
     send,
     course,
     outcome,
-    after
+    after,
+    elsewhere
 };
 
 /// The presses of one frame and whose they are.

@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 67> table{{
+constexpr std::array<ActionKey, 78> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -54,6 +54,8 @@ constexpr std::array<ActionKey, 67> table{{
     {Action::replay_step, {Key::right, ctrl | shift}, "Ctrl+Shift+→", "action.replay_step", true},
     {Action::back, {Key::escape}, "Esc", "action.back", true},
     {Action::quit, {Key::q, ctrl}, "Ctrl+Q", "action.quit", true},
+    {Action::page_elsewhere, {Key::f7, shift}, "Shift+F7", "action.page_elsewhere", true},
+    {Action::watch, {Key::insert}, "Insert", "action.watch", true},
     {Action::in_next_field, {Key::tab}, "Tab", "action.in_next_field", false},
     {Action::in_choose, {Key::enter}, "Enter", "action.in_choose", false},
     {Action::in_list, {Key::down}, "↑ ↓", "action.in_list", false},
@@ -76,6 +78,15 @@ constexpr std::array<ActionKey, 67> table{{
     {Action::in_draw_end, {Key::u}, "U  Shift+U", "action.in_draw_end", false},
     {Action::in_draw_longer, {Key::page_down}, "PgUp PgDn", "action.in_draw_longer", false},
     {Action::in_draw_undo, {Key::backspace}, "Backspace", "action.in_draw_undo", false},
+    {Action::in_section, {Key::tab}, "Tab  ← →", "action.in_section", false},
+    {Action::in_instead, {Key::b}, "B", "action.in_instead", false},
+    {Action::in_speech, {Key::l}, "L", "action.in_speech", false},
+    {Action::in_lift, {Key::o}, "O", "action.in_lift", false},
+    {Action::in_service, {Key::p}, "P  Q", "action.in_service", false},
+    {Action::in_beds, {Key::equal}, "+ −", "action.in_beds", false},
+    {Action::in_prealert, {Key::h}, "H", "action.in_prealert", false},
+    {Action::in_settle, {Key::digit_1}, "1 2 3", "action.in_settle", false},
+    {Action::in_polyclinic, {Key::g}, "G  S  D", "action.in_polyclinic", false},
 }};
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include "dispatch/gateway/clock_keeper.h"
 #include "dispatch/gateway/road_keeper.h"
 #include "dispatch/gateway/roster_keeper.h"
+#include "dispatch/gateway/watch_keeper.h"
 
 namespace {
 
@@ -91,6 +92,7 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
     }
     if (page == "help") ui.overlay = Overlay::help;
     if (page == "palette") ui.overlay = Overlay::palette;
+    if (page == "watch") ui.overlay = Overlay::watch;
     if (page == "roads") ui.overlay = Overlay::roads;
     if (page == "cover") {
         ui.area = Area::map;
@@ -178,12 +180,17 @@ int run(const Options& options, Loaded loaded) {
     NetworkThread::Timer roster;
     if (!replay) roster = keep_roster(network, **desk, *city, clock, std::chrono::seconds{20});
     const auto roads = keep_roads(network, **desk, clock, std::chrono::seconds{1});
+    // What a polyclinic leaves comes back, and seniors are told; a replay's world does its own.
+    const WatchTable watched = loaded.parts.advice.tables.watch;
+    NetworkThread::Timer watching;
+    if (!replay) watching = keep_watch(network, **desk, watched, clock);
     NetworkThread::Timer jumps;
     if (!replay) jumps = keep_clock(network, **desk, system, std::chrono::seconds{1});
     int status = 0;
     {
         Console console{std::move(loaded.parts), **desk, clock, &Window::wake, replay.get()};
         console.ui().seat = options.seat;
+        console.ui().organisation = options.organisation;
         console.ui().language = options.language;
         console.ui().theme = options.theme;
         if (!options.show.empty()) show(console, *(*desk)->snapshot(), options.show);

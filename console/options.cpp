@@ -23,7 +23,8 @@ bool read_size(const std::string& text, int& width, int& height) {
 }
 
 struct Texts4 {
-    std::string seat = "dispatcher", language = "ru", theme = "light", size, speed = "60";
+    std::string seat = "dispatcher", language = "ru", theme = "light", size, speed = "60",
+                organisation;
 };
 
 /// "max" is as fast as the window goes.
@@ -48,7 +49,9 @@ void add_room_options(CLI::App& app, Options& o, Texts4& t) {
     app.add_option("--register", o.people,
                    "Imports a register of the insured (CSV or JSON) before it starts. Default: "
                    "register.csv of the city, else what was imported before");
-    app.add_option("--seat", t.seat, seat_names());
+    app.add_option("--seat", t.seat, seat_names() + "; polyclinic is polyclinic_desk");
+    app.add_option("--organisation", t.organisation,
+                   "With --seat polyclinic: the number of the polyclinic whose desk it is");
     app.add_option("--language", t.language, "kk, ru or en; F9 changes it while running");
     app.add_option("--theme", t.theme, "light or dark; F10 changes it while running");
     app.add_option("--size", t.size, "Size of the window, e.g. 1920x1080");
@@ -60,11 +63,22 @@ void add_room_options(CLI::App& app, Options& o, Texts4& t) {
 }
 
 std::string take_texts(Options& o, const Texts4& t) {
-    const auto seat = from_name<Seat>(t.seat);
+    const auto seat =
+        t.seat == "polyclinic" ? std::optional{Seat::polyclinic_desk} : from_name<Seat>(t.seat);
     if (!seat || *seat == Seat::system) {
         return "--seat: expected " + seat_names() + ", found '" + t.seat + "'";
     }
     o.seat = *seat;
+    if (!t.organisation.empty()) {
+        const auto number = read_number<std::uint64_t>(t.organisation);
+        if (!number || *number == 0) {
+            return "--organisation: expected a number, found '" + t.organisation + "'";
+        }
+        if (o.seat != Seat::polyclinic_desk) {
+            return "--organisation: expected together with --seat polyclinic";
+        }
+        o.organisation = OrganisationId{*number};
+    }
     const auto language = from_name<Language>(t.language);
     if (!language) return "--language: expected kk, ru or en, found '" + t.language + "'";
     o.language = *language;

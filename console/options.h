@@ -23,6 +23,7 @@ struct Options {
     std::string city;      ///< empty: the training city
     std::string people;    ///< CSV or JSON file of the insured to import; empty: what is there
     Seat seat = Seat::dispatcher;
+    std::optional<OrganisationId> organisation;  ///< whose desk: with the seat of a polyclinic
     Language language = Language::ru;
     ThemeKind theme = ThemeKind::light;
     int width = 0, height = 0;  ///< 0: three quarters of the screen

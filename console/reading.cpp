@@ -29,7 +29,8 @@ bool was_served(const Incident& incident) {
     bool served = false;
     for (const Task& task : incident.tasks) {
         if (task.active()) return false;
-        served = served || (task.of_brigade() && task.served());
+        const bool serves = task.of_brigade() || task.resource == Resource::polyclinic;
+        served = served || (serves && task.served());
     }
     return served;
 }

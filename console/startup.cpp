@@ -41,7 +41,7 @@ Result<std::string> kept_table(const std::string& path, const std::string& file)
     return fresh ? Result<std::string>{path} : imported_table(path, file);
 }
 
-Result<void> load_rules(Loaded& out) {
+Result<void> load_rules(Loaded& out, const std::string& city) {
     auto rules = read_rule_tables(out.install_folder);
     if (!rules) return rules.error();
     out.parts.protocol = std::move(rules->protocol);
@@ -51,7 +51,7 @@ Result<void> load_rules(Loaded& out) {
     auto rights = load_rights(out.install_folder);
     if (!rights) return rights.error();
     out.rights = std::make_shared<const Rights>(std::move(*rights));
-    auto tables = load_fleet_tables(out.install_folder);
+    auto tables = load_fleet_tables(out.install_folder, city);
     if (!tables) return tables.error();
     out.parts.advice.tables = std::move(*tables);
     auto law = load_law(out.install_folder + "/data/law");
@@ -112,8 +112,8 @@ Result<Loaded> load_everything(const Options& options) {
     auto texts = TextTable::load(*install + "/assets/strings");
     if (!texts) return texts.error();
     out.parts.texts = shared(std::move(*texts));
-    if (auto rules = load_rules(out); !rules) return rules.error();
     const std::string folder = city_folder(options, *install);
+    if (auto rules = load_rules(out, folder); !rules) return rules.error();
     auto city = load_city(folder);
     if (!city) return city.error();
     out.parts.city = *city;
@@ -145,6 +145,16 @@ Result<Loaded> load_everything(const Options& options) {
         out.parts.draft_path = out.journal_url.substr(file_scheme.size()) + ".draft";
     }
     out.parts.actor = std::string{name_of(options.seat)};
+    if (options.organisation) {
+        const Organisation* desk = out.parts.city->organisations.find(*options.organisation);
+        if (desk == nullptr || desk->kind != OrganisationKind::polyclinic) {
+            return Error{.message = "expected a polyclinic of the city, found " +
+                                    std::to_string(options.organisation->value),
+                         .field = "--organisation"};
+        }
+        out.parts.advice.own = options.organisation;
+        out.parts.actor += "-" + std::to_string(options.organisation->value);
+    }
     return out;
 }
 

@@ -12,6 +12,7 @@
 #include "console/keyboard.h"
 #include "console/state/after.h"
 #include "console/state/course.h"
+#include "console/state/elsewhere.h"
 #include "console/state/fleet.h"
 #include "console/state/help.h"
 #include "console/state/intake.h"
@@ -38,7 +39,8 @@ struct Advice {
     std::uint64_t state_seq = 0;
     Recommendation recommendation;
     Category4Route category4;
-    std::vector<Adviser::NearHospital> hospitals;  ///< nearest first, from the incident's place
+    std::vector<HospitalChoice> hospitals;  ///< the fittest first, from the incident's place
+    std::vector<std::string> advised;       ///< items to read out that fit now (R1-R8)
     std::optional<Error> problem;  ///< a dated row that could not be read; a default stands for it
     std::vector<LatLon> route;        ///< of the first brigade, or of the one on its way
     std::vector<LatLon> other_route;  ///< of the runner-up
@@ -102,12 +104,13 @@ struct View : Brush, RulesInForce, Answers {
     Instant now;
     int utc_offset_minutes;
     double steady_s;  ///< a clock that only goes forward, whatever the room's clock does
+    const FleetTables& tables;
 };
 
 /// Who has the keyboard.
 enum class Area : std::uint8_t { queue, card, map, fleet };
 /// Pages of the card in the middle.
-enum class Page : std::uint8_t { intake, send, course, outcome, after };
+enum class Page : std::uint8_t { intake, send, course, outcome, after, elsewhere };
 enum class Overlay : std::uint8_t {
     none,
     palette,
@@ -116,7 +119,8 @@ enum class Overlay : std::uint8_t {
     category,
     paper,
     definitions,
-    roads
+    roads,
+    watch
 };
 /// A line for the person: a refusal, a failure, a hint. Kept until the session ends.
 struct Message {
@@ -133,6 +137,8 @@ struct Message {
 /// file of its own (console/state/).
 struct UiState {
     Seat seat = Seat::dispatcher;
+    /// Whose desk it is, where it is a polyclinic's: its calls and brigades are all it shows.
+    std::optional<OrganisationId> organisation;
     Language language = Language::ru;
     ThemeKind theme = ThemeKind::light;
     Area area = Area::queue;
@@ -159,6 +165,8 @@ struct UiState {
     CategoryState category;
     PaperState paper;
     DefinitionsState definitions;
+    ElsewhereState elsewhere;
+    WatchState watch;
     std::size_t damage_read = 0;  ///< lines about the journal's damage that a person has read
 };
 
@@ -170,6 +178,8 @@ public:
         : actor_(std::move(actor)), prefix_(std::move(prefix)) {}
     /// Queues a command under a fresh id, which is returned.
     std::string give(Command command, Seat seat);
+    /// Commands say from now on whose desk they come from.
+    void work_for(std::optional<OrganisationId> organisation) { seat_of_ = organisation; }
     void ask_address(std::string query) { address_ = std::move(query); }
     void ask_patient(IncidentId incident, std::string iin) {
         patient_ = {incident, std::move(iin)};
@@ -186,6 +196,7 @@ public:
 
 private:
     std::string actor_, prefix_;
+    std::optional<OrganisationId> seat_of_;
     std::uint64_t next_ = 1;
     std::vector<CommandEnvelope> commands_;
     std::optional<std::string> address_;
@@ -204,6 +215,8 @@ void draw_send(const View&, UiState&, Commands&, const Box&);
 void draw_course(const View&, UiState&, Commands&, const Box&);
 void draw_outcome(const View&, UiState&, Commands&, const Box&);
 void draw_after(const View&, UiState&, Commands&, const Box&);
+/// Advice, danger, aviation, hospitals, companion, refusal.
+void draw_elsewhere(const View&, UiState&, Commands&, const Box&);
 void draw_fleet(const View&, UiState&, Commands&, const Box&);
 /// Help until the brigade comes takes the place of the brigades while it is wanted.
 bool help_shown(const UiState&);
@@ -218,6 +231,13 @@ void draw_overlay(const View&, UiState&, Commands&, const Box& screen);
 void draw_definitions(const View&, UiState&, Commands&, const Box& screen);
 /// Roads that are closed or slow: who, since when, until when; one is taken back by a key.
 void draw_road_list(const View&, UiState&, Commands&, const Box& screen);
+/// The exception list: what is late or cannot be, each with what to do about it.
+void draw_watch(const View&, UiState&, Commands&, const Box& screen);
+/// Makes the list anew where it is old, or the room has changed.
+void keep_watch_list(const View&, UiState&);
+/// A desk of a polyclinic sees what was handed to it and its own brigades; others see all.
+bool shows(const UiState&, const Incident&);
+bool shows(const UiState&, const Brigade&);
 /// The journal has failed: says so over everything and what to do.
 void draw_failure(const View&, const Box& screen);
 /// Damage of the journal and lost events: over everything until it was read.

@@ -50,6 +50,21 @@ void draw_replay(const View& view, Commands& commands, Box& box) {
     box.cut_left(10 * view.unit);
 }
 
+/// The exception list is always one key away: how many rows it has, and whether a life may hang
+/// on one of them.
+void draw_watch_count(const View& view, UiState& ui, Box& box) {
+    const auto& rows = ui.watch.rows;
+    const std::uint64_t all = rows.size() + view.room.state.troubles_over;
+    const bool worst = !rows.empty() && rows.front().danger == 1;
+    const std::string words = view.tr("watch.count", {std::to_string(all)}) + "  Insert";
+    const float width = text_width(view, words, view.fonts.bold) + 1;
+    const Box part = box.cut_left(width);
+    const ImU32 quiet = all == 0 ? view.theme.dim : view.theme.notice;
+    text(view, part, words, {view.fonts.bold, worst ? view.theme.alarm : quiet});
+    if (clicked(view, part, "watch")) ui.overlay = Overlay::watch;
+    box.cut_left(14 * view.unit);
+}
+
 }  // namespace
 
 void draw_top_bar(const View& view, UiState& ui, Commands& commands, const Box& given,
@@ -60,10 +75,15 @@ void draw_top_bar(const View& view, UiState& ui, Commands& commands, const Box& 
     box = box.inset(10 * view.unit, 0);
     const Ink dim{view.fonts.small, view.theme.dim};
     from_right(view, box, std::string{view.tr("language.name")} + " F9", dim);
-    from_right(view, box, view.tr.of("seat", ui.seat), {view.fonts.text});
+    std::string seat{view.tr.of("seat", ui.seat)};
+    for (const Organisation& o : view.city.organisations.all) {
+        if (ui.organisation == o.id) seat += " · " + std::string{view.tr.of(o)};
+    }
+    from_right(view, box, seat, {view.fonts.text});
     box.cut_left(text(view, box, date_and_time(view.now, view.utc_offset_minutes),
                       {view.fonts.bold}) +
                  14 * view.unit);
+    draw_watch_count(view, ui, box);
     if (!help_shown(ui)) box.cut_left(draw_beat(view, ui, box));
     if (view.replay != nullptr) draw_replay(view, commands, box);
     const std::string& city = view.tr.language() == Language::kk   ? view.city.name_kk

@@ -73,6 +73,39 @@ void draw_caller(const View& view, const Incident& incident, Box& box) {
     box.cut_top(4 * view.unit);
 }
 
+/// Danger, tag, companion, what the hospital was told, who was told that it is late.
+void draw_beside(const View& view, const Incident& incident, const Task* service, Box& box) {
+    const auto line = [&](const std::string& words, ImU32 colour) {
+        paragraph(view, box, words, {view.fonts.bold, colour, Align::left, true});
+    };
+    if (incident.danger && incident.danger->holds()) {
+        line(view.tr("course.danger", {danger_text(view, incident.danger->kinds),
+                                       view.tr.of("source", incident.danger->source)}),
+             view.theme.alarm);
+        line(std::string{view.tr("course.wait_for_police")}, view.theme.alarm);
+    }
+    const Task* told = service != nullptr ? service : last_service(incident);
+    if (told != nullptr && told->zone != TriageZone::none) {
+        line(view.tr("course.tag", {view.tr.of("zone", told->zone)}), 0);
+    }
+    if (told != nullptr && told->companion != Companion::none) {
+        line(view.tr("course.companion", {view.tr.of("companion", told->companion)}), 0);
+    }
+    if (told != nullptr && told->prealert) {
+        const auto& alert = *told->prealert;
+        line(view.tr("course.prealert",
+                     {organisation_name(view, alert.hospital),
+                      alert.arrival ? time_of_day(*alert.arrival, view.utc_offset_minutes) : "—"}),
+             0);
+    }
+    for (const Escalation& e : incident.escalations) {
+        paragraph(view, box,
+                  view.tr("course.told", {time_of_day(e.at, view.utc_offset_minutes),
+                                          view.tr.of("seat", e.to)}),
+                  {view.fonts.small, view.theme.notice, Align::left, true});
+    }
+}
+
 void draw_history(const View& view, const Incident& incident, Box& box) {
     text(view, box.cut_top(line_height(view)), view.tr("course.category_changes"),
          {view.fonts.bold});
@@ -109,9 +142,14 @@ void draw_history(const View& view, const Incident& incident, Box& box) {
     }
     for (const Task& p : incident.tasks) {
         if (p.resource != Resource::polyclinic) continue;
-        paragraph(view, box,
-                  view.tr("course.polyclinic", {organisation_name(view, p.organisation), p.row}),
-                  {view.fonts.small, 0, Align::left, true});
+        std::string words =
+            view.tr("course.polyclinic", {organisation_name(view, p.organisation), p.row});
+        if (!p.return_reason.empty()) {
+            const std::string key = "return." + p.return_reason;
+            words += " · ";
+            words += view.tr.table().has(key) ? view.tr(key) : std::string_view{p.return_reason};
+        }
+        paragraph(view, box, words, {view.fonts.small, 0, Align::left, true});
     }
 }
 
@@ -272,8 +310,23 @@ void draw_polyclinic_acts(const View& view, UiState& ui, Commands& commands,
         line.cut_left(6 * view.unit);
         return pressed.take(key) || hit;
     };
-    if (!incident.polyclinic_at_work()->accepted_at() && act("course.accept", "A", Key::a)) {
-        commands.give(AcceptByPolyclinic{incident.id, {}}, ui.seat);
+    const Task& task = *incident.polyclinic_at_work();
+    const auto report = [&](TaskStep step) {
+        commands.give(ReportTask{incident.id, task.id, step, {}, {}}, ui.seat);
+    };
+    if (!task.accepted_at()) {
+        if (act("course.accept", "A", Key::a)) {
+            commands.give(AcceptByPolyclinic{incident.id, {}}, ui.seat);
+        }
+    } else {
+        // The steps of a team that is not on the room's roster; one that is reports its statuses.
+        if (!task.departed_at() && act("course.polyclinic_went", "G", Key::g)) {
+            report(TaskStep::under_way);
+        }
+        if (!task.on_scene_at() && act("course.polyclinic_there", "S", Key::s)) {
+            report(TaskStep::on_scene);
+        }
+        if (act("course.polyclinic_done", "D", Key::d)) report(TaskStep::done);
     }
     if (act("course.return", "V", Key::v)) {
         ask_course(ui, CourseAsk::polyclinic_return, incident.id, {});
@@ -317,6 +370,7 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
     const Task* told = service != nullptr ? service : last_service(*incident);
     draw_times(view, *incident, told, left);
     draw_caller(view, *incident, box);
+    draw_beside(view, *incident, service, box);
     draw_history(view, *incident, box);
     draw_way(view, *incident, service, box);
     if (brigade != nullptr) {

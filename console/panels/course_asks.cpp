@@ -15,7 +15,7 @@ namespace jedel::console {
 namespace {
 
 /// Where a hospital stands in the list as it is now; -1: not in it.
-int place_of(const std::vector<Adviser::NearHospital>& list, std::optional<OrganisationId> id) {
+int place_of(const std::vector<HospitalChoice>& list, std::optional<OrganisationId> id) {
     const auto it = std::find_if(list.begin(), list.end(),
                                  [&](const auto& row) { return id && row.hospital == *id; });
     return it == list.end() ? -1 : static_cast<int>(it - list.begin());
@@ -73,6 +73,14 @@ void draw_hospitals(const View& view, UiState& ui, Commands& commands, Box box) 
         text(view, row.cut_right(60 * view.unit),
              clock_text(static_cast<std::int64_t>(hospital.travel_s * 1000)),
              {view.fonts.bold, 0, Align::right});
+        const std::string state = hospital_state_text(view, hospital);
+        const bool bad = hospital.state != HospitalState::open || !hospital.fits ||
+                         (hospital.beds && *hospital.beds == 0);
+        const float width = std::min(text_width(view, state, view.fonts.small) + 2,
+                                     row.width() * 0.55F);
+        text(view, row.cut_right(width), state,
+             {view.fonts.small, bad ? view.theme.notice : view.theme.dim, Align::right, true});
+        row.x1 -= 6 * view.unit;
         text(view, row, organisation_name(view, hospital.hospital),
              {nullptr, 0, Align::left, true});
     }

@@ -156,4 +156,38 @@ void urgency(const View& view, const Box& box, Category category) {
                  radius > view.fonts.px ? view.fonts.large : view.fonts.bold);
 }
 
+std::string danger_text(const View& view, const std::vector<std::string>& kinds) {
+    std::string out;
+    for (const std::string& kind : kinds) {
+        const std::string key = "danger." + kind;
+        if (!out.empty()) out += ", ";
+        out += view.tr.table().has(key) ? view.tr(key) : std::string_view{kind};
+    }
+    return out;
+}
+
+std::string hospital_state_text(const View& view, const HospitalChoice& hospital) {
+    std::string out;
+    const auto add = [&](std::string_view words) {
+        if (!out.empty()) out += " · ";
+        out += words;
+    };
+    if (hospital.nearest) add(view.tr("hospital.nearest"));
+    if (hospital.state != HospitalState::open) {
+        std::string words{view.tr.of("hospital_state", hospital.state)};
+        if (hospital.until) {
+            words += " ";
+            words += view.tr("hospital.until",
+                             {time_of_day(*hospital.until, view.utc_offset_minutes)});
+        }
+        add(words);
+    }
+    if (hospital.beds) add(view.tr("hospital.beds", {std::to_string(*hospital.beds)}));
+    if (!hospital.fits) add(view.tr("hospital.no_profile"));
+    if (hospital.said_at) {
+        add(view.tr("hospital.said", {time_of_day(*hospital.said_at, view.utc_offset_minutes)}));
+    }
+    return out;
+}
+
 }  // namespace jedel::console

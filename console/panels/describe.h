@@ -18,6 +18,10 @@ std::string_view reason_of(const View& view, const Incident& incident);
 /// "34 г., муж." as far as known.
 std::string patient_text(const View& view, const Incident& incident);
 std::string_view organisation_name(const View& view, std::optional<OrganisationId> id);
+/// "оружие, собака".
+std::string danger_text(const View& view, const std::vector<std::string>& kinds);
+/// "nearest · closed until 15:00 · 3 beds · no such department".
+std::string hospital_state_text(const View& view, const HospitalChoice& hospital);
 /// "12 s", "5 min", "2 h 10 min".
 std::string duration_text(const View& view, std::int64_t ms);
 /// A reason of a recommendation in words.

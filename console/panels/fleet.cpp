@@ -91,9 +91,17 @@ void draw_row(const View& view, const UiState& ui, const Brigade& b, Box box) {
     }
 }
 
+/// What this desk sees of the roster.
+std::vector<std::shared_ptr<const Brigade>> rows_shown(const View& view, const UiState& ui) {
+    const auto all = view.room.state.brigades.rows();
+    std::vector<std::shared_ptr<const Brigade>> out{all.begin(), all.end()};
+    std::erase_if(out, [&](const auto& row) { return !shows(ui, *row); });
+    return out;
+}
+
 void keys(const View& view, UiState& ui, Commands& commands) {
     KeyPresses& pressed = ui.keyboard.of(KeyOwner::fleet);
-    const auto rows = view.room.state.brigades.rows();
+    const auto rows = rows_shown(view, ui);
     if (rows.empty()) return;
     auto index = std::ptrdiff_t{-1};
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -135,7 +143,7 @@ void draw_fleet(const View& view, UiState& ui, Commands& commands, const Box& gi
     keys(view, ui, commands);
     Box box = given;
     fill(box, view.theme.panel);
-    const auto rows = view.room.state.brigades.rows();
+    const auto rows = rows_shown(view, ui);
     const Box rest = header(view, box, view.tr("fleet.title"), "F11", ui.area == Area::fleet);
     int free = 0;
     for (const auto& row : rows) free += is_free(*row) ? 1 : 0;

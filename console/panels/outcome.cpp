@@ -1,5 +1,6 @@
 // How the call ended: one key names it, one more closes the call.
 
+#include <algorithm>
 #include <array>
 
 #include "console/panels/acts.h"
@@ -27,6 +28,11 @@ std::string key_sign(Key key) { return {static_cast<char>(static_cast<int>(key))
 
 Disposition disposition_at(int index) { return static_cast<Disposition>(index + 1); }
 
+bool refusal_told(const Incident& incident) {
+    return std::any_of(incident.patients.begin(), incident.patients.end(),
+                       [](const Patient& p) { return p.refusal.has_value(); });
+}
+
 void record(const View& view, UiState& ui, Commands& commands, const Incident& incident,
             Disposition disposition) {
     RecordDisposition command;
@@ -46,6 +52,12 @@ void record(const View& view, UiState& ui, Commands& commands, const Incident& i
         }
     }
     commands.give(std::move(command), ui.seat);
+    // A refusal takes what was refused, the mark and the capacity; they are asked for at once.
+    if (disposition == Disposition::refused && !refusal_told(incident)) {
+        ui.elsewhere = {.incident = incident.id, .section = Section::refusal, .dangers = {}};
+        ui.elsewhere.to_outcome = true;
+        ui.page = Page::elsewhere;
+    }
 }
 
 int chosen_by_key(KeyPresses& pressed) {
@@ -112,6 +124,9 @@ void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& 
         Box& column = 2 * i <= outcome_count ? left : box;
         draw_choice(view, ui, commands, *incident, i, column.cut_top(row), focused);
     }
+    // Why some acts stand in no list: a brigade serves without them (S1 289-300).
+    left.cut_top(6 * view.unit);
+    paragraph(view, left, view.tr("outcome.never"), {view.fonts.small, view.theme.dim});
     if (!incident->open()) {
         text(view, bottom, view.tr("outcome.closed"), {view.fonts.bold});
     } else if (incident->ending.disposition == Disposition::none) {

@@ -264,6 +264,9 @@ void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& 
         case Overlay::definitions:
             draw_definitions(view, ui, commands, screen);
             break;
+        case Overlay::watch:
+            draw_watch(view, ui, commands, screen);
+            break;
         case Overlay::roads:
             draw_road_list(view, ui, commands, screen);
             break;

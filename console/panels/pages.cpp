@@ -7,13 +7,15 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<PageRow, 5> table{{
+constexpr std::array<PageRow, 6> table{{
     {Page::intake, "intake", "page.intake", Action::page_intake, KeyOwner::intake, &draw_intake},
     {Page::send, "send", "page.send", Action::page_send, KeyOwner::send, &draw_send},
     {Page::course, "course", "page.course", Action::page_course, KeyOwner::course, &draw_course},
     {Page::outcome, "outcome", "page.outcome", Action::page_outcome, KeyOwner::outcome,
      &draw_outcome},
     {Page::after, "after", "page.after", Action::page_after, KeyOwner::after, &draw_after},
+    {Page::elsewhere, "elsewhere", "page.elsewhere", Action::page_elsewhere, KeyOwner::elsewhere,
+     &draw_elsewhere},
 }};
 
 }  // namespace

@@ -32,6 +32,7 @@ void sort_queue(const View& view, UiState& ui) {
     }
     const auto all = state.open.rows();
     order = {state.seq, state.open.size(), ui.queue.by_time, {all.begin(), all.end()}};
+    std::erase_if(order.rows, [&](const auto& row) { return !shows(ui, *row); });
     struct Key {
         int handed, rank;
         std::int64_t at;

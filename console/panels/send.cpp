@@ -215,6 +215,18 @@ void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId i
     ui.page = Page::course;
 }
 
+namespace {
+
+/// Name or number of the first patient, stored or typed on this desk.
+bool identified(const View& view, const UiState& ui, const Incident& incident) {
+    const Persons persons = persons_of(view, incident);
+    if (!persons.patient_name().empty() || !persons.iin().empty()) return true;
+    const Draft& draft = ui.intake.draft;
+    return draft.incident == incident.id && !draft.patient_name.empty();
+}
+
+}  // namespace
+
 void hand_to_polyclinic(const View& view, UiState& ui, Commands& commands) {
     const Incident* incident = selected_incident(view, ui);
     if (incident == nullptr) return;
@@ -226,6 +238,15 @@ void hand_to_polyclinic(const View& view, UiState& ui, Commands& commands) {
     const Category4Route& route = view.advice->category4;
     if (!route.polyclinic) {
         hint_of_call(view, ui, "message.station_serves", {route.row.id});
+        return;
+    }
+    // Guard of the hand-over (practice): a polyclinic gets no one without a name or a number.
+    if (!identified(view, ui, *incident)) {
+        hint_of_call(view, ui, "message.not_identified");
+        ui.page = Page::intake;
+        ui.area = Area::card;
+        ui.intake.field = Field::patient_name;
+        ui.focus.moved = true;
         return;
     }
     HandToPolyclinic command;

@@ -256,6 +256,14 @@ private:
                 error("{}: passes category 4 on with {} residents; only below 20 000 may it (D4)",
                       label(o), o.residents);
             }
+            const Organisation* to =
+                o.passes_u4_to ? city_.organisations.find(*o.passes_u4_to) : nullptr;
+            if (to != nullptr && to->licence.empty() && to->kind != OrganisationKind::station &&
+                to->kind != OrganisationKind::substation) {
+                warn("{}: passes category 4 to {}, which has no ambulance licence here; it keeps "
+                     "its calls until one stands in the file (D4)",
+                     label(o), label(*to));
+            }
             if (o.service_area.empty()) warn("{}: no service area", label(o));
             const int wanted = o.residents / 25'000;
             if (o.mobile_brigades < wanted) {

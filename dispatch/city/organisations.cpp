@@ -53,6 +53,15 @@ bool contains(const std::vector<LatLon>& polygon, LatLon p) {
     return inside;
 }
 
+bool is_licensed(const Organisation& organisation, int local_day) {
+    if (organisation.kind == OrganisationKind::station ||
+        organisation.kind == OrganisationKind::substation) {
+        return true;
+    }
+    return !organisation.licence.empty() &&
+           (!organisation.licence_until_day || local_day <= *organisation.licence_until_day);
+}
+
 bool is_open(const Organisation& organisation, const CivilTime& local) {
     if (organisation.hours.empty()) return true;
     const int minute = local.hour * 60 + local.minute;

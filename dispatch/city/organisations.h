@@ -39,6 +39,8 @@ struct Organisation {
     std::vector<std::string> profiles;   ///< hospital: "emergency", "cardiology", "stroke", …
     std::optional<OrganisationId> passes_u4_to;  ///< D4: another licensed organisation
     int mobile_brigades = 0;             ///< polyclinic's own brigades for U4
+    std::string licence;             ///< number of its ambulance licence; empty: none is known
+    std::optional<int> licence_until_day;  ///< last day it holds; none: without an end
     bool proposed = false;  ///< made by a program from a map; a person has not confirmed it
 };
 
@@ -65,6 +67,9 @@ Result<Organisations> parse_organisations(std::string_view toml, const std::stri
 /// The inverse of parse_organisations: same organisations, same bytes. `comment` lines (each
 /// without its '#') go to the top of the file.
 std::string write_organisations(const Organisations& organisations, std::string_view comment = {});
+
+/// True when its ambulance licence holds on that day (D4). A station is one by what it is.
+bool is_licensed(const Organisation& organisation, int local_day);
 
 /// True when the point lies inside the polygon (even-odd, edges count as inside or outside
 /// consistently).

@@ -116,9 +116,16 @@ Result<Organisation> read_organisation(const toml::table& table, const std::stri
             OrganisationId{static_cast<std::uint64_t>(in.integer("passes_u4_to", 1, 1, id_max))};
     }
     o.mobile_brigades = static_cast<int>(in.integer("mobile_brigades", 0, 0, 10'000));
+    o.licence = in.text("licence", false);
+    if (const std::string until = in.text("licence_until", false); !until.empty()) {
+        o.licence_until_day = day_from_iso(until);
+        if (!o.licence_until_day) in.fail("licence_until", "expected a date as \"YYYY-MM-DD\"");
+        if (o.licence.empty()) in.fail("licence_until", "expected the licence it is the end of");
+    }
     o.proposed = in.boolean("proposed");
     in.only({"id", "kind", "name_kk", "name_ru", "name_en", "lat", "lon", "residents", "hours",
-             "service_area", "profiles", "passes_u4_to", "mobile_brigades", "proposed"});
+             "service_area", "profiles", "passes_u4_to", "mobile_brigades", "licence",
+             "licence_until", "proposed"});
     if (in.error()) return *in.error();
     return o;
 }

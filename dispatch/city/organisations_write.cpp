@@ -31,6 +31,11 @@ void write_one(std::string& out, const Organisation& o) {
     if (o.residents > 0) out += fmt::format("residents = {}\n", o.residents);
     if (o.mobile_brigades > 0) out += fmt::format("mobile_brigades = {}\n", o.mobile_brigades);
     if (o.passes_u4_to) out += fmt::format("passes_u4_to = {}\n", o.passes_u4_to->value);
+    if (!o.licence.empty()) out += "licence = " + toml_text(o.licence) + "\n";
+    if (o.licence_until_day) {
+        const Instant day{std::int64_t{*o.licence_until_day} * 86'400'000};
+        out += fmt::format("licence_until = \"{}\"\n", to_iso(day).substr(0, 10));
+    }
     if (!o.hours.empty()) {
         out += "hours = [\n";
         for (const Hours& h : o.hours) {

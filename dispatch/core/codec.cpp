@@ -165,6 +165,7 @@ std::string encode_command(const CommandEnvelope& envelope) {
     writer("id", envelope.id);
     writer("actor", envelope.actor);
     writer("seat", envelope.seat);
+    writer("seat_of", envelope.seat_of);
     writer("kind", kind_of(envelope.command));
     std::visit([&](const auto& c) { std::decay_t<decltype(c)>::fields(c, writer); },
                envelope.command);
@@ -182,6 +183,7 @@ Result<CommandEnvelope> decode_command(std::string_view text) {
         reader("id", envelope.id);
         reader("actor", envelope.actor);
         reader("seat", envelope.seat);
+        reader("seat_of", envelope.seat_of);
         reader("kind", kind);
         const bool known = with_kind<Command>(kind, [&](auto alternative) {
             decltype(alternative)::fields(alternative, reader);

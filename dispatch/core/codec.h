@@ -28,7 +28,7 @@ Result<Event> decode_payload(std::string_view kind, std::string_view json);
 std::string encode_personal(const PersonalRecord& record);
 Result<PersonalRecord> decode_personal(std::string_view json);
 
-/// A whole command: {"id","actor","seat","kind", …its fields}.
+/// A whole command: {"id","actor","seat","kind", …its fields}; "seat_of" where a desk has one.
 std::string encode_command(const CommandEnvelope& envelope);
 Result<CommandEnvelope> decode_command(std::string_view json);
 

@@ -4,6 +4,7 @@
 
 #include <variant>
 
+#include "dispatch/core/aid/commands.h"
 #include "dispatch/core/brigades/commands.h"
 #include "dispatch/core/calls/commands.h"
 #include "dispatch/core/incidents/commands.h"
@@ -12,6 +13,7 @@
 #include "dispatch/core/people/seat.h"
 #include "dispatch/core/roads/commands.h"
 #include "dispatch/core/tasks/commands.h"
+#include "dispatch/core/watch/commands.h"
 
 namespace jedel {
 
@@ -22,8 +24,10 @@ using Command =
                  CloseIncident, MergeIncident, UnmergeIncident, RecordHospitalTriage, SignText,
                  ChangeRoad, RestoreRoad, RecordCallerLost, RecordCallerReached,
                  RecordUnanswered, AddPatient, RequestService, ReportTask, NoteClock,
-                 CorrectClock, DiscardCall, CorrectTask, CorrectHospital, CorrectDisposition,
-                 ReopenIncident>;
+                 CorrectClock, MoveToPost, ReportPost, RerouteBrigades, RecordDanger,
+                 AnnounceHospital, RecordCompanion, PrealertHospital, RecordHelpRefusal,
+                 GiveAdvice, Escalate, SettleTrouble, DiscardCall, CorrectTask, CorrectHospital,
+                 CorrectDisposition, ReopenIncident>;
 
 /// A command on its way: who asks, from which seat, and an id so that a retry does nothing twice.
 struct CommandEnvelope {
@@ -31,6 +35,8 @@ struct CommandEnvelope {
     std::string actor;  ///< name of the person's account or desk, not personal data; not empty
     std::optional<Seat> seat;  ///< must be said: nobody is the program by default
     Command command;
+    /// Whose desk it is, with the seat of a polyclinic: it may touch its own calls only.
+    std::optional<OrganisationId> seat_of = {};
 };
 
 }  // namespace jedel

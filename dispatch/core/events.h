@@ -5,6 +5,7 @@
 
 #include <variant>
 
+#include "dispatch/core/aid/events.h"
 #include "dispatch/core/brigades/events.h"
 #include "dispatch/core/calls/events.h"
 #include "dispatch/core/incidents/events.h"
@@ -13,6 +14,7 @@
 #include "dispatch/core/people/seat.h"
 #include "dispatch/core/roads/events.h"
 #include "dispatch/core/tasks/events.h"
+#include "dispatch/core/watch/events.h"
 
 namespace jedel {
 
@@ -23,9 +25,11 @@ using Event = std::variant<BrigadeRegistered, CallReceived, IntakeRecorded, Find
                            IncidentClosed, IncidentMerged, IncidentUnmerged, HospitalTriaged,
                            TextSigned, RoadChanged, RoadRestored, CallerLost, CallerReached,
                            QuestionUnanswered, QuestionReopened, PatientAdded, ServiceRequested,
-                           TaskReported, ClockNoted, ClockCorrected, CallDiscarded,
-                           TaskCorrected, HospitalCorrected, DispositionCorrected,
-                           IncidentReopened>;
+                           TaskReported, ClockNoted, ClockCorrected, MovedToPost, PostReported,
+                           DangerRecorded, HospitalAnnounced, CompanionRecorded, HospitalPrealerted,
+                           HelpRefused, AdviceGiven, StatusUnfit, TroubleSettled, Escalated,
+                           CallDiscarded, TaskCorrected, HospitalCorrected,
+                           DispositionCorrected, IncidentReopened>;
 
 /// An event with what the journal knows of it.
 struct JournalEvent {

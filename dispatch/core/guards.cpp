@@ -97,6 +97,57 @@ NewPersons take_persons(Deciding& d, const Incident* incident, IncidentId id, co
     return out;
 }
 
+namespace {
+
+/// Numbers (IIN) of an incident's patients; rows that come with the decision say them newest.
+std::vector<std::string_view> numbers_of(const Deciding& d, const Incident& incident,
+                                         const std::vector<PersonalRecord>& rows) {
+    std::vector<std::string_view> out;
+    for (const Patient& patient : incident.patients) {
+        const PersonalRecord* row = d.personal.find(patient.person);
+        if (row != nullptr && !row->iin.empty()) out.push_back(row->iin);
+    }
+    for (const PersonalRecord& row : rows) {
+        if (row.incident == incident.id && !row.iin.empty()) out.push_back(row.iin);
+    }
+    return out;
+}
+
+bool returns_already(const Decision& decision) {
+    return std::any_of(decision.events.begin(), decision.events.end(), [](const Event& e) {
+        return std::holds_alternative<PolyclinicReturned>(e);
+    });
+}
+
+}  // namespace
+
+const Incident* same_patient_at_polyclinic(const Deciding& d, const Incident& incident,
+                                           const std::vector<PersonalRecord>& rows) {
+    const auto mine = numbers_of(d, incident, rows);
+    if (mine.empty()) return nullptr;
+    for (const auto& other : d.state.open.rows()) {
+        if (other->id == incident.id || other->polyclinic_at_work() == nullptr) continue;
+        for (const std::string_view number : numbers_of(d, *other, {})) {
+            if (std::find(mine.begin(), mine.end(), number) != mine.end()) return &*other;
+        }
+    }
+    return nullptr;
+}
+
+void append_return_when_unfit(const Deciding& d, const Incident& before, const Incident& after,
+                              Decision& decision) {
+    if (before.polyclinic_at_work() == nullptr || returns_already(decision)) return;
+    const bool infant = std::any_of(
+        after.patients.begin(), after.patients.end(), [](const Patient& p) {
+            return p.age_years && *p.age_years < polyclinic_age_min_years;
+        });
+    if (infant) {
+        decision.events.emplace_back(PolyclinicReturned{before.id, "under_one_year", {}});
+    } else if (same_patient_at_polyclinic(d, after, decision.personal) != nullptr) {
+        decision.events.emplace_back(PolyclinicReturned{before.id, "accepted_elsewhere", {}});
+    }
+}
+
 void append_return_when_raised(const Incident& incident, Category category, Decision& decision) {
     if (category == Category::u4 || incident.polyclinic_at_work() == nullptr) return;
     decision.events.emplace_back(PolyclinicReturned{incident.id, "category_raised", {}});

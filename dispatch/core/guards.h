@@ -38,6 +38,7 @@ struct Deciding {
     [[nodiscard]] RoadChangeId new_road_change() {
         return {id_of(ids.desk, ++ids.road_change)};
     }
+    [[nodiscard]] TroubleId new_trouble() { return {id_of(ids.desk, ++ids.trouble)}; }
 };
 
 /// Whether the seat has a right, and the refusal that names the seats that have it.
@@ -79,6 +80,18 @@ void append_triage(const Deciding& d, const Incident& before, const Incident& af
 
 /// Sets the category in force to the proposal if there is none yet. False: nothing proposed.
 bool append_first_category(const Deciding& d, const Incident& incident, Decision& decision);
+
+constexpr double polyclinic_age_min_years = 1;
+
+/// What may not go to a polyclinic may not stay there: the call comes back at once when it becomes
+/// known that a patient is under one year, or is with a polyclinic by another call. `after` is the
+/// incident as it will be.
+void append_return_when_unfit(const Deciding& d, const Incident& before, const Incident& after,
+                              Decision& decision);
+/// Another open call that a polyclinic has, of a patient with the same number, as it is known or
+/// as `rows` say now; nullptr: none.
+const Incident* same_patient_at_polyclinic(const Deciding& d, const Incident& incident,
+                                           const std::vector<PersonalRecord>& rows);
 
 /// A call that is not U4 any more comes back from the polyclinic at once (D1, D2).
 void append_return_when_raised(const Incident& incident, Category category, Decision& decision);

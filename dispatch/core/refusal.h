@@ -45,6 +45,9 @@ enum class RefusalCode : std::uint8_t {
     unknown_task,
     which_one,       ///< the incident has several; `field` says what must be named
     actor_required,  ///< nobody is named as asking, or from no seat
+    not_more_urgent,     ///< a re-route would leave an incident that is not less urgent
+    end_incomplete,      ///< how it ended takes more; `field` says what is missing
+    accepted_elsewhere,  ///< polyclinic guard: the same patient is with one already
     not_empty,       ///< a call that something is recorded on is not discarded
 };
 
@@ -62,7 +65,7 @@ struct Refusal {
 
 template <>
 struct jedel::EnumNames<jedel::RefusalCode> {
-    static constexpr std::array<std::string_view, 33> names{
+    static constexpr std::array<std::string_view, 36> names{
         "bad_command_id",  "unknown_incident", "unknown_brigade",
         "incident_closed", "brigade_busy",     "brigade_not_free",
         "stale_version",   "wrong_kind",       "category_missing",
@@ -72,5 +75,6 @@ struct jedel::EnumNames<jedel::RefusalCode> {
         "bad_value",       "unknown_finding",  "disposition_missing",
         "still_at_work",   "disposition_not_allowed", "nothing_changed", "not_merged",
         "unknown_road_change", "too_many", "unknown_patient", "unknown_call", "unknown_task",
-        "which_one", "actor_required", "not_empty"};
+        "which_one", "actor_required", "not_more_urgent", "end_incomplete", "accepted_elsewhere",
+        "not_empty"};
 };

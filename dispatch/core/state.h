@@ -11,6 +11,7 @@
 #include "dispatch/core/people/signature.h"
 #include "dispatch/core/roads/road_change.h"
 #include "dispatch/core/table.h"
+#include "dispatch/core/watch/trouble.h"
 
 namespace jedel {
 
@@ -28,7 +29,8 @@ struct DayCount {
 /// The highest counts that one desk has given to things of each kind.
 struct DeskIds {
     DeskNo desk = 0;
-    std::uint64_t incident = 0, call = 0, patient = 0, task = 0, person = 0, road_change = 0;
+    std::uint64_t incident = 0, call = 0, patient = 0, task = 0, person = 0, road_change = 0,
+                  trouble = 0;
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("desk", s.desk);
@@ -38,6 +40,7 @@ struct DeskIds {
         v("task", s.task);
         v("person", s.person);
         v("road_change", s.road_change);
+        v("trouble", s.trouble);
     }
 };
 
@@ -56,9 +59,17 @@ struct State {
     std::vector<Signature> signatures;  ///< the latest of each subject
     Table<RoadChange> road_changes;     ///< those that hold
     std::optional<ClockTrouble> clock_trouble;  ///< until a clock was corrected
+    Table<HospitalNow> hospitals;               ///< what they have announced
+    std::vector<PlaceDanger> place_dangers;     ///< met before, the newest last
+    Table<Trouble> troubles;          ///< statuses that could not be taken, until settled
+    std::uint64_t troubles_over = 0;  ///< more of them than the list holds
 
     static constexpr std::size_t recent_max = 2000;
     static constexpr std::size_t days_max = 14;
+    static constexpr std::size_t hospitals_max = 1000;
+    static constexpr std::size_t place_dangers_max = 500;
+    static constexpr std::size_t troubles_max = 500;
+    static constexpr std::size_t escalations_max = 200;   ///< of one incident
     static constexpr std::size_t road_changes_max = 500;  ///< a whole city's; decide guards it
 
     /// The signature of a text as it stands; nullptr: not approved.
@@ -96,6 +107,10 @@ struct State {
         v("signatures", s.signatures);
         v("road_changes", s.road_changes);
         v("clock_trouble", s.clock_trouble);
+        v("hospitals", s.hospitals);
+        v("place_dangers", s.place_dangers);
+        v("troubles", s.troubles);
+        v("troubles_over", s.troubles_over);
     }
 };
 

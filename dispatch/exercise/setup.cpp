@@ -37,7 +37,7 @@ Result<std::shared_ptr<const ReplayInput>> load_replay(const ReplayFiles& files)
     if (!mapping) return mapping.error();
     auto city = load_city(files.city_folder);
     if (!city) return city.error();
-    auto tables = load_fleet_tables(files.install_folder);
+    auto tables = load_fleet_tables(files.install_folder, files.city_folder);
     if (!tables) return tables.error();
     // The lexicon keeps pointing at the table it was read for: give the table its last place first.
     const auto table = std::make_shared<const triage::Protocol>(std::move(protocol).value());

@@ -1,10 +1,56 @@
 #include "dispatch/fleet/advisor.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "base/install.h"
 #include "dispatch/fleet/advisor_impl.h"
 
 namespace jedel {
-Result<FleetTables> load_fleet_tables(const std::string& install_folder) {
+namespace {
+
+/// Reads a table of data/law and parses it.
+template <class Parse>
+auto read_table(const std::string& path, Parse&& parse)
+    -> decltype(parse(std::string_view{}, path)) {
+    const auto text = read_file(path);
+    if (!text) return text.error();
+    return parse(*text, path);
+}
+
+Result<void> load_elsewhere(FleetTables& tables, const std::string& law) {
+    auto profiles = read_table(law + "hospital_profiles.toml", &parse_profiles);
+    if (!profiles) return profiles.error();
+    tables.profiles = *std::move(profiles);
+    auto watch = read_table(law + "watch.toml", &parse_watch);
+    if (!watch) return watch.error();
+    tables.watch = *std::move(watch);
+    const auto advice = read_file(law + "advice.toml");
+    if (!advice) return advice.error();
+    const auto aviation = read_file(law + "aviation.toml");
+    if (!aviation) return aviation.error();
+    auto elsewhere =
+        parse_elsewhere(*advice, law + "advice.toml", *aviation, law + "aviation.toml");
+    if (!elsewhere) return elsewhere.error();
+    tables.elsewhere = *std::move(elsewhere);
+    return {};
+}
+
+/// A centre's own rows stand in its city's folder; most have none.
+Result<void> load_own_category4(FleetTables& tables, const std::string& city_folder) {
+    const std::string path = city_folder + "/category4.toml";
+    std::error_code ignored;
+    if (city_folder.empty() || !std::filesystem::exists(path, ignored)) return {};
+    auto own = read_table(path, &parse_own_category4);
+    if (!own) return own.error();
+    for (Category4Row& row : *own) tables.category4.rows.push_back(std::move(row));
+    return {};
+}
+
+}  // namespace
+
+Result<FleetTables> load_fleet_tables(const std::string& install_folder,
+                                      const std::string& city_folder) {
     const std::string law = install_folder + "/data/law/";
     FleetTables tables;
     auto recommendation = read_file(law + "recommendation.toml");
@@ -18,6 +64,8 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder) {
     auto parsed = parse_category4(*category4, law + "category4.toml");
     if (!parsed) return parsed.error();
     tables.category4 = *std::move(parsed);
+    if (auto own = load_own_category4(tables, city_folder); !own) return own.error();
+    if (auto elsewhere = load_elsewhere(tables, law); !elsewhere) return elsewhere.error();
     // Refuse a bad table at the start, not at the first call.
     const int far_day = 40'000;
     if (auto row =
@@ -158,6 +206,27 @@ std::vector<Adviser::NearHospital> Adviser::hospitals_for(LatLon from, Category 
         return a.travel_s != b.travel_s ? a.travel_s < b.travel_s : a.hospital < b.hospital;
     });
     return out;
+}
+
+std::vector<HospitalChoice> Adviser::hospitals_for(const State& state, const Incident& incident,
+                                                   LatLon from, Instant now) {
+    std::vector<HospitalChoice> all;
+    for (const NearHospital& near : hospitals_for(from, incident.working_category(), now)) {
+        all.push_back({.hospital = near.hospital, .travel_s = near.travel_s, .until = {},
+                       .beds = {}, .said_at = {}});
+    }
+    const int day = day_of(now, kazakhstan_offset_minutes(now));
+    return rank_hospitals(std::move(all), impl_->city->organisations, state,
+                          hospital_need(impl_->tables.profiles, incident, day), now);
+}
+
+std::vector<const AdviceItem*> Adviser::advice_for(const Incident& incident, Instant now) const {
+    const int offset = kazakhstan_offset_minutes(now);
+    const auto place = incident.place();
+    const Organisation* polyclinic =
+        place ? impl_->city->organisations.polyclinic_for(*place) : nullptr;
+    return jedel::advice_for(impl_->tables.elsewhere, incident, to_civil(now, offset),
+                             day_of(now, offset), polyclinic);
 }
 
 }  // namespace jedel

@@ -6,8 +6,11 @@
 
 #include "dispatch/city/city.h"
 #include "dispatch/fleet/category4.h"
+#include "dispatch/fleet/elsewhere.h"
+#include "dispatch/fleet/hospitals.h"
 #include "dispatch/fleet/recommend.h"
 #include "dispatch/fleet/road_changes.h"
+#include "dispatch/fleet/watch.h"
 #include "dispatch/roads/travel.h"
 
 namespace jedel {
@@ -15,11 +18,16 @@ namespace jedel {
 /// Everything advice is made from besides the state; immutable, shared between threads.
 struct FleetTables {
     std::string recommendation_toml;
-    Category4Table category4;
+    Category4Table category4;  ///< the city's own rows before the country's
+    ProfileTable profiles;
+    ElsewhereTables elsewhere;
+    WatchTable watch;
     std::string speeds_toml;  ///< kept as text: rows are chosen by the day of the call
 };
-/// Reads data/law/{recommendation,category4,speeds}.toml below the install folder.
-Result<FleetTables> load_fleet_tables(const std::string& install_folder);
+/// Reads data/law/{recommendation,category4,speeds,hospital_profiles,advice,aviation,watch}.toml
+/// below the install folder, and category4.toml of the city's folder where it has one.
+Result<FleetTables> load_fleet_tables(const std::string& install_folder,
+                                      const std::string& city_folder = {});
 
 /// Where a brigade is, as well as it is known: its fix, else the place its status implies, with
 /// the age of that status. With `organisations`, who was last at a hospital is there. nullopt =
@@ -60,6 +68,14 @@ public:
         double travel_s = 0;
     };
     std::vector<NearHospital> hospitals_for(LatLon from, Category urgency, Instant now);
+    /// The same for an incident: what the hospitals have announced and the profile it needs weigh
+    /// before the way, except where life is in danger (hospitals.h). From `from`, where the
+    /// patient is.
+    std::vector<HospitalChoice> hospitals_for(const State& state, const Incident& incident,
+                                              LatLon from, Instant now);
+    /// Advice to read out for an incident, by the hours of now; points into the tables.
+    [[nodiscard]] std::vector<const AdviceItem*> advice_for(const Incident& incident,
+                                                            Instant now) const;
     /// Roads within `limit_min` of a place, at the speeds of an urgency (isochrone).
     std::vector<roads::Reached> reach_from(LatLon from, Category urgency, Instant now,
                                            double limit_min);

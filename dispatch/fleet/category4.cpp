@@ -83,25 +83,61 @@ const Category4Row* row_in_force(const Category4Table& table, const CivilTime& l
         const bool holds = row.from_day <= day && row.first_weekday <= local.weekday &&
                            local.weekday <= row.last_weekday && row.from_min <= minute &&
                            minute < row.to_min;
-        if (holds && (best == nullptr || row.from_day > best->from_day)) best = &row;
+        const bool before = best == nullptr || std::pair{row.own, row.from_day} >
+                                                   std::pair{best->own, best->from_day};
+        if (holds && before) best = &row;
     }
     return best;
 }
 
-}  // namespace
-
-Result<Category4Table> parse_category4(std::string_view text, const std::string& file_name) {
+Result<std::vector<Category4Row>> read_rows(std::string_view text, const std::string& file_name,
+                                            bool own) {
     const Result<toml::table> parsed = toml_row::parse(text, file_name);
     if (!parsed) return parsed.error();
-    Category4Table table;
+    std::vector<Category4Row> out;
     const auto done = toml_row::rows(*parsed, file_name, "row",
                                      [&](const toml::table& row) -> Result<void> {
                                          Result<Category4Row> read = read_row(row, file_name);
                                          if (!read) return read.error();
-                                         table.rows.push_back(*std::move(read));
+                                         read->own = own;
+                                         out.push_back(*std::move(read));
                                          return {};
                                      });
     if (!done) return done.error();
+    return out;
+}
+
+/// Who drives for this polyclinic: itself, or where it is small another one with a licence (D4).
+void take_over(const Organisations& organisations, const Organisation& polyclinic, int local_day,
+               Category4Route& route) {
+    route.polyclinic = polyclinic.id;
+    const bool small =
+        polyclinic.residents > 0 && polyclinic.residents < small_polyclinic_residents;
+    if (!small || !polyclinic.passes_u4_to) return;
+    const Organisation* substitute = organisations.find(*polyclinic.passes_u4_to);
+    if (substitute == nullptr || !is_licensed(*substitute, local_day)) {
+        route.reasons.emplace_back("substitute_unlicensed");
+        return;
+    }
+    route.instead_of = polyclinic.id;
+    route.reasons.emplace_back("passed_on");
+    const bool station = substitute->kind == OrganisationKind::station ||
+                         substitute->kind == OrganisationKind::substation;
+    route.polyclinic.reset();  // a station serves by its own queue
+    if (!station) route.polyclinic = substitute->id;
+}
+
+}  // namespace
+
+Result<std::vector<Category4Row>> parse_own_category4(std::string_view text,
+                                                      const std::string& file_name) {
+    return read_rows(text, file_name, true);
+}
+
+Result<Category4Table> parse_category4(std::string_view text, const std::string& file_name) {
+    auto rows = read_rows(text, file_name, false);
+    if (!rows) return rows.error();
+    Category4Table table{*std::move(rows)};
     // Without a row for every hour of the week somebody would be served by nobody.
     const bool whole = std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) {
         return row.from_day <= 0 && row.first_weekday == 0 && row.last_weekday == 6 &&
@@ -131,26 +167,27 @@ Category4Route route_category4(const Category4Table& table, const Organisations&
         route.reasons.emplace_back("station_hours");
         return route;
     }
-    const Organisation* polyclinic = attached ? organisations.find(*attached) : nullptr;
-    if (polyclinic != nullptr && polyclinic->kind == OrganisationKind::polyclinic) {
-        route.attachment_known = true;
-        route.reasons.emplace_back("attachment");
-    } else {
-        polyclinic = place ? organisations.polyclinic_for(*place) : nullptr;
-        route.reasons.emplace_back(polyclinic != nullptr ? "service_area" : "no_polyclinic");
+    const Organisation* home = attached ? organisations.find(*attached) : nullptr;
+    if (home != nullptr && home->kind == OrganisationKind::polyclinic) route.attached = home->id;
+    if (!place) {
+        route.reasons.emplace_back("place_unknown");
+        if (route.attached) route.reasons.emplace_back("attachment_is_a_hint");
+        return route;
     }
-    if (polyclinic == nullptr) return route;
+    const Organisation* polyclinic = organisations.polyclinic_for(*place);
+    if (polyclinic == nullptr) {
+        route.reasons.emplace_back("no_polyclinic");
+        return route;
+    }
+    route.reasons.emplace_back("service_area");
+    if (route.attached && *route.attached != polyclinic->id) {
+        route.reasons.emplace_back("attached_elsewhere");
+    }
     if (row->server == Category4Server::polyclinic_mobile && !is_open(*polyclinic, local)) {
         route.reasons.emplace_back("polyclinic_closed");  // the station serves
         return route;
     }
-    route.polyclinic = polyclinic->id;
-    if (polyclinic->residents < small_polyclinic_residents && polyclinic->residents > 0 &&
-        polyclinic->passes_u4_to) {
-        route.instead_of = polyclinic->id;
-        route.polyclinic = polyclinic->passes_u4_to;
-        route.reasons.emplace_back("passed_on");
-    }
+    take_over(organisations, *polyclinic, local_day, route);
     return route;
 }
 

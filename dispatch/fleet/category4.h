@@ -14,7 +14,7 @@ namespace jedel {
 enum class Category4Server : std::uint8_t { polyclinic_emergency, polyclinic_mobile, station };
 
 /// One dated row; the row in force is the one with the latest `from_day` whose weekdays and hours
-/// hold, default last.
+/// hold, a centre's own before the country's, default last.
 struct Category4Row {
     std::string id;                ///< "ministry-2025 weekdays"
     int from_day = 0;              ///< days since 1970-01-01, local
@@ -22,6 +22,7 @@ struct Category4Row {
     int from_min = 0, to_min = 1440;
     Category4Server server = Category4Server::polyclinic_emergency;
     std::string source;            ///< "S1, D2/D3"
+    bool own = false;              ///< of this centre; stands before the country's rows
 };
 
 struct Category4Table {
@@ -29,17 +30,22 @@ struct Category4Table {
 };
 
 Result<Category4Table> parse_category4(std::string_view toml, const std::string& file_name);
+/// The rows that a centre has set for itself; they need no default.
+Result<std::vector<Category4Row>> parse_own_category4(std::string_view toml,
+                                                      const std::string& file_name);
 
 /// The answer and everything behind it.
 struct Category4Route {
     Category4Row row;
     std::optional<OrganisationId> polyclinic;  ///< none: the ambulance station serves
     std::optional<OrganisationId> instead_of;  ///< D4: the small polyclinic that passes U4 on
-    bool attachment_known = false;  ///< else by the service area of the place
-    std::vector<std::string> reasons;  ///< codes: "attachment", "service_area", "passed_on", …
+    std::optional<OrganisationId> attached;  ///< of the patient, where known: it drives nobody
+    std::vector<std::string> reasons;  ///< codes: "service_area", "attached_elsewhere", …
 };
 
-/// Pure. `local` is civil time where the call is; `attached` the polyclinic of attachment if known.
+/// Pure. The polyclinic in whose service area the patient is serves, whatever the attachment
+/// (S1 255-260, S0 617); while the place is not known the attachment is a hint and no more.
+/// `local` is civil time where the call is; `attached` the polyclinic of attachment if known.
 Category4Route route_category4(const Category4Table& table, const Organisations& organisations,
                                const CivilTime& local, int local_day,
                                std::optional<OrganisationId> attached,

@@ -94,6 +94,7 @@ constexpr std::array<Upcaster, 20> steps{{
     {"patient_identified", 1, patient_identified},
     {"follow_up_recorded", 1, with_patient},
     {"brigade_assigned", 1, assignment_is_task},
+    {"brigade_assigned", 2, same},  // override_reason, rerouted_from, reasons
     {"status_reported", 1, assignment_is_task},
     {"assignment_ended", 1, assignment_is_task},
     {"hospital_triaged", 1, assignment_is_task},

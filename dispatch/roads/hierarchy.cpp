@@ -10,6 +10,9 @@ namespace {
 
 // Least arcs and triangles on the Auckland, Almaty and training maps, with and without turns.
 constexpr std::uint32_t greedy_degree = 4;
+// A city has two or three triangles a rank; a full grid, where looking for dear arcs would cost
+// more than all queries save, over four hundred.
+constexpr std::uint64_t most_triangles_per_rank = 20;
 
 PlainGraph undirected(const RoadMap& map, const RoadGraph& graph) {
     const auto n = static_cast<std::uint32_t>(graph.states());
@@ -32,8 +35,7 @@ PlainGraph undirected(const RoadMap& map, const RoadGraph& graph) {
     for (std::uint32_t v = 0; v < n; ++v) plain.first[v + 1] += plain.first[v];
     plain.at.resize(n);
     const double shrink =
-        map.nodes.empty() ? 1
-                          : std::cos(map.nodes.front().lat_e7 * 1e-7 * std::numbers::pi / 180);
+        map.nodes.empty() ? 1 : std::cos(map.nodes.front().lat_e7 * 1e-7 * std::numbers::pi / 180);
     for (std::uint32_t node = 0; node < map.nodes.size(); ++node) {
         const PlanePoint p{static_cast<float>(map.nodes[node].lon_e7 * shrink),
                            static_cast<float>(map.nodes[node].lat_e7)};
@@ -123,12 +125,95 @@ void index_tree(Hierarchy& h) {
     }
 }
 
+/// Costs of both directions of an upward arc.
+struct Pair {
+    Cost up = infinite_cost, down = infinite_cost;
+};
+
+std::vector<Pair> costs_of_roads(const Hierarchy& h, const RoadGraph& graph,
+                                 const Weights& weights) {
+    std::vector<Pair> arcs(h.up.size());
+    for (std::size_t i = 0; i < graph.arcs.size(); ++i) {
+        const std::uint32_t e = h.arc_of[i];
+        if (e == no_index) continue;
+        const Cost c = std::min(infinite_cost, weights.of(graph.arcs[i]));
+        Cost& kept = e % 2 == 0 ? arcs[e / 2].up : arcs[e / 2].down;
+        kept = std::min(kept, c);
+    }
+    return arcs;
+}
+
+/// Rank by rank: when a vertex's turn comes, all arcs below it are final. Its own arcs gather the
+/// detours over every lower neighbour.
+void add_lower_detours(const Hierarchy& h, std::vector<Pair>& arcs) {
+    std::vector<Pair> sum(h.size());  // by rank of the other end
+    for (Rank a = 0; a < h.size(); ++a) {
+        const std::uint32_t begin = h.first_up[a], end = h.first_up[a + 1];
+        if (begin == end || h.first_down[a] == h.first_down[a + 1]) continue;
+        for (std::uint32_t e = begin; e < end; ++e) sum[h.up[e]] = arcs[e];
+        for (std::uint32_t i = h.first_down[a]; i < h.first_down[a + 1]; ++i) {
+            const std::uint32_t f = h.down[i];
+            const Pair va = arcs[f];
+            const std::uint32_t last = h.first_up[h.down_tail[i] + 1];
+            for (std::uint32_t g = f + 1; g < last; ++g) {
+                Pair& ab = sum[h.up[g]];
+                ab.up = std::min(ab.up, va.down + arcs[g].up);
+                ab.down = std::min(ab.down, arcs[g].down + va.up);
+            }
+        }
+        for (std::uint32_t e = begin; e < end; ++e) arcs[e] = sum[h.up[e]];
+    }
+}
+
+/// The cheapest way between the ends of each arc, detours over higher neighbours included: from
+/// the top down, so that arcs between two neighbours of a vertex are final when it is looked at.
+std::vector<Pair> cheapest_between(const Hierarchy& h, const std::vector<Pair>& arcs) {
+    std::vector<Pair> least = arcs;
+    std::vector<std::uint32_t> arc_to(h.size(), no_index);  // from `v`, by rank of the other end
+    for (Rank v = h.size(); v-- > 0;) {
+        const std::uint32_t begin = h.first_up[v], end = h.first_up[v + 1];
+        for (std::uint32_t e = begin; e < end; ++e) arc_to[h.up[e]] = e;
+        for (std::uint32_t e = begin; e < end; ++e) {
+            const Rank a = h.up[e];
+            for (std::uint32_t g = h.first_up[a]; g < h.first_up[a + 1]; ++g) {
+                const std::uint32_t f = arc_to[h.up[g]];
+                if (f == no_index) continue;
+                const Pair ab = least[g];
+                Pair &va = least[e], &vb = least[f];
+                vb.up = std::min(vb.up, va.up + ab.up);
+                vb.down = std::min(vb.down, ab.down + va.down);
+                va.up = std::min(va.up, vb.up + ab.down);
+                va.down = std::min(va.down, ab.up + vb.down);
+            }
+        }
+        for (std::uint32_t e = begin; e < end; ++e) arc_to[h.up[e]] = no_index;
+    }
+    return least;
+}
+
+template <class Of>
+Climbs needed(const Hierarchy& h, const std::vector<Pair>& arcs, const std::vector<Pair>& least,
+              Of&& of) {
+    Climbs kept;
+    kept.first.reserve(h.size() + 1);
+    for (Rank v = 0; v < h.size(); ++v) {
+        kept.first.push_back(static_cast<std::uint32_t>(kept.all.size()));
+        for (std::uint32_t e = h.first_up[v]; e < h.first_up[v + 1]; ++e) {
+            const Cost c = of(arcs[e]);
+            if (c >= infinite_cost || c > of(least[e])) continue;
+            kept.all.push_back({c, h.up[e], h.depth[h.up[e]]});
+        }
+    }
+    kept.first.push_back(static_cast<std::uint32_t>(kept.all.size()));
+    return kept;
+}
+
 }  // namespace
 
 std::size_t Hierarchy::bytes() const {
-    return 4 * (rank_of.size() + first_up.size() + up.size() + first_down.size() + down.size() +
-                down_tail.size() + parent.size() + depth.size() + first_below.size() +
-                arc_of.size());
+    return 4 *
+           (rank_of.size() + first_up.size() + up.size() + first_down.size() + down.size() +
+            down_tail.size() + parent.size() + depth.size() + first_below.size() + arc_of.size());
 }
 
 Hierarchy build_hierarchy(const RoadMap& map, const RoadGraph& graph) {
@@ -172,88 +257,18 @@ Hierarchy build_hierarchy(const RoadMap& map, const RoadGraph& graph) {
     return h;
 }
 
-Metric customize(const Hierarchy& h, const RoadGraph& graph, const Weights& weights) {
-    Metric m;
-    m.arcs.resize(h.up.size());
-    for (std::size_t i = 0; i < graph.arcs.size(); ++i) {
-        const std::uint32_t e = h.arc_of[i];
-        if (e == no_index) continue;
-        const Cost c = std::min(infinite_cost, weights.of(graph.arcs[i]));
-        Cost& kept = e % 2 == 0 ? m.arcs[e / 2].up : m.arcs[e / 2].down;
-        kept = std::min(kept, c);
-    }
-    // Rank by rank: when a vertex's turn comes, all arcs below it are final. Its own arcs gather
-    // the detours over every lower neighbour. `sum` is by rank of the other end.
-    std::vector<Metric::Pair> sum(h.size());
-    for (Rank a = 0; a < h.size(); ++a) {
-        const std::uint32_t begin = h.first_up[a], end = h.first_up[a + 1];
-        if (begin == end || h.first_down[a] == h.first_down[a + 1]) continue;
-        for (std::uint32_t e = begin; e < end; ++e) sum[h.up[e]] = m.arcs[e];
-        for (std::uint32_t i = h.first_down[a]; i < h.first_down[a + 1]; ++i) {
-            const std::uint32_t f = h.down[i];
-            const Metric::Pair va = m.arcs[f];
-            const std::uint32_t last = h.first_up[h.down_tail[i] + 1];
-            for (std::uint32_t g = f + 1; g < last; ++g) {
-                Metric::Pair& ab = sum[h.up[g]];
-                ab.up = std::min(ab.up, va.down + m.arcs[g].up);
-                ab.down = std::min(ab.down, m.arcs[g].down + va.up);
-            }
-        }
-        for (std::uint32_t e = begin; e < end; ++e) m.arcs[e] = sum[h.up[e]];
-    }
-    return m;
+std::size_t Metric::bytes() const {
+    return (forward.first.size() + backward.first.size()) * sizeof(std::uint32_t) +
+           (forward.all.size() + backward.all.size()) * sizeof(Climb);
 }
 
-void UpwardWalk::run(const Hierarchy& h, const Metric& metric, std::span<const Seed> seeds,
-                     Direction direction) {
-    for (const Rank r : visited_) cost_[r] = infinite_cost;
-    if (cost_.size() != h.size()) cost_.assign(h.size(), infinite_cost);
-    visited_.clear();
-    bottoms_.clear();
-    heads_.clear();
-    for (const Seed& seed : seeds) {
-        const Rank r = h.rank_of[seed.state];
-        cost_[r] = std::min(cost_[r], seed.cost);
-        heads_.push_back(r);
-    }
-    std::sort(heads_.begin(), heads_.end());
-    heads_.erase(std::unique(heads_.begin(), heads_.end()), heads_.end());
-    for (std::size_t i = 0; i < heads_.size(); ++i) {
-        // In a postorder a vertex with a seed below it follows that seed, with none outside the
-        // subtree between: looking at the seed before is enough.
-        if (i == 0 || !h.is_above(heads_[i], heads_[i - 1])) bottoms_.push_back(heads_[i]);
-    }
-    heads_ = bottoms_;
-    const auto relax = [&](Rank v) {
-        visited_.push_back(v);
-        const Cost c = cost_[v];
-        if (c >= infinite_cost) return;
-        const std::uint32_t end = h.first_up[v + 1];
-        if (direction == Direction::forward) {
-            for (std::uint32_t e = h.first_up[v]; e < end; ++e) {
-                Cost& there = cost_[h.up[e]];
-                there = std::min(there, c + metric.arcs[e].up);
-            }
-        } else {
-            for (std::uint32_t e = h.first_up[v]; e < end; ++e) {
-                Cost& there = cost_[h.up[e]];
-                there = std::min(there, c + metric.arcs[e].down);
-            }
-        }
-    };
-    while (heads_.size() > 1) {
-        const auto lowest = std::min_element(heads_.begin(), heads_.end());
-        relax(*lowest);
-        const Rank next = h.parent[*lowest];
-        // Chains that meet become one; a root ends its chain.
-        if (next == no_index || std::find(heads_.begin(), heads_.end(), next) != heads_.end()) {
-            heads_.erase(lowest);
-        } else {
-            *lowest = next;
-        }
-    }
-    if (heads_.empty()) return;
-    for (Rank r = heads_.front(); r != no_index; r = h.parent[r]) relax(r);
+Metric customize(const Hierarchy& h, const RoadGraph& graph, const Weights& weights) {
+    std::vector<Pair> arcs = costs_of_roads(h, graph, weights);
+    add_lower_detours(h, arcs);
+    const bool worth = h.triangles <= most_triangles_per_rank * h.size();
+    const std::vector<Pair> least = worth ? cheapest_between(h, arcs) : arcs;
+    return {.forward = needed(h, arcs, least, [](const Pair& p) { return p.up; }),
+            .backward = needed(h, arcs, least, [](const Pair& p) { return p.down; })};
 }
 
 }  // namespace jedel::roads

@@ -6,6 +6,7 @@
 // elimination tree, so the cost to all ancestors is one walk up the tree, without a queue, and the
 // cost between two vertices is the least sum over their common ancestors.
 
+#include <span>
 #include <vector>
 
 #include "dispatch/roads/ends.h"
@@ -30,9 +31,7 @@ struct Hierarchy {
     std::uint32_t levels = 0;               ///< greatest depth + 1
     std::uint64_t triangles = 0;
 
-    [[nodiscard]] std::uint32_t size() const {
-        return static_cast<std::uint32_t>(parent.size());
-    }
+    [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(parent.size()); }
     [[nodiscard]] bool is_above(Rank ancestor, Rank v) const {
         return first_below[ancestor] <= v && v <= ancestor;
     }
@@ -41,32 +40,29 @@ struct Hierarchy {
 
 Hierarchy build_hierarchy(const RoadMap& map, const RoadGraph& graph);
 
-/// Costs of both directions of every upward arc.
+/// A way up that a shortest drive may need.
+struct Climb {
+    Cost cost = infinite_cost;
+    Rank to = 0;
+    std::uint32_t depth = 0;  ///< of `to`
+};
+/// The ways up from each rank in one direction of driving.
+struct Climbs {
+    std::vector<std::uint32_t> first;  ///< of `all`, by rank, plus one past the end
+    std::vector<Climb> all;
+    [[nodiscard]] std::span<const Climb> from(Rank r) const {
+        return {all.data() + first[r], all.data() + first[r + 1]};
+    }
+};
+
+/// One set of times. Only what lies on some shortest drive is kept: an arc dearer than the
+/// cheapest way between its ends is needed by none (Dibbelt, Strasser & Wagner, "perfect
+/// customization"), and many arcs of a hierarchy are. In a
+/// map without main roads all are kept: there finding them costs more than it saves.
 struct Metric {
-    struct Pair {
-        Cost up = infinite_cost, down = infinite_cost;
-    };
-    std::vector<Pair> arcs;
+    Climbs forward, backward;
+    [[nodiscard]] std::size_t bytes() const;
 };
 Metric customize(const Hierarchy& hierarchy, const RoadGraph& graph, const Weights& weights);
-
-/// Walks up the elimination tree from some seeds and keeps the cost to every ancestor (forward)
-/// or from it (backward).
-class UpwardWalk {
-public:
-    enum class Direction : std::uint8_t { forward, backward };
-    void run(const Hierarchy& hierarchy, const Metric& metric, std::span<const Seed> seeds,
-             Direction direction);
-    /// Cost at a rank; infinite where the last run did not come.
-    [[nodiscard]] Cost cost(Rank r) const { return r < cost_.size() ? cost_[r] : infinite_cost; }
-    /// Ranks visited, ascending.
-    [[nodiscard]] const std::vector<Rank>& visited() const { return visited_; }
-    /// Seeds that no other seed lies below: each the bottom of one chain of ancestors.
-    [[nodiscard]] const std::vector<Rank>& bottoms() const { return bottoms_; }
-
-private:
-    std::vector<Cost> cost_;
-    std::vector<Rank> visited_, bottoms_, heads_;
-};
 
 }  // namespace jedel::roads

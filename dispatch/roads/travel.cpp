@@ -22,13 +22,6 @@ std::shared_ptr<const Topology> make_topology(std::shared_ptr<const RoadMap> map
     return topology;
 }
 
-/// Least sum over the ancestors both walks met.
-Cost meet(const UpwardWalk& from, const UpwardWalk& to) {
-    Cost best = infinite_cost;
-    for (const Rank r : from.visited()) best = std::min(best, from.cost(r) + to.cost(r));
-    return best;
-}
-
 }  // namespace
 
 void TravelNetwork::ScratchDeleter::operator()(Scratch* scratch) const { delete scratch; }
@@ -83,9 +76,9 @@ NetworkFigures TravelNetwork::figures() const {
             .triangles = t.hierarchy.triangles,
             .depth = t.hierarchy.levels,
             .shared_bytes = t.graph.bytes() + t.hierarchy.bytes() + t.grid->bytes(),
-            .own_bytes = impl_->metric.arcs.size() * sizeof(Metric::Pair) +
-                         (impl_->weights.directed.size() + impl_->weights.at_ends.size()) *
-                             sizeof(Cost)};
+            .own_bytes =
+                impl_->metric.bytes() +
+                (impl_->weights.directed.size() + impl_->weights.at_ends.size()) * sizeof(Cost)};
 }
 
 void TravelNetwork::to_one(Scratch& scratch, std::span<const Snapped> origins,
@@ -96,13 +89,17 @@ void TravelNetwork::to_one(Scratch& scratch, std::span<const Snapped> origins,
     if (method == Method::fast) {
         const Hierarchy& h = impl_->topology->hierarchy;
         reach_into(map(), graph, weights, target, scratch.seeds);
-        scratch.near.run(h, impl_->metric, scratch.seeds, UpwardWalk::Direction::backward);
+        scratch.walk.run(h, impl_->metric.backward, scratch.seeds);
+        scratch.sweep.start(h, impl_->metric.forward, scratch.walk);
         for (std::size_t i = 0; i < origins.size(); ++i) {
             assert(fits(map(), origins[i]));
             leave(graph, weights, origins[i], scratch.ends);
-            scratch.far.run(h, impl_->metric, scratch.ends, UpwardWalk::Direction::forward);
-            out[i] = travel_of(std::min(along_segment(graph, weights, origins[i], target),
-                                        meet(scratch.far, scratch.near)));
+            Cost best = along_segment(graph, weights, origins[i], target);
+            for (const Seed& end : scratch.ends) {
+                best = std::min(best, end.cost + scratch.sweep.cost(h, impl_->metric.forward,
+                                                                    h.rank_of[end.state]));
+            }
+            out[i] = travel_of(best);
         }
         return;
     }
@@ -136,13 +133,17 @@ void TravelNetwork::from_one(Scratch& scratch, const Snapped& origin,
     if (method == Method::fast) {
         const Hierarchy& h = impl_->topology->hierarchy;
         leave(graph, weights, origin, scratch.seeds);
-        scratch.near.run(h, impl_->metric, scratch.seeds, UpwardWalk::Direction::forward);
+        scratch.walk.run(h, impl_->metric.forward, scratch.seeds);
+        scratch.sweep.start(h, impl_->metric.backward, scratch.walk);
         for (std::size_t i = 0; i < targets.size(); ++i) {
             assert(fits(map(), targets[i]));
             reach_into(map(), graph, weights, targets[i], scratch.ends);
-            scratch.far.run(h, impl_->metric, scratch.ends, UpwardWalk::Direction::backward);
-            out[i] = travel_of(std::min(along_segment(graph, weights, origin, targets[i]),
-                                        meet(scratch.far, scratch.near)));
+            Cost best = along_segment(graph, weights, origin, targets[i]);
+            for (const Seed& end : scratch.ends) {
+                best = std::min(best, end.cost + scratch.sweep.cost(h, impl_->metric.backward,
+                                                                    h.rank_of[end.state]));
+            }
+            out[i] = travel_of(best);
         }
         return;
     }

@@ -1,8 +1,8 @@
 #pragma once
 // What a TravelNetwork holds. Internal.
 
+#include "dispatch/roads/climb.h"
 #include "dispatch/roads/dijkstra.h"
-#include "dispatch/roads/hierarchy.h"
 #include "dispatch/roads/snap.h"
 #include "dispatch/roads/weights.h"
 
@@ -32,7 +32,8 @@ struct TravelNetwork::Impl {
 
 struct TravelNetwork::Scratch {
     Dijkstra dijkstra;
-    UpwardWalk near, far;
+    UpwardWalk walk;
+    DownwardSweep sweep;
     std::vector<Seed> seeds, ends;
     std::vector<StateId> wanted;
 };

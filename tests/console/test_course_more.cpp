@@ -161,6 +161,8 @@ TEST_CASE("a return from the polyclinic carries its reason") {
     room.type("по словам");
     room.press(Key::enter);
     room.press(Key::f4);
+    room.type("Науқас");
+    room.press(Key::f4);
     REQUIRE(room.only_call()->last_polyclinic() != nullptr);
     room.press(Key::v);
     CHECK(room.ui().course.question.what == CourseAsk::polyclinic_return);

@@ -294,7 +294,8 @@ std::vector<Where> places() {
     std::vector<Where> out;
     constexpr std::array asks{CourseAsk::nothing, CourseAsk::hospital, CourseAsk::release};
     for (const Page page :
-         {Page::intake, Page::send, Page::course, Page::outcome, Page::after}) {
+         {Page::intake, Page::send, Page::course, Page::outcome, Page::after,
+          Page::elsewhere}) {
         for (const CourseAsk ask : asks) {
             if (ask != CourseAsk::nothing && page != Page::course) continue;
             for (const Area area : {Area::queue, Area::card, Area::map, Area::fleet}) {
@@ -302,7 +303,7 @@ std::vector<Where> places() {
             }
             for (const Overlay overlay :
                  {Overlay::palette, Overlay::help, Overlay::notices, Overlay::category,
-                  Overlay::paper, Overlay::definitions, Overlay::roads}) {
+                  Overlay::paper, Overlay::definitions, Overlay::roads, Overlay::watch}) {
                 out.push_back({Area::card, page, overlay, ask});
             }
         }

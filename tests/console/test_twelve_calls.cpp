@@ -181,6 +181,9 @@ Row polyclinic_and_back() {
     for (int i = 0; i < 60 && h.room.ui().intake.triage.question; ++i) h.answer(2);
     REQUIRE(h.proposed() == Category::u4);
     REQUIRE_FALSE(four_is_open(h.room.ui().intake.triage));
+    h.press(Key::f4);  // no one goes to a polyclinic without a name
+    REQUIRE(h.room.only_call()->polyclinic_at_work() == nullptr);
+    h.room.type("Науқас");
     h.press(Key::f4);
     h.has_gone();
     h.press(Key::a);
@@ -200,7 +203,12 @@ Row refusal() {
     h.send();
     h.has_gone();
     h.digits({1, 2, 3, 7});
-    h.close(digit_key(5));
+    h.press(Key::f6);
+    h.press(digit_key(5));
+    h.digits({2, 1, 1});  // help, signed, can decide
+    h.press(Key::enter, ctrl);
+    REQUIRE(h.room.now()->state.open.empty());
+    h.closed = h.keys;
     return {"Refused on the spot", h.sent, h.closed};
 }
 

@@ -165,6 +165,12 @@ TEST_CASE("category 4 goes to the polyclinic by one key, with its row of the tab
     room.type("по словам");
     room.press(Key::enter);
     REQUIRE(room.only_call()->category == Category::u4);
+    // Without a name or a number nobody goes to a polyclinic: the form asks for one.
+    room.press(Key::f4);
+    REQUIRE(room.only_call()->last_polyclinic() == nullptr);
+    CHECK(room.ui().intake.field == Field::patient_name);
+    CHECK(room.ui().messages.back().text_key == "message.not_identified");
+    room.type("Науқас");
     room.press(Key::f4);
     const Incident* call = room.only_call();
     REQUIRE(call->last_polyclinic() != nullptr);

@@ -39,6 +39,12 @@ constexpr std::size_t places_of<RegisterBrigade> = 1;
 template <>
 constexpr std::size_t places_of<Brigade> = 1;
 template <>
+constexpr std::size_t places_of<Standby> = 1;
+template <>
+constexpr std::size_t places_of<MoveToPost> = 1;
+template <>
+constexpr std::size_t places_of<MovedToPost> = 1;
+template <>
 constexpr std::size_t places_of<Fix> = 1;
 
 template <class T>
@@ -122,6 +128,7 @@ TEST_CASE("every member of what is stored or told has its field") {
     expect_every_member(InsuranceRecord{}, "InsuranceRecord");
     expect_every_member(FollowUpItem{}, "FollowUpItem");
     expect_every_member(Task{}, "Task");
+    expect_every_member(BrigadeMove{}, "BrigadeMove");
     expect_every_member(TaskMark{}, "TaskMark");
     expect_every_member(HospitalChange{}, "HospitalChange");
     expect_every_member(EndingChange{}, "EndingChange");
@@ -131,6 +138,7 @@ TEST_CASE("every member of what is stored or told has its field") {
     expect_every_member(Ending{}, "Ending");
     expect_every_member(CategoryChange{}, "CategoryChange");
     expect_every_member(Brigade{}, "Brigade");
+    expect_every_member(Standby{}, "Standby");
     expect_every_member(Signature{}, "Signature");
     expect_every_member(ClockTrouble{}, "ClockTrouble");
     expect_every_member(DayCount{}, "DayCount");
@@ -139,6 +147,14 @@ TEST_CASE("every member of what is stored or told has its field") {
     expect_every_member(PersonalRecord{}, "PersonalRecord");
     expect_every_member(PersonalFields{}, "PersonalFields");
     expect_every_member(RoadChange{}, "RoadChange");
+    expect_every_member(Danger{}, "Danger");
+    expect_every_member(PlaceDanger{}, "PlaceDanger");
+    expect_every_member(HospitalNow{}, "HospitalNow");
+    expect_every_member(Prealert{}, "Prealert");
+    expect_every_member(HelpRefusal{}, "HelpRefusal");
+    expect_every_member(AdviceRecord{}, "AdviceRecord");
+    expect_every_member(Trouble{}, "Trouble");
+    expect_every_member(Escalation{}, "Escalation");
     expect_every_member(Fix{}, "Fix");
     expect_every_member(Reason{}, "Reason");
 }

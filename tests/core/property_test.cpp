@@ -75,6 +75,22 @@ struct AnyCommand {
         c.name = one_of<std::string>({"101", "102", ""});
         c.base_place = {50, 70};
     }
+    void make(MoveToPost& c) const {
+        const Brigade* b = room.state.brigades.find(brigade);
+        const std::uint64_t old = b == nullptr ? 0 : b->version;
+        c.brigade = brigade;
+        c.seen_version = one_of<std::uint64_t>({0, old, old / 2});
+        c.post = one_of<std::string>({"102", "107", ""});
+        c.place = {50, one_of({70.1, 0.0, -0.0})};
+        c.plan = one_of<std::string>({"", "p"});
+        c.gain = one_of({0.02, -0.0});
+    }
+    void make(ReportPost& c) const {
+        c.brigade = brigade;
+        c.step = static_cast<PostStep>(small(EnumNames<PostStep>::names.size()));
+        c.reason = one_of<std::string>({"", "other"});
+        c.at = any_time(room);
+    }
     void make(ReceiveCall& c) const {
         c.channel = one_of({Channel::phone_103, Channel::paper, Channel::line_112});
         if (c.channel == Channel::paper) c.received_at = any_time(room);
@@ -131,10 +147,22 @@ struct AnyCommand {
         c.seen_version = one_of<std::uint64_t>({0, old, old / 2});
         c.additional = *rc::gen::arbitrary<bool>();
         c.at = any_time(room);
+        if (*rc::gen::arbitrary<bool>()) c.override_reason = ChoiceReason::equipment;
+    }
+    void make(RerouteBrigades& c) const {
+        const std::size_t moves = *rc::gen::inRange(0, 4);
+        for (std::size_t i = 0; i < moves; ++i) {
+            BrigadeMove& move = c.moves.emplace_back();
+            move.brigade = {1 + small(4)};
+            const Brigade* b = room.state.brigades.find(move.brigade);
+            if (b != nullptr && *rc::gen::inRange(0, 4) != 0) move.from = b->incident;
+            if (*rc::gen::inRange(0, 3) != 0) move.to = {small(6)};
+        }
     }
     void make(ReportStatus& c) const {
         c.brigade = brigade;
         c.status = static_cast<BrigadeStatus>(small(EnumNames<BrigadeStatus>::names.size()));
+        c.source = one_of({Source::dispatcher, Source::brigade, Source::tracker});
         c.at = any_time(room);
         if (*rc::gen::inRange(0, 4) == 0) c.task = task();
     }
@@ -231,6 +259,54 @@ struct AnyCommand {
     void make(RestoreRoad& c) const {
         c.change = {small(5)};
         c.end = static_cast<RoadEnd>(small(2));
+    }
+    void make(RecordDanger& c) const {
+        c.incident = incident;
+        c.kinds = one_of<std::vector<std::string>>({{"weapon"}, {"dog", "drunk"}, {}});
+        c.source = one_of({Source::caller, Source::brigade});
+        c.lift = *rc::gen::arbitrary<bool>();
+    }
+    void make(AnnounceHospital& c) const {
+        c.hospital = {201 + small(2)};
+        c.state = static_cast<HospitalState>(small(3));
+        if (*rc::gen::arbitrary<bool>()) c.beds = static_cast<int>(small(4)) - 1;
+    }
+    void make(RecordCompanion& c) const {
+        c.incident = incident;
+        c.brigade = brigade;
+        c.who = static_cast<Companion>(small(EnumNames<Companion>::names.size()));
+        c.instead = *rc::gen::arbitrary<bool>();
+    }
+    void make(PrealertHospital& c) const {
+        c.incident = incident;
+        c.brigade = brigade;
+        c.hospital = {201};
+        c.findings = {"chest_pain"};
+    }
+    void make(RecordHelpRefusal& c) const {
+        c.incident = incident;
+        c.patient = patient();
+        c.what = static_cast<Refused>(small(3));
+        c.mark = static_cast<SignatureMark>(small(4));
+        c.capacity = static_cast<Capacity>(small(4));
+    }
+    void make(GiveAdvice& c) const {
+        c.incident = incident;
+        c.items = {"home_nurse"};
+        c.language = one_of<std::string>({"kk", "xx"});
+        c.instead = *rc::gen::arbitrary<bool>();
+        c.reason = one_of<std::string>({"", "caller_agrees"});
+        c.words = "w";
+    }
+    void make(Escalate& c) const {
+        c.incident = incident;
+        if (*rc::gen::arbitrary<bool>()) c.task = task();
+        c.row = one_of<std::string>({"a", "b"});
+    }
+    void make(SettleTrouble& c) const {
+        const auto rows = room.state.troubles.rows();
+        c.trouble = rows.empty() ? TroubleId{3} : rows[0]->id;
+        c.how = one_of<std::string>({"asked", "reported", "nothing"});
     }
     void make(RecordCallerLost& c) const {
         c.incident = incident;
@@ -333,6 +409,11 @@ void check_incidents(const State& state) {
             RC_ASSERT(task.time_of(TaskStep::sent).has_value());
         }
     }
+    RC_ASSERT(state.troubles.size() <= State::troubles_max);
+    for (const auto& trouble : state.troubles.rows()) {
+        RC_ASSERT(trouble->count >= 1);
+        RC_ASSERT(trouble->last_at >= trouble->first_at);
+    }
     RC_ASSERT(state.recent_order.size() == state.recent.size());
     for (const auto& incident : state.recent.rows()) {
         for (const Task& task : incident->tasks) RC_ASSERT_FALSE(task.active());
@@ -366,6 +447,12 @@ TEST_CASE("one brigade, one assignment; never urgent downward; the fold is the s
             }
             for (const auto& b : room.state.brigades.rows()) {
                 RC_ASSERT(b->task.has_value() == active.contains(b->id));
+                if (b->standby) {  // who waits at a post is free, and no polyclinic's
+                    RC_ASSERT(is_free(*b));
+                    RC_ASSERT(b->kind != BrigadeKind::polyclinic);
+                    RC_ASSERT(!b->standby->post.empty());
+                    RC_ASSERT(b->standby->last_at() >= b->standby->ordered_at);
+                }
             }
             check_incidents(room.state);
         }

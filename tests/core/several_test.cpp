@@ -319,7 +319,7 @@ TEST_CASE("what is taken apart is as it was before the merge, on both sides") {
     CHECK(room.state.open.find(into)->merged.empty());
     // The other side may have closed meanwhile.
     REQUIRE(room.tell(MergeIncident{from, into}));
-    REQUIRE(room.tell(RecordDisposition{into, Disposition::unjustified, {}, {}}));
+    REQUIRE(room.tell(RecordDisposition{into, Disposition::repeat, {}, {}}));
     REQUIRE(room.tell(CloseIncident{into}));
     REQUIRE(room.tell(UnmergeIncident{from}));
     CHECK(room.state.recent.find(into)->merged.empty());

@@ -46,6 +46,9 @@ inline std::vector<Event> brigade_events() {
                       {{3}, 400, 3900, {}}};
     assigned.fix = fix;
     assigned.policy = "nearest";
+    assigned.override_reason = ChoiceReason::equipment;
+    assigned.rerouted_from = IncidentId{2};
+    assigned.reasons = {{"gain_s", 120}};
     StatusReported reported;
     reported.brigade = {1};
     reported.task = TaskId{1};
@@ -154,30 +157,67 @@ inline std::vector<Event> room_events() {
                              .purpose = "threat"},
             TaskReported{.incident = {4}, .task = {3}, .step = TaskStep::on_scene},
             ClockNoted{.reading = morning - std::chrono::hours{2}, .deviation = "behind"},
-            ClockCorrected{.to = morning + std::chrono::minutes{10}, .words = "сағат қате болды"}};
+            ClockCorrected{.to = morning + std::chrono::minutes{10}, .words = "сағат қате болды"},
+            MovedToPost{.brigade = {1}, .post = "107", .place = {43.3, 76.9}, .plan = "plan-1",
+                        .gain = 0.031, .policy = "dmexclp"},
+            PostReported{.brigade = {1}, .step = PostStep::ended, .reason = "crew_rest",
+                         .source = Source::dispatcher,
+                         .at = morning + std::chrono::minutes{10}}};
+}
+
+/// Dangers, hospitals, who rides along, refusals, advice, and what the exception list holds.
+inline std::vector<Event> aid_events() {
+    BrigadeAssigned assigned;
+    assigned.task = {4};
+    assigned.incident = {4};
+    assigned.brigade = {1};
+    assigned.category = Category::u2;
+    AssignmentEnded ended;
+    ended.task = {4};
+    ended.incident = {4};
+    ended.brigade = {1};
+    ended.served = true;
+    const Instant later = morning + std::chrono::hours{3};
+    return {DangerRecorded{{4}, {"weapon", "drunk"}, Source::brigade, "қиылыста күту", false},
+            DangerRecorded{{4}, {"weapon", "drunk"}, Source::brigade, {}, true},
+            assigned,
+            HospitalAnnounced{{401}, HospitalState::closed, later, 0, "жөндеу"},
+            HospitalAnnounced{{402}, HospitalState::limited, {}, 3, {}},
+            CompanionRecorded{{4}, {4}, Companion::parent},
+            HospitalPrealerted{{4}, {4}, {402}, {"chest_pain", "bp_systolic"},
+                               morning + std::chrono::minutes{20}},
+            HelpRefused{{4}, {4}, Refused::hospital, SignatureMark::refused_to_sign,
+                        Capacity::able},
+            AdviceGiven{{4}, {"home_doctor"}, "kk", true, "caller_agrees", "өзі келісті"},
+            StatusUnfit{{1}, {1}, IncidentId{4}, BrigadeStatus::handed_over,
+                        BrigadeStatus::sent, "time_order", Source::tracker, later},
+            StatusUnfit{{2}, {1}, {}, BrigadeStatus::on_scene, BrigadeStatus::returning,
+                        "not_handed", Source::brigade, later},
+            TroubleSettled{{2}, "asked"},
+            Escalated{{4}, TaskId{4}, "accept-to-senior", Seat::senior_dispatcher}, ended};
 }
 
 /// A step struck, a hospital and an outcome set right, a closed call opened again, an untouched
 /// one taken away.
 inline std::vector<Event> correction_events() {
     BrigadeAssigned assigned;
-    assigned.task = {4};
+    assigned.task = {5};
     assigned.incident = {4};
     assigned.brigade = {1};
     assigned.category = Category::u2;
     StatusReported there;
     there.brigade = {1};
-    there.task = TaskId{4};
+    there.task = TaskId{5};
     there.incident = IncidentId{4};
     there.status = BrigadeStatus::at_hospital;
     there.at = morning + std::chrono::minutes{11};
     there.hospital = OrganisationId{401};
     return {assigned,
             there,
-            HospitalCorrected{.incident = {4}, .task = {4}, .hospital = {402}, .words = "басқа"},
-            TaskCorrected{.incident = {4}, .task = {4}, .step = TaskStep::at_hospital,
+            HospitalCorrected{.incident = {4}, .task = {5}, .hospital = {402}, .words = "басқа"},
+            TaskCorrected{.incident = {4}, .task = {5}, .step = TaskStep::at_hospital,
                           .at = morning + std::chrono::minutes{10}, .words = "ошибка времени"},
-            TaskCorrected{.incident = {4}, .task = {4}, .step = TaskStep::at_hospital, .at = {},
+            TaskCorrected{.incident = {4}, .task = {5}, .step = TaskStep::at_hospital, .at = {},
                           .words = "wrong key"},
             DispositionRecorded{.incident = {4}, .disposition = Disposition::refused,
                                 .hospital = {}, .at = {}},
@@ -200,7 +240,7 @@ inline std::vector<NewEvent> every_kind() {
     Instant at = morning;
     for (const auto& events :
          {call_events(), brigade_events(), ending_events(), duplicate_events(), road_events(),
-          caller_events(), room_events(), correction_events()}) {
+          caller_events(), room_events(), aid_events(), correction_events()}) {
         for (const Event& event : events) {
             const auto number = out.size() + 1;
             out.push_back({.at = at, .actor = "оператор 1",

@@ -1,8 +1,10 @@
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
+#include <array>
 #include <deque>
 #include <map>
+#include <optional>
 #include <random>
 
 #include "dispatch/roads/graph.h"
@@ -230,7 +232,7 @@ std::vector<std::int64_t> by_definition(const RoadMap& map, const SpeedTable& sp
             Driven next = driven;
             next.push_back(out);
             if (next.size() > memory) next.erase(next.begin());
-            const Phase then = !is_last(out)               ? Phase::through
+            const Phase then = !is_last(out)             ? Phase::through
                                : phase == Phase::through ? Phase::into
                                                          : phase;
             const State reached{next, then};
@@ -255,8 +257,8 @@ TEST_CASE("plain and fast agree to the millisecond on random maps with bans and 
         for (std::uint32_t s = 0; s < map->segments.size(); s += 3) {
             changes.push_back({s, random() % 2 == 0, static_cast<double>(random() % 40) / 10});
         }
-        RC_ASSERT(methods_agree(net.with_times(random_speeds(random), 5, 1, changes), random, 6,
-                                3));
+        RC_ASSERT(
+            methods_agree(net.with_times(random_speeds(random), 5, 1, changes), random, 6, 3));
     }));
 }
 
@@ -319,6 +321,40 @@ TEST_CASE("prepared places agree where both ends of both segments straddle one s
     std::mt19937_64 random{80396260715};
     const auto map = shared(random_map(random));
     CHECK(methods_agree(TravelNetwork::build(map, random_speeds(random), 0, 0), random, 6, 3));
+}
+
+TEST_CASE("prepared places agree while some move, some go and most stand sorted") {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        std::mt19937_64 random{seed};
+        const auto map = shared(random_map(random));
+        const auto net = TravelNetwork::build(map, random_speeds(random), 0, 0);
+        const auto scratch = net.scratch();
+        constexpr std::size_t slots = 9;
+        std::array<std::optional<Snapped>, slots> where;
+        PreparedOrigins prepared{net};
+        prepared.set(slots - 1, random_place(*map, random));
+        prepared.clear(slots - 1);
+        for (int round = 0; round < 120; ++round) {
+            const std::size_t slot = random() % slots;
+            if (const auto what = random() % 20; what < 4) {
+                where[slot] = random_place(*map, random);
+                prepared.set(slot, *where[slot]);
+            } else if (what == 4) {
+                where[slot].reset();
+                prepared.clear(slot);
+            }
+            const Snapped target = random_place(*map, random);
+            std::array<std::int64_t, slots> ms{};
+            prepared.times_to(target, ms);
+            for (std::size_t i = 0; i < slots; ++i) {
+                Travel t;
+                if (where[i]) net.to_one(*scratch, {&*where[i], 1}, target, Method::plain, {&t, 1});
+                if (ms[i] != (t.reachable ? t.time_ms : -1)) {
+                    FAIL("seed " << seed << " round " << round << " slot " << i);
+                }
+            }
+        }
+    }
 }
 
 TEST_CASE("a slot that was cleared or never set is not reachable") {

@@ -59,11 +59,13 @@ struct PageCase {
     Page page;
     Overlay overlay;
 };
-constexpr std::array<PageCase, 9> pages{{{"intake", Page::intake, Overlay::none},
+constexpr std::array<PageCase, 11> pages{{{"intake", Page::intake, Overlay::none},
                                          {"send", Page::send, Overlay::none},
                                          {"course", Page::course, Overlay::none},
                                          {"outcome", Page::outcome, Overlay::none},
                                          {"after", Page::after, Overlay::none},
+                                         {"elsewhere", Page::elsewhere, Overlay::none},
+                                         {"watch", Page::intake, Overlay::watch},
                                          {"palette", Page::intake, Overlay::palette},
                                          {"help", Page::intake, Overlay::help},
                                          {"category", Page::intake, Overlay::category},

@@ -72,15 +72,17 @@ void attach_residents(City& city) {
     for (Organisation* o : polyclinics) {
         o->mobile_brigades = std::max(1, (o->residents + 12'500) / 25'000);
         if (o->residents >= 20'000) continue;
-        const Organisation* nearest = nullptr;
-        for (const Organisation* other : polyclinics) {
+        Organisation* nearest = nullptr;
+        for (Organisation* other : polyclinics) {
             if (other == o || other->residents < 20'000) continue;
             if (nearest == nullptr ||
                 distance_m(other->place, o->place) < distance_m(nearest->place, o->place)) {
                 nearest = other;
             }
         }
-        if (nearest != nullptr) o->passes_u4_to = nearest->id;
+        if (nearest == nullptr) continue;
+        o->passes_u4_to = nearest->id;
+        nearest->licence = "TRAINING-" + std::to_string(nearest->id.value);
     }
 }
 

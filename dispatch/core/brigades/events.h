@@ -26,4 +26,43 @@ struct BrigadeRegistered {
     }
 };
 
+struct MovedToPost {
+    static constexpr std::string_view kind = "moved_to_post";
+    static constexpr int version = 1;
+    BrigadeId brigade;
+    std::string post;
+    LatLon place;
+    std::string plan;
+    double gain = 0;
+    std::string policy;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("brigade", s.brigade);
+        v("post", s.post);
+        v("lat", s.place.lat);
+        v("lon", s.place.lon);
+        v("plan", s.plan);
+        v("gain", s.gain);
+        v("policy", s.policy);
+    }
+};
+
+struct PostReported {
+    static constexpr std::string_view kind = "post_reported";
+    static constexpr int version = 1;
+    BrigadeId brigade;
+    PostStep step = PostStep::accepted;
+    std::string reason;
+    Source source = Source::dispatcher;
+    Instant at;  ///< when it was true
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("brigade", s.brigade);
+        v("step", s.step);
+        v("reason", s.reason);
+        v("source", s.source);
+        v("at", s.at);
+    }
+};
+
 }  // namespace jedel

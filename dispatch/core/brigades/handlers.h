@@ -7,7 +7,11 @@
 namespace jedel {
 
 Decided decide_one(Deciding& d, const RegisterBrigade& c);
+Decided decide_one(Deciding& d, const MoveToPost& c);
+Decided decide_one(Deciding& d, const ReportPost& c);
 
 void fold(Folding& f, const BrigadeRegistered& e);
+void fold(Folding& f, const MovedToPost& e);
+void fold(Folding& f, const PostReported& e);
 
 }  // namespace jedel

@@ -26,6 +26,7 @@ struct SetCategory {
 /// How it ended. `at` when that was, if not now (late or paper entry).
 struct RecordDisposition {
     static constexpr std::string_view kind = "record_disposition";
+    static constexpr bool of_own_calls = true;  ///< see right::own_calls
     IncidentId incident;
     Disposition disposition = Disposition::none;
     std::optional<OrganisationId> hospital;
@@ -72,6 +73,7 @@ struct ReopenIncident {
 /// Closes an incident that has a disposition and nobody at work.
 struct CloseIncident {
     static constexpr std::string_view kind = "close_incident";
+    static constexpr bool of_own_calls = true;  ///< see right::own_calls
     IncidentId incident;
     template <class S, class V>
     static void fields(S& s, V&& v) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dispatch/core/aid/handlers.h"
 #include "dispatch/core/incidents/handlers.h"
 
 namespace jedel {
@@ -123,6 +124,9 @@ Decided decide_one(Deciding& d, const RecordDisposition& c) {
     Decision decision;
     decision.events.emplace_back(
         DispositionRecorded{c.incident, c.disposition, c.hospital, c.at});
+    if (c.disposition == Disposition::death_before_arrival && d.by_person()) {
+        append_police(d, *incident, "death", {}, decision);
+    }
     return decision;
 }
 
@@ -133,6 +137,7 @@ Decided decide_one(Deciding& d, const CloseIncident& c) {
         return refuse(RefusalCode::disposition_missing, "how it ended is not recorded",
                       "incident");
     }
+    if (auto refusal = check_end(d, *incident)) return *refusal;
     Decision decision;
     for (const Task& task : incident->tasks) {
         if (!task.active()) continue;

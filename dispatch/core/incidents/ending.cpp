@@ -9,7 +9,8 @@ namespace {
 
 bool reached_scene(const Incident& incident) {
     return std::any_of(incident.tasks.begin(), incident.tasks.end(), [](const Task& t) {
-        return t.of_brigade() && t.on_scene_at().has_value();
+        const bool went = t.of_brigade() || t.resource == Resource::polyclinic;
+        return went && t.on_scene_at().has_value();
     });
 }
 

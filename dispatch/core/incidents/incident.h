@@ -11,6 +11,7 @@
 #include "dispatch/core/patients/patient.h"
 #include "dispatch/core/tasks/task.h"
 #include "dispatch/core/types.h"
+#include "dispatch/core/watch/trouble.h"
 
 namespace jedel {
 
@@ -135,6 +136,9 @@ struct Incident {
     std::optional<IncidentId> merged_into;  ///< closed as the same event as that one
     std::vector<IncidentId> merged;         ///< incidents that were found to be this one
     std::optional<Ending> before_merge;     ///< what the merge wrote over
+    std::optional<Danger> danger;           ///< to the brigade (D6)
+    std::vector<AdviceRecord> advice;       ///< read out to the caller (R1-R8)
+    std::vector<Escalation> escalations;    ///< who was told that it is late
 
     [[nodiscard]] bool open() const { return !closed_at; }
     [[nodiscard]] std::optional<LatLon> place() const {
@@ -223,6 +227,9 @@ struct Incident {
         v("merged_into", s.merged_into);
         v("merged", s.merged);
         v("before_merge", s.before_merge);
+        v("danger", s.danger);
+        v("advice", s.advice);
+        v("escalations", s.escalations);
     }
 };
 

@@ -171,6 +171,7 @@ Decided decide_one(Deciding& d, const RecordIntake& c) {
     if (!changed) return refuse(RefusalCode::nothing_changed, "all of it is known already");
     decision.events.emplace_back(event);
     for (const Patient& p : after.patients) append_triage(d, *incident, after, p.id, decision);
+    append_return_when_unfit(d, *incident, after, decision);
     return decision;
 }
 
@@ -295,6 +296,7 @@ Decided decide_one(Deciding& d, const IdentifyPatient& c) {
     event.place_person = persons.place;
     event.patient_person = persons.patient;
     decision.events.emplace_back(std::move(event));
+    append_return_when_unfit(d, *incident, *incident, decision);
     return decision;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "dispatch/core/aid/aid.h"
 #include "dispatch/core/types.h"
 
 namespace jedel {
@@ -131,6 +132,7 @@ struct Patient {
     TriageRecord triage;
     std::optional<InsuranceRecord> insurance;
     std::vector<FollowUpItem> follow_up;
+    std::optional<HelpRefusal> refusal;  ///< the latest
 
     /// What triage knows of the person.
     [[nodiscard]] triage::Patient known() const { return {age_years, sex, pregnancy_weeks}; }
@@ -146,6 +148,7 @@ struct Patient {
         v("triage", s.triage);
         v("insurance", s.insurance);
         v("follow_up", s.follow_up);
+        v("refusal", s.refusal);
     }
 };
 

@@ -14,22 +14,38 @@ List joined(List a, const List& b) {
 
 /// What data/law/rights.toml says in its oldest rows; a test keeps the two equal.
 std::vector<Rights::Row> standard_rows() {
-    const List intake{"receive_call",     "record_intake",    "add_patient",
-                      "record_findings",  "record_unanswered", "set_category",
-                      "caller_lost",      "caller_reached",   "identify_patient",
-                      "merge_incident",   "unmerge_incident", "record_disposition",
-                      "close_incident",   "request_service",  "note_clock",
-                      "discard_call",     "correct_disposition", "reopen_incident"};
-    const List polyclinic{"accept_by_polyclinic", "return_from_polyclinic", "identify_patient",
-                          "record_follow_up",     "record_findings",        "record_intake",
-                          "report_task",          "note_clock"};
-    const List fleet{"register_brigade", "report_status", "release_brigade", "report_task",
-                     "record_hospital_triage", "note_clock", "correct_task",
-                     "correct_hospital"};
-    const List everyday = joined(
-        joined(intake, fleet),
-        {"assign_brigade", "hand_to_polyclinic", "accept_by_polyclinic", "return_from_polyclinic",
-         "record_follow_up", "change_road", "restore_road"});
+    const List intake{
+        "receive_call",      "record_intake",       "add_patient",      "record_findings",
+        "record_unanswered", "set_category",        "caller_lost",      "caller_reached",
+        "identify_patient",  "merge_incident",      "unmerge_incident", "record_disposition",
+        "close_incident",    "request_service",     "note_clock",       "record_danger",
+        "give_advice",       "record_help_refusal", "settle_trouble",
+        "discard_call",      "correct_disposition", "reopen_incident"};
+    const List polyclinic{"accept_by_polyclinic",
+                          "return_from_polyclinic",
+                          "identify_patient",
+                          "record_follow_up",
+                          "record_findings",
+                          "record_intake",
+                          "report_task",
+                          "note_clock",
+                          "own_calls",
+                          "record_danger",
+                          "give_advice",
+                          "record_companion",
+                          "prealert_hospital",
+                          "record_help_refusal",
+                          "settle_trouble"};
+    const List fleet{"register_brigade",  "report_status",          "release_brigade",
+                     "report_task",       "record_hospital_triage", "note_clock",
+                     "report_post",       "record_companion",       "prealert_hospital",
+                     "announce_hospital", "record_danger",          "settle_trouble",
+                     "correct_task",      "correct_hospital"};
+    const List everyday =
+        joined(joined(intake, fleet),
+               {"assign_brigade", "reroute_brigades", "hand_to_polyclinic", "accept_by_polyclinic",
+                "return_from_polyclinic", "record_follow_up", "change_road", "restore_road",
+                "move_to_post", "escalate"});
     const List senior = joined(everyday, {"correct_clock"});
     const char* source = "practice: seats; working rows, to be confirmed by the room's head";
     return {

@@ -15,6 +15,8 @@ namespace jedel {
 /// What is not one command alone but needs a right of its own.
 namespace right {
 inline constexpr std::string_view lower_category = "lower_category";
+/// A polyclinic's desk: sends, reports and ends, with its own brigades on its own calls only.
+inline constexpr std::string_view own_calls = "own_calls";
 }
 
 /// Rows of seats and what each may do, in force from a day on. Immutable; shared between threads.

@@ -44,11 +44,15 @@ void fold(Folding& f, const BrigadeAssigned& e) {
     task.brigade = e.brigade;
     task.category = e.category;
     task.shown = e.shown;
+    task.override_reason = e.override_reason;
+    task.rerouted_from = e.rerouted_from;
+    task.reasons = e.reasons;
     task.history.push_back(f.mark(TaskStep::sent, e.at));
     f.brigade(e.brigade, [&](Brigade& b) {
         task.from_status = b.status;
         b.task = e.task;
         b.incident = e.incident;
+        b.standby.reset();
         b.status = BrigadeStatus::sent;
         b.status_at = at;
         b.status_source = Source::dispatcher;
@@ -61,6 +65,8 @@ void fold(Folding& f, const StatusReported& e) {
         b.status = e.status;
         b.status_at = e.at;
         b.status_source = e.source;
+        // At its base, off shift or out of service it waits at no post.
+        if (!is_free(b) || e.status == BrigadeStatus::free_at_base) b.standby.reset();
         if (const auto place = implied_place(f, e, b)) {
             b.last_lat = place->lat;
             b.last_lon = place->lon;

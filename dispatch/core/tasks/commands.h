@@ -10,6 +10,7 @@ namespace jedel {
 /// since, the command is refused with who was first.
 struct AssignBrigade {
     static constexpr std::string_view kind = "assign_brigade";
+    static constexpr bool of_own_calls = true;  ///< see right::own_calls
     IncidentId incident;
     BrigadeId brigade;
     std::uint64_t seen_version = 0;
@@ -18,6 +19,7 @@ struct AssignBrigade {
     std::string policy;                     ///< who chose: empty = a person
     bool additional = false;  ///< meant as one more brigade; else a second one is refused
     std::optional<Instant> at;
+    std::optional<ChoiceReason> override_reason;  ///< where it is not the first of `shown`
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("incident", s.incident);
@@ -28,12 +30,46 @@ struct AssignBrigade {
         v("policy", s.policy);
         v("additional", s.additional);
         v("at", s.at);
+        v("override_reason", s.override_reason);
+    }
+};
+
+/// One brigade of a re-route.
+struct BrigadeMove {
+    BrigadeId brigade;
+    std::uint64_t seen_version = 0;  ///< as in AssignBrigade
+    std::optional<IncidentId> from;  ///< it is on its way there; none: it is free
+    std::optional<IncidentId> to;    ///< none: it becomes free
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("brigade", s.brigade);
+        v("seen_version", s.seen_version);
+        v("from", s.from);
+        v("to", s.to);
+    }
+};
+
+/// Turns brigades that are on their way, all of the moves or none: to something more urgent (the
+/// first incident is in the queue again, its clocks never stopped), or because a nearer one takes
+/// over. Refused once a brigade is on scene, and where it would leave an incident that is not
+/// less urgent with nobody.
+struct RerouteBrigades {
+    static constexpr std::string_view kind = "reroute_brigades";
+    std::vector<BrigadeMove> moves;
+    std::vector<Reason> reasons;  ///< what was shown to gain: "gain_s", "gain_probability" …
+    std::string policy;           ///< who chose: empty = a person
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("moves", s.moves);
+        v("reasons", s.reasons);
+        v("policy", s.policy);
     }
 };
 
 /// A brigade's status. With `task` it is refused unless the brigade is at that task.
 struct ReportStatus {
     static constexpr std::string_view kind = "report_status";
+    static constexpr bool of_own_calls = true;  ///< see right::own_calls
     BrigadeId brigade;
     BrigadeStatus status = BrigadeStatus::unknown;
     Source source = Source::dispatcher;
@@ -57,6 +93,7 @@ struct ReportStatus {
 /// Takes a brigade off an incident before service is done.
 struct ReleaseBrigade {
     static constexpr std::string_view kind = "release_brigade";
+    static constexpr bool of_own_calls = true;  ///< see right::own_calls
     IncidentId incident;
     BrigadeId brigade;
     ReleaseReason reason = ReleaseReason::none;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dispatch/core/aid/handlers.h"
 #include "dispatch/core/tasks/handlers.h"
 
 namespace jedel {
@@ -110,7 +111,11 @@ Decided decide_one(Deciding& d, const AssignBrigade& c) {
     const Category category = incident->working_category();
     if (auto refusal = check_brigade(c, *brigade, category)) return *refusal;
     if (auto refusal = check_time(d, *incident, c.at)) return *refusal;
-    if (incident->polyclinic_at_work() != nullptr) {
+    // Its own brigade serves the call for the polyclinic that has it; nobody else is sent beside.
+    const Task* polyclinic = incident->polyclinic_at_work();
+    const bool own = polyclinic != nullptr && brigade->kind == BrigadeKind::polyclinic &&
+                     polyclinic->organisation == brigade->base;
+    if (polyclinic != nullptr && !own) {
         return refuse(RefusalCode::already_handed, "the call is with a polyclinic", "incident");
     }
     if (const Task* active = incident->first_brigade_at_work(); active && !c.additional) {
@@ -135,7 +140,10 @@ Decided decide_one(Deciding& d, const AssignBrigade& c) {
                           .shown = c.shown,
                           .fix = c.fix,
                           .policy = c.policy,
-                          .at = c.at};
+                          .at = c.at,
+                          .override_reason = c.override_reason,
+                          .rerouted_from = {},
+                          .reasons = {}};
     if (event.shown.size() > shown_max) event.shown.resize(shown_max);
     decision.events.emplace_back(std::move(event));
     return decision;
@@ -214,6 +222,11 @@ Decided decide_one(Deciding& d, const ReleaseBrigade& c) {
                                                  .served = false,
                                                  .reason = c.reason,
                                                  .at = c.at});
+    if (c.reason == ReleaseReason::crew_threatened) {
+        append_danger(d, *incident,
+                      {.incident = c.incident, .kinds = {"threat"}, .source = Source::brigade},
+                      decision);
+    }
     decision.events.emplace_back(StatusReported{.brigade = c.brigade,
                                                 .task = {},
                                                 .incident = {},

@@ -7,7 +7,8 @@ namespace jedel {
 
 struct BrigadeAssigned {
     static constexpr std::string_view kind = "brigade_assigned";
-    static constexpr int version = 2;  // 2: an assignment is a task, and may be entered late
+    // 2: an assignment is a task, and may be entered late; 3: why not the one proposed, re-routes
+    static constexpr int version = 3;
     TaskId task;
     IncidentId incident;
     BrigadeId brigade;
@@ -16,6 +17,9 @@ struct BrigadeAssigned {
     std::optional<Fix> fix;
     std::string policy;
     std::optional<Instant> at;
+    std::optional<ChoiceReason> override_reason;
+    std::optional<IncidentId> rerouted_from;
+    std::vector<Reason> reasons;  ///< of a re-route: what it was shown to gain
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("task", s.task);
@@ -26,6 +30,9 @@ struct BrigadeAssigned {
         v("fix", s.fix);
         v("policy", s.policy);
         v("at", s.at);
+        v("override_reason", s.override_reason);
+        v("rerouted_from", s.rerouted_from);
+        v("reasons", s.reasons);
     }
 };
 

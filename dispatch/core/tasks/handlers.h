@@ -7,6 +7,7 @@
 namespace jedel {
 
 Decided decide_one(Deciding& d, const AssignBrigade& c);
+Decided decide_one(Deciding& d, const RerouteBrigades& c);
 Decided decide_one(Deciding& d, const ReportStatus& c);
 Decided decide_one(Deciding& d, const ReleaseBrigade& c);
 Decided decide_one(Deciding& d, const HandToPolyclinic& c);

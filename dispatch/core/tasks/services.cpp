@@ -8,7 +8,6 @@
 namespace jedel {
 namespace {
 
-constexpr double polyclinic_age_min_years = 1;
 constexpr std::size_t tasks_max = 500;  ///< of one incident
 constexpr std::size_t code_max = 40;
 
@@ -74,6 +73,14 @@ Decided decide_one(Deciding& d, const HandToPolyclinic& c) {
     }
     if (auto refusal = check_time(d, *incident, c.at)) return *refusal;
     if (auto refusal = check_polyclinic_guards(*incident)) return *refusal;
+    if (const Incident* other = same_patient_at_polyclinic(d, *incident, {})) {
+        Refusal refusal = refuse(RefusalCode::accepted_elsewhere,
+                                 "the same patient is with a polyclinic already", "incident");
+        refusal.first_incident = other->id;
+        refusal.first_at = other->polyclinic_at_work()->sent_at();
+        refusal.first_actor = other->polyclinic_at_work()->history.front().actor;
+        return refusal;
+    }
     Decision decision;
     append_first_category(d, *incident, decision);
     decision.events.emplace_back(HandedToPolyclinic{.task = d.new_task(),

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "dispatch/core/aid/aid.h"
 #include "dispatch/core/brigades/brigade.h"
 #include "dispatch/core/types.h"
 
@@ -86,6 +87,19 @@ enum class ReleaseReason : std::uint8_t {
     other,
 };
 
+/// Why a person sent another brigade than the one that was proposed.
+enum class ChoiceReason : std::uint8_t {
+    crew_fits_the_case,
+    equipment,
+    knows_the_way,
+    nearer_than_shown,  ///< the crew itself says where it is
+    crew_needs_rest,
+    kept_for_another_call,
+    asked_by_senior,  ///< senior doctor or senior dispatcher
+    crew_or_vehicle_not_ready,
+    other,
+};
+
 /// Group a nurse puts a patient in at the hospital's door within 60 seconds (D13).
 enum class TriageZone : std::uint8_t {
     none,
@@ -128,7 +142,15 @@ struct Task {
     std::string row;            ///< of the dated table that named the resource
     std::vector<Reason> reasons;
     std::vector<RecommendedBrigade> shown;  ///< why this brigade: the list as it was shown
+    std::optional<ChoiceReason> override_reason;  ///< said when it was not the one proposed
+    std::optional<IncidentId> rerouted_from;      ///< turned here on its way to that incident
+    Companion companion = Companion::none;  ///< who rides along (D8)
+    std::optional<Prealert> prealert;       ///< what the hospital was told (D7)
 
+    /// Sent although the list proposed another.
+    [[nodiscard]] bool against_list() const {
+        return !shown.empty() && brigade && shown.front().brigade != *brigade;
+    }
     /// When a step was true, by the latest word on it; none where that says it was not taken.
     [[nodiscard]] std::optional<Instant> time_of(TaskStep step) const {
         for (auto mark = history.rbegin(); mark != history.rend(); ++mark) {
@@ -197,6 +219,10 @@ struct Task {
         v("row", s.row);
         v("reasons", s.reasons);
         v("shown", s.shown);
+        v("override_reason", s.override_reason);
+        v("rerouted_from", s.rerouted_from);
+        v("companion", s.companion);
+        v("prealert", s.prealert);
     }
 };
 
@@ -253,6 +279,13 @@ struct jedel::EnumNames<jedel::ReleaseReason> {
     static constexpr std::array<std::string_view, 9> names{
         "none",          "caller_cancelled", "nearer_brigade",       "more_urgent_call",
         "vehicle_fault", "crew_threatened",  "wrong_brigade", "handed_to_polyclinic", "other"};
+};
+template <>
+struct jedel::EnumNames<jedel::ChoiceReason> {
+    static constexpr std::array<std::string_view, 9> names{
+        "crew_fits_the_case", "equipment",             "knows_the_way",
+        "nearer_than_shown",  "crew_needs_rest",       "kept_for_another_call",
+        "asked_by_senior",    "crew_or_vehicle_not_ready", "other"};
 };
 template <>
 struct jedel::EnumNames<jedel::TriageZone> {
