@@ -161,6 +161,22 @@ void draw_reasons(const View& view, const UiState& ui, Box& box) {
     }
 }
 
+/// A call from paper: when the brigade was sent stands on the paper.
+void draw_paper_time(const View& view, UiState& ui, Box line, bool focused) {
+    line = line.inset(8 * view.unit, 2 * view.unit);
+    const std::string_view label = view.tr("paper.time_sent");
+    text(view, line.cut_left(text_width(view, label) + 8 * view.unit), label);
+    const Box field = line.cut_left(80 * view.unit);
+    const FieldResult result =
+        text_field(view, ui.focus, field, "sent-time", ui.send.time, focused, "14:20");
+    ui.focus.moved = false;
+    if (result.changed) ui.send.bad_time = false;
+    if (!ui.send.bad_time) return;
+    frame(field, view.theme.alarm, 2);
+    line.cut_left(8 * view.unit);
+    text(view, line, view.tr("paper.bad_time"), {nullptr, view.theme.alarm, Align::left, true});
+}
+
 /// Enter sends the brigade that was drawn as chosen, wherever the list has put it since; the list
 /// never puts another one under the hand. True: sent.
 bool keys(const View& view, UiState& ui, Commands& commands, const Recommendation& r) {
@@ -208,7 +224,15 @@ void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId i
     }
     const auto fix = view.room.fixes.find(id);
     if (fix != view.room.fixes.end()) command.fix = fix->second;
+    const bool paper = incident->first_call().channel == Channel::paper;
+    if (paper) command.at = past_time(ui.send.time, view.now, view.utc_offset_minutes);
+    ui.send.bad_time = paper && !command.at;
+    if (ui.send.bad_time) return;
     commands.give(std::move(command), ui.seat);
+    if (paper) {
+        ask_course(ui, CourseAsk::paper_time, incident->id, id);
+        ui.course.question.status = status_keys.front();
+    }
     ui.selected_brigade = id;
     ui.fleet.scroll = true;
     ui.course.brigade = id;
@@ -276,6 +300,9 @@ void draw_send(const View& view, UiState& ui, Commands& commands, const Box& giv
     if (keys(view, ui, commands, r)) return;
     const bool focused = ui.keyboard.owner() == KeyOwner::send;
     const int choice = place_of(r, ui.send.chosen);
+    if (incident->first_call().channel == Channel::paper) {
+        draw_paper_time(view, ui, box.cut_top(std::ceil(30 * view.unit)), focused);
+    }
     Box heads = box.cut_top(std::ceil(19 * view.unit));
     draw_reasons(view, ui, box);
     const float row_height = std::ceil(24 * view.unit);
