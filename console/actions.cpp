@@ -24,7 +24,8 @@ void show_page(UiState& ui, Commands& commands, Page page) {
     ui.focus.moved = true;
     ui.course.question = {};
     ui.send = {};
-    ui.outcome.choice = ui.after.choice = 0;
+    ui.outcome = {};
+    ui.after.choice = 0;
 }
 
 void move_selection(UiState& ui, int by) {
@@ -47,6 +48,10 @@ void go_back(UiState& ui, Commands& commands) {
         ui.intake.address_open = false;
     } else if (ui.course.question.open()) {
         ui.course.question = {};
+    } else if (ui.page == Page::outcome && ui.outcome.instead != Disposition::none) {
+        ui.outcome.instead = Disposition::none;
+    } else if (ui.area == Area::card && ui.page == Page::intake && discard_untouched(ui, commands)) {
+        ui.area = Area::queue;
     } else if (ui.area == Area::map && (ui.map.tools.drawing || ui.map.tools.large)) {
         if (ui.map.tools.drawing) end_drawing(ui);
         else ui.map.tools.large = false;
@@ -175,6 +180,7 @@ void Console::perform(const View& view, Action action) {
         case in_accept:
         case in_return:
         case in_zone:
+        case in_correct:
         case in_map_move:
         case in_map_zoom:
         case in_map_areas:

@@ -102,7 +102,7 @@ struct AdviceWorker::Impl {
         const Brigade* brigade = q.room->state.brigades.find(id);
         const auto to = incident.place();
         if (brigade == nullptr || !to) return {};
-        const auto fix = known_place(*brigade, q.room->fixes);
+        const auto fix = known_place(*brigade, q.room->fixes, &adviser.city().organisations);
         if (!fix) return {};
         return adviser.route(fix->place, *to, incident.working_category(), q.now);
     }

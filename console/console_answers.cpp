@@ -53,6 +53,10 @@ void Console::take_outcome(const View& view, const Pending& p, const Outcome& ou
             }
         }
     }
+    if (std::erase(ui_.intake.to_discard, p.id) > 0) {
+        if (opened) commands_.give(DiscardCall{*opened}, ui_.seat);
+        return;
+    }
     if (!note_opened(ui_, commands_, p.id, opened)) return;
     if (!opened) {
         say(ui_, {view.now, "message.call_not_opened", {}, {}, true});

@@ -111,7 +111,31 @@ void begin_call(UiState& ui, Commands& commands) {
     open_form(ui, commands, ReceiveCall{});
 }
 
+bool discard_untouched(UiState& ui, Commands& commands) {
+    Draft& d = ui.intake.draft;
+    const bool by_hand = d.opening.channel == Channel::phone_103 ||
+                         d.opening.channel == Channel::paper;
+    const bool opened_here = !d.pending_command.empty() || d.opened_here;
+    const auto empty = [](const std::string& typed) { return typed.empty(); };
+    const bool typed = !empty(d.phone) || !empty(d.address) || !empty(d.directions) ||
+                       !empty(d.patient_name) || !empty(d.caller_name) || !empty(d.words) ||
+                       !empty(d.age) || !empty(d.weeks) || !empty(d.count);
+    const bool known = typed || d.place || d.sex != Sex::unknown || !d.answers.empty() ||
+                       d.caller != CallerRelation::unknown || !d.sent.empty();
+    if (!opened_here || !by_hand || known || d.touched) return false;
+    if (d.incident) {
+        commands.give(DiscardCall{d.incident}, ui.seat);
+    } else {
+        ui.intake.to_discard.push_back(d.pending_command);
+    }
+    d = Draft{};
+    ui.intake.triage = {};
+    ui.selected = {};
+    return true;
+}
+
 void adopt_number(UiState& ui, IncidentId incident) {
+    ui.intake.draft.opened_here = true;
     ui.intake.draft.incident = incident;
     ui.intake.draft.pending_command.clear();
     ui.selected = incident;

@@ -13,6 +13,9 @@ void begin_call_as(UiState& ui, Commands& commands, const ReceiveCall& opening);
 void begin_paper_call(UiState& ui, Commands& commands, Instant received);
 /// Fills the form with what is known of a call, after the old form has been saved.
 void load_draft(const View& view, UiState& ui, const Incident& incident);
+/// Takes away the call on the form when nothing was typed in it and nothing is known of it; the
+/// room refuses where something is. False: it was touched.
+bool discard_untouched(UiState& ui, Commands& commands);
 /// The journal has given the pending call its number.
 void adopt_number(UiState& ui, IncidentId incident);
 

@@ -28,7 +28,9 @@ bool question_holds(const View& view, const UiState& ui) {
     const CourseQuestion& q = ui.course.question;
     if (ui.page != Page::course || q.incident != ui.selected) return false;
     const Incident* incident = selected_incident(view, ui);
-    if (incident == nullptr || !incident->open()) return false;
+    if (incident == nullptr) return false;
+    if (q.what == CourseAsk::correct) return true;  // also of a closed call: it is opened again
+    if (!incident->open()) return false;
     if (q.what == CourseAsk::polyclinic_return) return at_polyclinic(*incident);
     return serves(*incident, q.brigade);
 }

@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 82> table{{
+constexpr std::array<ActionKey, 83> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -71,6 +71,7 @@ constexpr std::array<ActionKey, 82> table{{
     {Action::in_accept, {Key::a}, "A", "action.in_accept", false},
     {Action::in_return, {Key::v}, "V", "action.in_return", false},
     {Action::in_zone, {Key::z}, "Z X C", "action.in_zone", false},
+    {Action::in_correct, {Key::e}, "E", "action.in_correct", false},
     {Action::in_map_move, {Key::left}, "← ↑ ↓ →", "action.in_map_move", false},
     {Action::in_map_zoom, {Key::equal}, "+ –  Home", "action.in_map_zoom", false},
     {Action::in_map_areas, {Key::a}, "A", "action.in_map_areas", false},

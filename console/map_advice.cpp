@@ -107,7 +107,8 @@ ReachAnswer MapAdvice::reach(const ReachQuestion& question) {
         out.unknown = coverage.unknown;
         reached = std::move(coverage.roads);
     } else if (const Brigade* brigade = state.brigades.find(question.brigade)) {
-        if (const auto fix = known_place(*brigade, question.room->fixes)) {
+        if (const auto fix = known_place(*brigade, question.room->fixes,
+                                          &adviser_.city().organisations)) {
             reached = adviser_.reach_from(fix->place, Category::u1, question.now,
                                           reach_bands_min.back());
         }

@@ -31,9 +31,23 @@ PersonalFields personal_changes(const Draft& d) {
     return changed;
 }
 
+/// What was sent and is not there any more: it is not known after all.
+void save_cleared(Draft& d, RecordIntake& command) {
+    const auto gone = [&](bool empty, auto& saved, IntakeField field) {
+        if (!empty || !saved) return;
+        saved.reset();
+        command.cleared.push_back(field);
+    };
+    gone(!d.place, d.saved.place, IntakeField::place);
+    gone(d.age.empty(), d.saved.age_years, IntakeField::age_years);
+    gone(d.weeks.empty(), d.saved.weeks, IntakeField::pregnancy_weeks);
+    gone(d.count.empty(), d.saved.count, IntakeField::patient_count);
+}
+
 /// Fields of patient and place that differ from what was sent.
 bool save_intake(Draft& d, RecordIntake& command) {
-    bool changed = false;
+    save_cleared(d, command);
+    bool changed = !command.cleared.empty();
     if (d.place && d.place != d.saved.place) {
         command.lat = d.place->lat;
         command.lon = d.place->lon;
@@ -138,6 +152,7 @@ std::vector<RecordIntake> one_by_one(const RecordIntake& all) {
           [&](RecordIntake& c) { c.patient_count = all.patient_count; });
     alone(all.caller.has_value(), [&](RecordIntake& c) { c.caller = all.caller; });
     alone(all.personal.any(), [&](RecordIntake& c) { c.personal = all.personal; });
+    alone(!all.cleared.empty(), [&](RecordIntake& c) { c.cleared = all.cleared; });
     return out;
 }
 
@@ -160,6 +175,15 @@ void save(Draft& d, const std::vector<FindingValue>& findings, UiState& ui, Comm
     save_unanswered(d, ui, commands);
 }
 
+void take_back_cleared(SavedIntake& saved, const SavedIntake& before, IntakeField field) {
+    switch (field) {
+        case IntakeField::place: saved.place = before.place; break;
+        case IntakeField::age_years: saved.age_years = before.age_years; break;
+        case IntakeField::pregnancy_weeks: saved.weeks = before.weeks; break;
+        case IntakeField::patient_count: saved.count = before.count; break;
+    }
+}
+
 /// What a refused command carried counts as never sent.
 void take_back(Draft& d, const Sent& sent) {
     const SavedIntake& before = sent.before;
@@ -173,6 +197,7 @@ void take_back(Draft& d, const Sent& sent) {
             if (c.patient_count) d.saved.count = before.count;
             if (c.caller) d.saved.caller = before.caller;
             if (c.personal.any()) d.saved.personal = before.personal;
+            for (const IntakeField field : c.cleared) take_back_cleared(d.saved, before, field);
             break;
         }
         case SentPart::findings: d.saved.findings = before.findings; break;

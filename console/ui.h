@@ -186,6 +186,7 @@ public:
     /// `prefix` makes ids unique among desks and sessions.
     Commands(std::string actor, std::string prefix)
         : actor_(std::move(actor)), prefix_(std::move(prefix)) {}
+    [[nodiscard]] const std::string& actor() const { return actor_; }
     /// Queues a command under a fresh id, which is returned.
     std::string give(Command command, Seat seat);
     /// Commands say from now on whose desk they come from.

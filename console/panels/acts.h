@@ -16,6 +16,10 @@ void report_status(const View& view, UiState& ui, Commands& commands, BrigadeId 
 /// Opens a question of the course page about this call and this brigade (none where it is about
 /// the polyclinic).
 void ask_course(UiState& ui, CourseAsk what, IncidentId incident, BrigadeId brigade);
+/// A call from paper: asks for the time of that status, then of those after it.
+void ask_paper_time_of(const View& view, UiState& ui, const Brigade& brigade, BrigadeStatus status);
+/// Goes on to the step after that one; after the last, nothing is asked.
+void ask_next_paper_time(UiState& ui, const CourseQuestion& done, BrigadeStatus after);
 /// Closes the selected call.
 void close_incident(const View& view, UiState& ui, Commands& commands);
 

@@ -151,6 +151,20 @@ void draw_history(const View& view, const Incident& incident, Box& box) {
         }
         paragraph(view, box, words, {view.fonts.small, 0, Align::left, true});
     }
+    draw_corrections(view, incident, box);
+}
+
+bool from_paper(const Incident* incident) {
+    return incident != nullptr && incident->first_call().channel == Channel::paper;
+}
+
+/// E, or its button: the list of what can be set right.
+void draw_correct_act(const View& view, UiState& ui, const Incident& incident, Box line) {
+    const std::string_view words = view.tr("correct.act");
+    const bool hit = button(view, line.cut_left(button_width(view, words, "E")), words, "E");
+    if (ui.keyboard.of(KeyOwner::course).take(Key::e) || hit) {
+        ask_course(ui, CourseAsk::correct, incident.id, {});
+    }
 }
 
 /// The streets to the call, as the crew is told them.
@@ -339,6 +353,10 @@ void report_status(const View& view, UiState& ui, Commands& commands, BrigadeId 
                    BrigadeStatus status) {
     const Brigade* brigade = view.room.state.brigades.find(id);
     if (brigade == nullptr) return;
+    if (brigade->incident && from_paper(view.room.state.open.find(*brigade->incident))) {
+        ask_paper_time_of(view, ui, *brigade, status);
+        return;
+    }
     if (status == BrigadeStatus::transporting && brigade->incident) {
         ask_course(ui, CourseAsk::hospital, *brigade->incident, id);
         return;
@@ -367,6 +385,7 @@ void draw_course(const View& view, UiState& ui, Commands& commands, const Box& g
     draw_brigades(view, ui, *incident, box);
     Box left = box.cut_left(std::floor(box.width() * 0.42F));
     box.cut_left(8 * view.unit);
+    draw_correct_act(view, ui, *incident, left.cut_bottom(std::ceil(26 * view.unit)));
     const Task* told = service != nullptr ? service : last_service(*incident);
     draw_times(view, *incident, told, left);
     draw_caller(view, *incident, box);

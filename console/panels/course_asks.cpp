@@ -22,39 +22,86 @@ int place_of(const std::vector<HospitalChoice>& list, std::optional<Organisation
 }
 
 /// Enter takes the hospital that was drawn as chosen, wherever the list has put it since.
-void hospital_keys(const View& view, UiState& ui, Commands& commands) {
+std::optional<OrganisationId> hospital_keys(const View& view, UiState& ui) {
     CourseQuestion& q = ui.course.question;
     KeyPresses& pressed = ui.keyboard.of(KeyOwner::question);
     const auto& hospitals = view.advice->hospitals;
     int place = place_of(hospitals, q.hospital);
-    if (q.hospital && place >= 0 && pressed.take_enter()) {
-        ReportStatus command;
-        command.brigade = q.brigade;
-        command.status = BrigadeStatus::transporting;
-        const Brigade* brigade = view.room.state.brigades.find(q.brigade);
-        if (brigade != nullptr) command.task = task_of(view, *brigade);
-        command.hospital = *q.hospital;
-        commands.give(std::move(command), ui.seat);
-        q = {};
-        return;
-    }
+    if (q.hospital && place >= 0 && pressed.take_enter()) return q.hospital;
     const int last = static_cast<int>(hospitals.size()) - 1;
     if (place < 0) place = 0;
     while (pressed.take(Key::down)) place = std::min(place + 1, last);
     while (pressed.take(Key::up)) place = std::max(place - 1, 0);
     q.hospital = hospitals[static_cast<std::size_t>(place)].hospital;
+    return std::nullopt;
 }
 
-/// "Which hospital?" with the nearest first, by road.
-void draw_hospitals(const View& view, UiState& ui, Commands& commands, Box box) {
-    const Brigade* brigade = view.room.state.brigades.find(ui.course.question.brigade);
-    text(view, box.cut_top(line_height(view)),
-         view.tr("course.which_hospital_of", {brigade ? brigade->name : "—"}), {view.fonts.bold});
+/// "Which hospital?" when a brigade leaves the scene with a patient.
+void ask_hospital(const View& view, UiState& ui, Commands& commands, const Box& box) {
+    const CourseQuestion q = ui.course.question;
+    const Brigade* brigade = view.room.state.brigades.find(q.brigade);
+    const auto taken = choose_hospital(
+        view, ui, box, view.tr("course.which_hospital_of", {brigade ? brigade->name : "—"}));
+    if (!taken) return;
+    ReportStatus command;
+    command.brigade = q.brigade;
+    command.status = BrigadeStatus::transporting;
+    if (brigade != nullptr) command.task = task_of(view, *brigade);
+    command.hospital = *taken;
+    command.at = q.at;
+    commands.give(std::move(command), ui.seat);
+    ui.course.question = {};
+    if (q.at) ask_next_paper_time(ui, q, BrigadeStatus::transporting);
+}
+
+int ask_reasons(const View& view, UiState& ui, const Box& box, std::string_view title,
+                const std::vector<std::string_view>& words) {
+    KeyPresses& pressed = ui.keyboard.of(KeyOwner::question);
+    return draw_reasons(view, pressed, ui.keyboard.owner() == KeyOwner::question,
+                        ui.course.question.choice, box, title, words);
+}
+
+void ask_release(const View& view, UiState& ui, Commands& commands, const Box& box) {
+    const CourseQuestion q = ui.course.question;
+    std::vector<std::string_view> words;
+    constexpr int first = static_cast<int>(ReleaseReason::none) + 1;
+    for (int i = first; i < static_cast<int>(EnumNames<ReleaseReason>::names.size()); ++i) {
+        words.push_back(view.tr.of("release", static_cast<ReleaseReason>(i)));
+    }
+    const Brigade* brigade = view.room.state.brigades.find(q.brigade);
+    const int taken =
+        ask_reasons(view, ui, box,
+                    view.tr("course.why_release_of", {brigade ? brigade->name : "—"}), words);
+    if (taken < 0) return;
+    commands.give(
+        ReleaseBrigade{q.incident, q.brigade, static_cast<ReleaseReason>(first + taken)},
+        ui.seat);
+    ui.course.question = {};
+}
+
+void ask_return(const View& view, UiState& ui, Commands& commands, const Box& box) {
+    constexpr std::array<const char*, 3> codes{"not_accepted", "closed", "other"};
+    const int taken = ask_reasons(
+        view, ui, box, view.tr("course.why_return"),
+        {view.tr("return.not_accepted"), view.tr("return.closed"), view.tr("return.other")});
+    if (taken < 0) return;
+    commands.give(ReturnFromPolyclinic{ui.course.question.incident,
+                                       codes[static_cast<std::size_t>(taken)],
+                                       {}},
+                  ui.seat);
+    ui.course.question = {};
+}
+
+}  // namespace
+
+std::optional<OrganisationId> choose_hospital(const View& view, UiState& ui, Box box,
+                                              std::string_view title) {
+    text(view, box.cut_top(line_height(view)), title, {view.fonts.bold});
     if (view.advice == nullptr || view.advice->hospitals.empty()) {
         paragraph(view, box, view.tr("course.no_hospital"), {nullptr, view.theme.dim});
-        return;
+        return std::nullopt;
     }
-    hospital_keys(view, ui, commands);
+    const auto taken = hospital_keys(view, ui);
     const auto& hospitals = view.advice->hospitals;
     const bool focused = ui.keyboard.owner() == KeyOwner::question;
     for (const auto& hospital : hospitals) {
@@ -84,16 +131,14 @@ void draw_hospitals(const View& view, UiState& ui, Commands& commands, Box box) 
         text(view, row, organisation_name(view, hospital.hospital),
              {nullptr, 0, Align::left, true});
     }
+    return taken;
 }
 
-/// A list of reasons with digits; the index that was taken, or -1.
-int draw_reasons(const View& view, UiState& ui, Box box, std::string_view title,
-                 const std::vector<std::string_view>& words) {
+int draw_reasons(const View& view, KeyPresses& pressed, bool focused, int& choice, Box box,
+                 std::string_view title, const std::vector<std::string_view>& words) {
     text(view, box.cut_top(line_height(view)), title, {view.fonts.bold});
     box.cut_top(3 * view.unit);
     const int count = static_cast<int>(words.size());
-    KeyPresses& pressed = ui.keyboard.of(KeyOwner::question);
-    int& choice = ui.course.question.choice;
     int taken = -1;
     while (pressed.take(Key::down)) choice = std::min(choice + 1, count - 1);
     while (pressed.take(Key::up)) choice = std::max(choice - 1, 0);
@@ -101,7 +146,6 @@ int draw_reasons(const View& view, UiState& ui, Box box, std::string_view title,
     const int digit = pressed.take_digit();
     if (digit >= 1 && digit <= count) taken = digit - 1;
     if (pressed.take_enter()) taken = choice;
-    const bool focused = ui.keyboard.owner() == KeyOwner::question;
     for (int i = 0; i < count; ++i) {
         Box row = box.cut_top(std::ceil(23 * view.unit));
         if (i == choice) {
@@ -116,51 +160,24 @@ int draw_reasons(const View& view, UiState& ui, Box box, std::string_view title,
     return taken;
 }
 
-void ask_release(const View& view, UiState& ui, Commands& commands, const Box& box) {
-    const CourseQuestion q = ui.course.question;
-    std::vector<std::string_view> words;
-    constexpr int first = static_cast<int>(ReleaseReason::none) + 1;
-    for (int i = first; i < static_cast<int>(EnumNames<ReleaseReason>::names.size()); ++i) {
-        words.push_back(view.tr.of("release", static_cast<ReleaseReason>(i)));
-    }
-    const Brigade* brigade = view.room.state.brigades.find(q.brigade);
-    const int taken =
-        draw_reasons(view, ui, box,
-                     view.tr("course.why_release_of", {brigade ? brigade->name : "—"}), words);
-    if (taken < 0) return;
-    commands.give(
-        ReleaseBrigade{q.incident, q.brigade, static_cast<ReleaseReason>(first + taken)},
-        ui.seat);
-    ui.course.question = {};
-}
-
-void ask_return(const View& view, UiState& ui, Commands& commands, const Box& box) {
-    constexpr std::array<const char*, 3> codes{"not_accepted", "closed", "other"};
-    const int taken = draw_reasons(
-        view, ui, box, view.tr("course.why_return"),
-        {view.tr("return.not_accepted"), view.tr("return.closed"), view.tr("return.other")});
-    if (taken < 0) return;
-    commands.give(ReturnFromPolyclinic{ui.course.question.incident,
-                                       codes[static_cast<std::size_t>(taken)],
-                                       {}},
-                  ui.seat);
-    ui.course.question = {};
-}
-
-}  // namespace
-
 void ask_course(UiState& ui, CourseAsk what, IncidentId incident, BrigadeId brigade) {
     ui.selected = incident;
     ui.page = Page::course;
     ui.area = Area::card;
     if (brigade) ui.course.brigade = brigade;
-    ui.course.question = {.what = what, .incident = incident, .brigade = brigade};
+    ui.course.question = {};
+    ui.course.question.what = what;
+    ui.course.question.incident = incident;
+    ui.course.question.brigade = brigade;
+    ui.focus.moved = true;
 }
 
 bool draw_course_ask(const View& view, UiState& ui, Commands& commands, Box box) {
     switch (ui.course.question.what) {
         case CourseAsk::nothing: return false;
-        case CourseAsk::hospital: draw_hospitals(view, ui, commands, box); break;
+        case CourseAsk::hospital: ask_hospital(view, ui, commands, box); break;
+        case CourseAsk::correct: ask_correction(view, ui, commands, box); break;
+        case CourseAsk::paper_time: ask_paper_time(view, ui, commands, box); break;
         case CourseAsk::release: ask_release(view, ui, commands, box); break;
         case CourseAsk::polyclinic_return: ask_return(view, ui, commands, box); break;
     }

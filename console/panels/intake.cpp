@@ -73,7 +73,13 @@ void draw_text_row(const View& view, UiState& ui, Commands& commands, Box box, c
         ui.intake.field = row.field;
     }
     if (open) frame(box.inset(0, 1.5F * view.unit), view.theme.notice, 2);
-    if (result.changed) ui.intake.draft_changed = true;
+    if (result.changed) ui.intake.draft_changed = ui.intake.draft.touched = true;
+    if (result.changed && row.field == Field::address && ui.intake.draft.address.empty()) {
+        // Without an address nobody has said where it is: the place goes with it.
+        ui.intake.draft.place.reset();
+        ui.intake.draft.place_name.clear();
+        ui.intake.draft.nearness = {};
+    }
     if (result.changed && row.field == Field::address) {
         commands.ask_address(ui.intake.draft.address);
         ui.intake.address_open = true;

@@ -5,6 +5,7 @@
 
 #include "console/panels/acts.h"
 #include "console/messages.h"
+#include "console/panels/course_parts.h"
 #include "console/panels/describe.h"
 #include "console/reading.h"
 #include "console/widgets/widgets.h"
@@ -33,15 +34,39 @@ bool refusal_told(const Incident& incident) {
                        [](const Patient& p) { return p.refusal.has_value(); });
 }
 
+/// Where the patient was taken, as the brigades said.
+std::optional<OrganisationId> hospital_of(const Incident& incident) {
+    std::optional<OrganisationId> out;
+    for (const Task& task : incident.tasks) {
+        if (task.hospital) out = task.hospital;
+    }
+    return out;
+}
+
+/// A call from paper ended when its last brigade was free, not when that was typed in.
+std::optional<Instant> end_on_paper(const Incident& incident) {
+    std::optional<Instant> out;
+    if (incident.first_call().channel != Channel::paper) return out;
+    for (const Task& task : incident.tasks) {
+        if (task.served()) out = task.ended_at();
+    }
+    return out;
+}
+
 void record(const View& view, UiState& ui, Commands& commands, const Incident& incident,
             Disposition disposition) {
+    const Disposition recorded = incident.ending.disposition;
+    if (recorded != Disposition::none && recorded != disposition) {
+        ui.outcome.instead = disposition;  // what is recorded is set right with a reason
+        ui.outcome.why = 0;
+        return;
+    }
     RecordDisposition command;
     command.incident = incident.id;
     command.disposition = disposition;
+    command.at = end_on_paper(incident);
     if (disposition == Disposition::transported) {
-        for (const Task& task : incident.tasks) {
-            if (task.hospital) command.hospital = task.hospital;
-        }
+        command.hospital = hospital_of(incident);
         if (!command.hospital && view.advice && !view.advice->hospitals.empty()) {
             hint_of_call(view, ui, "message.hospital_first");
             ui.page = Page::course;
@@ -58,6 +83,24 @@ void record(const View& view, UiState& ui, Commands& commands, const Incident& i
         ui.elsewhere.to_outcome = true;
         ui.page = Page::elsewhere;
     }
+}
+
+/// Why another outcome than the recorded one; the answer sets it right.
+void ask_why(const View& view, UiState& ui, Commands& commands, const Incident& incident,
+             const Box& box) {
+    const bool focused = ui.keyboard.owner() == KeyOwner::outcome;
+    const auto words =
+        draw_why(view, ui.keyboard.of(KeyOwner::outcome), focused, ui.outcome.why, box,
+                 view.tr("outcome.instead", {view.tr.of("disposition", incident.ending.disposition),
+                                             view.tr.of("disposition", ui.outcome.instead)}));
+    if (!words) return;
+    CorrectDisposition command;
+    command.incident = incident.id;
+    command.disposition = ui.outcome.instead;
+    if (command.disposition == Disposition::transported) command.hospital = hospital_of(incident);
+    command.words = *words;
+    commands.give(std::move(command), ui.seat);
+    ui.outcome.instead = Disposition::none;
 }
 
 int chosen_by_key(KeyPresses& pressed) {
@@ -82,9 +125,12 @@ void draw_choice(const View& view, UiState& ui, Commands& commands, const Incide
         if (focused) frame(row, view.theme.focus, 2);
     }
     if (clicked(view, row, std::string{"outcome:"}.append(name_of(disposition)))) {
+        const bool again = ui.outcome.choice == index;
         ui.outcome.choice = index;
         ui.area = Area::card;
-        record(view, ui, commands, incident, disposition);
+        if (again || incident.first_brigade_at_work() == nullptr) {
+            record(view, ui, commands, incident, disposition);
+        }
     }
     row = row.inset(6 * view.unit, 0);
     text(view, row.cut_left(18 * view.unit), key_sign(choice_keys[static_cast<std::size_t>(index)]),
@@ -104,6 +150,12 @@ void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& 
     const Incident* incident = selected_incident(view, ui);
     if (incident == nullptr) return;
     const bool focused = ui.keyboard.owner() == KeyOwner::outcome;
+    if (incident->open() && ui.outcome.instead != Disposition::none) {
+        ask_why(view, ui, commands, *incident, given.inset(9 * view.unit, 6 * view.unit));
+        return;
+    }
+    // While a brigade is on it a digit chooses only: it may have been meant for a status.
+    const bool under_way = incident->first_brigade_at_work() != nullptr;
     if (incident->open()) {
         KeyPresses& pressed = ui.keyboard.of(KeyOwner::outcome);
         int& choice = ui.outcome.choice;
@@ -111,6 +163,7 @@ void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& 
         while (pressed.take(Key::up)) choice = std::max(choice - 1, 0);
         int chosen = chosen_by_key(pressed);
         if (chosen >= 0) choice = chosen;
+        if (under_way) chosen = -1;
         if (pressed.take_enter()) chosen = choice;
         if (chosen >= 0) record(view, ui, commands, *incident, disposition_at(chosen));
     }
@@ -129,6 +182,8 @@ void draw_outcome(const View& view, UiState& ui, Commands& commands, const Box& 
     paragraph(view, left, view.tr("outcome.never"), {view.fonts.small, view.theme.dim});
     if (!incident->open()) {
         text(view, bottom, view.tr("outcome.closed"), {view.fonts.bold});
+    } else if (under_way) {
+        text(view, bottom, view.tr("outcome.under_way"), {view.fonts.bold, view.theme.notice});
     } else if (incident->ending.disposition == Disposition::none) {
         text(view, bottom, view.tr("outcome.choose"), {nullptr, view.theme.dim});
     } else {

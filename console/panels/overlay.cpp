@@ -111,8 +111,14 @@ void draw_messages(const View& view, UiState& ui, const Box& screen) {
 constexpr int last_reason = static_cast<int>(EnumNames<OverrideReason>::names.size()) - 1;
 
 /// What the choice still takes, as the room would say; empty: nothing.
-std::string_view missing_for_override(const Incident& incident, const UiState& ui) {
-    const OverrideNeeds needs = override_needs(incident, ui.category.category);
+std::string_view missing_for_override(const Incident& incident, const UiState& ui,
+                                      const std::string& actor) {
+    const OverrideNeeds needs = override_needs(incident, ui.category.category, actor);
+    const auto reason = static_cast<OverrideReason>(ui.category.reason);
+    if (needs.own_slip && ui.category.reason != 0 && reason != OverrideReason::entry_error &&
+        ui.seat != Seat::senior_doctor) {
+        return "override_panel.needs_entry_error";
+    }
     if (needs.senior_doctor && ui.seat != Seat::senior_doctor) {
         return "override_panel.needs_senior";
     }
@@ -125,7 +131,7 @@ std::string_view missing_for_override(const Incident& incident, const UiState& u
 
 /// Emits the choice, or keeps what was typed and says what it still takes.
 void give_category(const Incident& incident, UiState& ui, Commands& commands) {
-    ui.category.missing = missing_for_override(incident, ui);
+    ui.category.missing = missing_for_override(incident, ui, commands.actor());
     if (!ui.category.missing.empty()) return;
     SetCategory command;
     command.incident = incident.id;

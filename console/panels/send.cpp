@@ -108,6 +108,22 @@ void draw_candidate(const View& view, const Candidate& candidate, const Box& row
          {nullptr, candidate.within_target ? view.theme.dim : view.theme.notice, Align::right});
 }
 
+/// A call from paper: when the brigade was sent stands on the paper.
+void draw_paper_time(const View& view, UiState& ui, Box line, bool focused) {
+    line = line.inset(8 * view.unit, 2 * view.unit);
+    const std::string_view label = view.tr("paper.time_sent");
+    text(view, line.cut_left(text_width(view, label) + 8 * view.unit), label);
+    const Box field = line.cut_left(80 * view.unit);
+    const FieldResult result =
+        text_field(view, ui.focus, field, "sent-time", ui.send.time, focused, "14:20");
+    ui.focus.moved = false;
+    if (result.changed) ui.send.bad_time = false;
+    if (!ui.send.bad_time) return;
+    frame(field, view.theme.alarm, 2);
+    line.cut_left(8 * view.unit);
+    text(view, line, view.tr("paper.bad_time"), {nullptr, view.theme.alarm, Align::left, true});
+}
+
 /// Enter sends the brigade that was drawn as chosen, wherever the list has put it since; the list
 /// never puts another one under the hand. True: sent.
 bool keys(const View& view, UiState& ui, Commands& commands, const Recommendation& r) {
@@ -194,7 +210,15 @@ void send_brigade(const View& view, UiState& ui, Commands& commands, BrigadeId i
     if (view.advice != nullptr) command.shown = shown_lines(view.advice->recommendation, id);
     const auto fix = view.room.fixes.find(id);
     if (fix != view.room.fixes.end()) command.fix = fix->second;
+    const bool paper = incident->first_call().channel == Channel::paper;
+    if (paper) command.at = past_time(ui.send.time, view.now, view.utc_offset_minutes);
+    ui.send.bad_time = paper && !command.at;
+    if (ui.send.bad_time) return;
     commands.give(std::move(command), ui.seat);
+    if (paper) {
+        ask_course(ui, CourseAsk::paper_time, incident->id, id);
+        ui.course.question.status = status_keys.front();
+    }
     ui.selected_brigade = id;
     ui.fleet.scroll = true;
     ui.course.brigade = id;
@@ -258,6 +282,10 @@ void draw_send(const View& view, UiState& ui, Commands& commands, const Box& giv
     if (r.ranked.empty() && r.excluded.empty()) return say("send.working");
     if (ui.send.incident != incident->id) ui.send = {.incident = incident->id};
     if (keys(view, ui, commands, r)) return;
+    if (incident->first_call().channel == Channel::paper) {
+        draw_paper_time(view, ui, box.cut_top(std::ceil(30 * view.unit)),
+                        ui.keyboard.owner() == KeyOwner::send);
+    }
     draw_basis(view, r, box);
     draw_list(view, ui, r, box);
 }

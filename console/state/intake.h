@@ -86,6 +86,8 @@ struct Draft {
     std::vector<FindingValue> answers;  ///< answered or taken over; stands above the words
     std::vector<DraftMark> marks;       ///< from the words
     SavedIntake saved;
+    bool opened_here = false;  ///< by this desk, in this session
+    bool touched = false;      ///< something was typed in it once, or saved
     bool confirm_wanted = false;  ///< Ctrl+Enter came before the call had its number
     [[nodiscard]] bool active() const {
         return incident || !pending_command.empty() || refused;
@@ -133,6 +135,7 @@ struct IntakeState {
     Field field = Field::phone;
     Draft draft;
     std::vector<Draft> left;  ///< forms that were left before all of them was stored
+    std::vector<std::string> to_discard;  ///< calls left untouched before they had their number
     std::uint64_t draft_version = 0;  ///< of the incident when the form was filled from it
     DraftTriage triage;
     bool draft_changed = false;

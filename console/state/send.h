@@ -2,6 +2,7 @@
 // Whom to send.
 
 #include <optional>
+#include <string>
 
 #include "dispatch/core/types.h"
 
@@ -10,6 +11,8 @@ namespace jedel::console {
 struct SendState {
     IncidentId incident;               ///< whose list it is
     std::optional<BrigadeId> chosen;   ///< as it was drawn; kept by name while the list reorders
+    std::string time;      ///< of a call from paper: when it was handed over
+    bool bad_time = false;
     bool moved = false;                ///< by the person; else the first of the list is chosen
 };
 

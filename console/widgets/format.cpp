@@ -113,10 +113,13 @@ std::string age_text(double years, const AgeWords& words) {
 }
 
 std::optional<Instant> past_time(std::string_view text, Instant now, int utc_offset_minutes) {
+    // "14:20", "14.20", "1420", "920".
     const std::size_t colon = text.find_first_of(":.-");
-    if (colon == std::string_view::npos || text.size() - colon != 3) return std::nullopt;
-    const auto hour = parse_whole(text.substr(0, colon));
-    const auto minute = parse_whole(text.substr(colon + 1));
+    const bool bare = colon == std::string_view::npos && (text.size() == 3 || text.size() == 4);
+    if (!bare && (colon == std::string_view::npos || text.size() - colon != 3)) return std::nullopt;
+    const std::size_t hours = bare ? text.size() - 2 : colon;
+    const auto hour = parse_whole(text.substr(0, hours));
+    const auto minute = parse_whole(text.substr(bare ? hours : hours + 1));
     if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59) {
         return std::nullopt;
     }

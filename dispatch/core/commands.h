@@ -26,7 +26,8 @@ using Command =
                  RecordUnanswered, AddPatient, RequestService, ReportTask, NoteClock,
                  CorrectClock, MoveToPost, ReportPost, RerouteBrigades, RecordDanger,
                  AnnounceHospital, RecordCompanion, PrealertHospital, RecordHelpRefusal,
-                 GiveAdvice, Escalate, SettleTrouble>;
+                 GiveAdvice, Escalate, SettleTrouble, DiscardCall, CorrectTask, CorrectHospital,
+                 CorrectDisposition, ReopenIncident>;
 
 /// A command on its way: who asks, from which seat, and an id so that a retry does nothing twice.
 struct CommandEnvelope {

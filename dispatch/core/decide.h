@@ -36,12 +36,15 @@ struct Decision {
 };
 
 /// What setting a category takes: below the more urgent of proposal and in force, the right to
-/// lower with a reason and words; where nothing is known, a reason and words unless it is U1.
+/// lower with a reason and words; where nothing is known, a reason and words unless it is U1. One's
+/// own slip upward goes back to the proposed without that right, as an `entry_error` with words.
 struct OverrideNeeds {
     bool senior_doctor = false;
     bool reason_and_words = false;
+    bool own_slip = false;  ///< the reason is `entry_error`
 };
-OverrideNeeds override_needs(const Incident& incident, Category category);
+OverrideNeeds override_needs(const Incident& incident, Category category,
+                             std::string_view actor = {});
 
 /// The time of an event decided now: never before the last one, so that a clock set back refuses
 /// no work and makes no negative duration.

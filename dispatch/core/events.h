@@ -27,7 +27,9 @@ using Event = std::variant<BrigadeRegistered, CallReceived, IntakeRecorded, Find
                            QuestionUnanswered, QuestionReopened, PatientAdded, ServiceRequested,
                            TaskReported, ClockNoted, ClockCorrected, MovedToPost, PostReported,
                            DangerRecorded, HospitalAnnounced, CompanionRecorded, HospitalPrealerted,
-                           HelpRefused, AdviceGiven, StatusUnfit, TroubleSettled, Escalated>;
+                           HelpRefused, AdviceGiven, StatusUnfit, TroubleSettled, Escalated,
+                           CallDiscarded, TaskCorrected, HospitalCorrected,
+                           DispositionCorrected, IncidentReopened>;
 
 /// An event with what the journal knows of it.
 struct JournalEvent {

@@ -65,7 +65,7 @@ struct Folding {
     }
     [[nodiscard]] TaskMark mark(TaskStep step, std::optional<Instant> at,
                                 Source source = Source::dispatcher) const {
-        return {step, at.value_or(event.at), event.at, source, event.actor};
+        return {step, at.value_or(event.at), event.at, source, event.actor, false, {}};
     }
 };
 

@@ -48,6 +48,7 @@ enum class RefusalCode : std::uint8_t {
     not_more_urgent,     ///< a re-route would leave an incident that is not less urgent
     end_incomplete,      ///< how it ended takes more; `field` says what is missing
     accepted_elsewhere,  ///< polyclinic guard: the same patient is with one already
+    not_empty,       ///< a call that something is recorded on is not discarded
 };
 
 /// Why a command was not done; typed, and with who was first where two raced.
@@ -64,7 +65,7 @@ struct Refusal {
 
 template <>
 struct jedel::EnumNames<jedel::RefusalCode> {
-    static constexpr std::array<std::string_view, 35> names{
+    static constexpr std::array<std::string_view, 36> names{
         "bad_command_id",  "unknown_incident", "unknown_brigade",
         "incident_closed", "brigade_busy",     "brigade_not_free",
         "stale_version",   "wrong_kind",       "category_missing",
@@ -74,5 +75,6 @@ struct jedel::EnumNames<jedel::RefusalCode> {
         "bad_value",       "unknown_finding",  "disposition_missing",
         "still_at_work",   "disposition_not_allowed", "nothing_changed", "not_merged",
         "unknown_road_change", "too_many", "unknown_patient", "unknown_call", "unknown_task",
-        "which_one", "actor_required", "not_more_urgent", "end_incomplete", "accepted_elsewhere"};
+        "which_one", "actor_required", "not_more_urgent", "end_incomplete", "accepted_elsewhere",
+        "not_empty"};
 };

@@ -89,12 +89,20 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder,
 }
 
 std::optional<Fix> known_place(const Brigade& brigade,
-                               const std::unordered_map<BrigadeId, Fix>& fixes) {
+                               const std::unordered_map<BrigadeId, Fix>& fixes,
+                               const Organisations* organisations) {
     std::optional<Fix> best;
     if (brigade.last_lat && brigade.last_lon) {
         best = Fix{.place = {*brigade.last_lat, *brigade.last_lon},
                    .at = brigade.last_place_at,
                    .source = Source::rule};
+    }
+    if (organisations != nullptr && brigade.at_organisation && brigade.at_organisation_since) {
+        if (const Organisation* there = organisations->find(*brigade.at_organisation)) {
+            best = Fix{.place = there->place,
+                       .at = *brigade.at_organisation_since,
+                       .source = Source::rule};
+        }
     }
     if (const auto it = fixes.find(brigade.id); it != fixes.end()) {
         if (!best || it->second.at >= best->at) best = it->second;

@@ -36,9 +36,11 @@ Result<FleetTables> load_fleet_tables(const std::string& install_folder,
 using FixMap = std::unordered_map<BrigadeId, Fix>;
 
 /// Where a brigade is, as well as it is known: its fix, else the place its status implies, with
-/// the age of that status. nullopt = unknown.
+/// the age of that status. With `organisations`, who was last at a hospital is there. nullopt =
+/// unknown.
 std::optional<Fix> known_place(const Brigade& brigade,
-                               const std::unordered_map<BrigadeId, Fix>& fixes);
+                               const std::unordered_map<BrigadeId, Fix>& fixes,
+                               const Organisations* organisations = nullptr);
 
 /// Synchronous advice on one thread. Keeps one travel network per siren factor and hour, and one
 /// more of each while roads are closed or slow.

@@ -37,7 +37,7 @@ Adviser::Coverage Adviser::coverage(const State& state,
         if (!counts(*brigade, now)) continue;
         if (brigade->status == BrigadeStatus::unknown) ++out.unknown;
         if (!is_free(*brigade)) continue;
-        const auto fix = known_place(*brigade, fixes);
+        const auto fix = known_place(*brigade, fixes, &impl_->city->organisations);
         const auto on_road = fix ? impl_->snap(*network, fix->place) : std::nullopt;
         if (on_road) {
             origins.push_back(*on_road);

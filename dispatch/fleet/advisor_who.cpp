@@ -60,7 +60,7 @@ void Adviser::Impl::gather(const State& state, const FixMap& fixes, Instant now)
     for (const auto& row : state.brigades.rows()) {
         BrigadeAtWork& b = fleet.emplace_back();
         b.brigade = row.get();
-        b.fix = known_place(*row, fixes);
+        b.fix = known_place(*row, fixes, &city->organisations);
         b.turnout = turnout_of(figures, table.turnout, *row, now);
         const CrewLoad load = figures.load(row->id);
         b.calls_more = load.calls - figures.mean_calls;

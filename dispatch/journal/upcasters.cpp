@@ -86,6 +86,7 @@ constexpr std::array<Upcaster, 20> steps{{
     {"caller_reached", 1, with_call},
     {"intake_recorded", 1, same},  // caller, patients_described
     {"intake_recorded", 2, with_call_and_patient},
+    {"intake_recorded", 3, same},  // cleared
     {"findings_recorded", 1, with_patient},
     {"triaged", 1, with_patient},
     {"question_unanswered", 1, with_patient},

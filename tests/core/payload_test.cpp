@@ -130,6 +130,9 @@ TEST_CASE("every member of what is stored or told has its field") {
     expect_every_member(Task{}, "Task");
     expect_every_member(BrigadeMove{}, "BrigadeMove");
     expect_every_member(TaskMark{}, "TaskMark");
+    expect_every_member(HospitalChange{}, "HospitalChange");
+    expect_every_member(EndingChange{}, "EndingChange");
+    expect_every_member(Reopening{}, "Reopening");
     expect_every_member(RecommendedBrigade{}, "RecommendedBrigade");
     expect_every_member(Incident{}, "Incident");
     expect_every_member(Ending{}, "Ending");

@@ -104,6 +104,10 @@ struct AnyCommand {
         c.age_years = *rc::gen::inRange(0, 90);
         c.patient = patient();
         c.call = call();
+        if (*rc::gen::inRange(0, 3) == 0) {
+            c = {.incident = incident, .patient = c.patient, .call = c.call};
+            c.cleared = {static_cast<IntakeField>(small(EnumNames<IntakeField>::names.size()))};
+        }
         if (*rc::gen::arbitrary<bool>()) c.personal.address = one_of<std::string>({"a", "b"});
     }
     void make(AddPatient& c) const { c.incident = incident; }
@@ -212,6 +216,33 @@ struct AnyCommand {
         c.into = {small(6)};
     }
     void make(UnmergeIncident& c) const { c.incident = incident; }
+    void make(DiscardCall& c) const { c.incident = incident; }
+    void make(CorrectTask& c) const {
+        c.incident = incident;
+        c.task = task();
+        c.step = static_cast<TaskStep>(small(EnumNames<TaskStep>::names.size()));
+        if (*rc::gen::arbitrary<bool>()) {
+            c.at = room.now + std::chrono::seconds{*rc::gen::inRange(-600, 60)};
+        }
+        c.words = one_of<std::string>({"", "wrong key", "wrong key"});
+    }
+    void make(CorrectHospital& c) const {
+        c.incident = incident;
+        c.task = task();
+        c.hospital = {one_of<std::uint64_t>({0, 201, 202})};
+        c.words = one_of<std::string>({"", "another one", "another one"});
+    }
+    void make(CorrectDisposition& c) const {
+        c.incident = incident;
+        c.disposition = static_cast<Disposition>(small(EnumNames<Disposition>::names.size()));
+        c.hospital = OrganisationId{one_of<std::uint64_t>({201, 202})};
+        c.at = any_time(room);
+        c.words = one_of<std::string>({"", "wrong line", "wrong line"});
+    }
+    void make(ReopenIncident& c) const {
+        c.incident = incident;
+        c.words = one_of<std::string>({"", "closed the wrong one"});
+    }
     void make(SignText& c) const {
         c.subject = "card:a";
         c.version = "1";
@@ -323,14 +354,36 @@ std::map<BrigadeId, int> active_tasks(const State& state) {
     return count;
 }
 
-void check_lowering(const JournalEvent& event) {
+void check_lowering(const JournalEvent& event, const State& after) {
     const auto* set = std::get_if<CategorySet>(&event.event);
     if (set == nullptr || set->from == Category::none) return;
     if (!triage::more_urgent(set->from, set->category)) return;
     RC_ASSERT(set->by_person);
-    RC_ASSERT(event.seat == Seat::senior_doctor);
     RC_ASSERT(set->reason != OverrideReason::none);
     RC_ASSERT(!set->words.empty());
+    if (event.seat == Seat::senior_doctor) return;
+    // Anybody else takes back his own slip upward, to what the rules propose and no further.
+    RC_ASSERT(set->reason == OverrideReason::entry_error);
+    const Incident& incident = *after.incident(set->incident);
+    RC_ASSERT(set->category == incident.triage.proposed);
+    const auto& changes = incident.category_changes;
+    RC_ASSERT(changes.size() >= 2);
+    const CategoryChange& slip = changes[changes.size() - 2];
+    RC_ASSERT(slip.by_person && slip.actor == event.actor);
+    RC_ASSERT(slip.reason == OverrideReason::none || slip.reason == OverrideReason::entry_error);
+    RC_ASSERT(!triage::more_urgent(slip.from, set->category));
+}
+
+/// What was recorded once is there for ever: events only add to the histories.
+std::size_t words_kept(const State& state) {
+    std::size_t count = 0;
+    for (const auto* table : {&state.open, &state.recent}) {
+        for (const auto& i : table->rows()) {
+            count += i->ending_changes.size() + i->category_changes.size() + i->reopenings.size();
+            for (const Task& t : i->tasks) count += t.history.size() + t.hospital_changes.size();
+        }
+    }
+    return count;
 }
 
 void check_incidents(const State& state) {
@@ -346,7 +399,14 @@ void check_incidents(const State& state) {
         for (const Task& task : incident->tasks) {
             RC_ASSERT(tasks.insert(task.id).second);
             RC_ASSERT(task.history.front().step == TaskStep::sent);
-            for (const TaskMark& mark : task.history) RC_ASSERT(mark.at >= task.sent_at());
+            // In order of the steps, as they stand; a word that was set right may lie anywhere.
+            Instant last = task.sent_at();
+            for (std::size_t s = 0; s < EnumNames<TaskStep>::names.size(); ++s) {
+                const auto at = task.time_of(static_cast<TaskStep>(s));
+                RC_ASSERT(at.value_or(last) >= last);
+                last = at.value_or(last);
+            }
+            RC_ASSERT(task.time_of(TaskStep::sent).has_value());
         }
     }
     RC_ASSERT(state.troubles.size() <= State::troubles_max);
@@ -373,8 +433,12 @@ TEST_CASE("one brigade, one assignment; never urgent downward; the fold is the s
         for (int i = 0; i < steps; ++i) {
             room.wait(*rc::gen::inRange(-60, 100));  // clocks step back, too
             const std::size_t before = room.log.size();
+            const std::size_t kept = words_kept(room.state);
             room.tell(any_command(room), static_cast<Seat>(small(EnumNames<Seat>::names.size())));
-            for (std::size_t k = before; k < room.log.size(); ++k) check_lowering(room.log[k]);
+            for (std::size_t k = before; k < room.log.size(); ++k) {
+                check_lowering(room.log[k], room.state);
+            }
+            RC_ASSERT(words_kept(room.state) >= kept);
             const auto active = active_tasks(room.state);
             for (const auto& [brigade, count] : active) RC_ASSERT(count == 1);
             for (const auto& change : room.state.road_changes.rows()) {

@@ -197,13 +197,50 @@ inline std::vector<Event> aid_events() {
             Escalated{{4}, TaskId{4}, "accept-to-senior", Seat::senior_dispatcher}, ended};
 }
 
+/// A step struck, a hospital and an outcome set right, a closed call opened again, an untouched
+/// one taken away.
+inline std::vector<Event> correction_events() {
+    BrigadeAssigned assigned;
+    assigned.task = {5};
+    assigned.incident = {4};
+    assigned.brigade = {1};
+    assigned.category = Category::u2;
+    StatusReported there;
+    there.brigade = {1};
+    there.task = TaskId{5};
+    there.incident = IncidentId{4};
+    there.status = BrigadeStatus::at_hospital;
+    there.at = morning + std::chrono::minutes{11};
+    there.hospital = OrganisationId{401};
+    return {assigned,
+            there,
+            HospitalCorrected{.incident = {4}, .task = {5}, .hospital = {402}, .words = "басқа"},
+            TaskCorrected{.incident = {4}, .task = {5}, .step = TaskStep::at_hospital,
+                          .at = morning + std::chrono::minutes{10}, .words = "ошибка времени"},
+            TaskCorrected{.incident = {4}, .task = {5}, .step = TaskStep::at_hospital, .at = {},
+                          .words = "wrong key"},
+            DispositionRecorded{.incident = {4}, .disposition = Disposition::refused,
+                                .hospital = {}, .at = {}},
+            DispositionCorrected{.incident = {4}, .disposition = Disposition::transported,
+                                 .hospital = OrganisationId{402},
+                                 .at = morning + std::chrono::minutes{12}, .words = "wrong line"},
+            IntakeRecorded{.incident = {4}, .age_years = 40, .call = {4}, .patient = {4}},
+            IntakeRecorded{.incident = {4}, .call = {4}, .patient = {4},
+                           .cleared = {IntakeField::age_years, IntakeField::patient_count}},
+            IncidentReopened{.incident = {1}, .words = "қате жабылды"},
+            CallReceived{.call = {6}, .incident = {6}, .day_number = 6, .day = 20458,
+                         .channel = Channel::phone_103, .received_at = morning,
+                         .patient = PatientId{6}},
+            CallDiscarded{.incident = {6}}};
+}
+
 /// All of them, in an order that a room could have had, a command for each.
 inline std::vector<NewEvent> every_kind() {
     std::vector<NewEvent> out;
     Instant at = morning;
     for (const auto& events :
          {call_events(), brigade_events(), ending_events(), duplicate_events(), road_events(),
-          caller_events(), room_events(), aid_events()}) {
+          caller_events(), room_events(), aid_events(), correction_events()}) {
         for (const Event& event : events) {
             const auto number = out.size() + 1;
             out.push_back({.at = at, .actor = "оператор 1",

@@ -100,6 +100,9 @@ struct Brigade {
     /// know better.
     std::optional<double> last_lat, last_lon;
     Instant last_place_at;
+    /// The hospital that its last status put it at, since when; newer than `last_lat` where set.
+    std::optional<OrganisationId> at_organisation;
+    std::optional<Instant> at_organisation_since;
     /// When its last task ended: what it did before cannot be entered over it.
     std::optional<Instant> last_task_ended_at;
     std::optional<Standby> standby;  ///< where it was asked to wait, while it is free
@@ -122,6 +125,8 @@ struct Brigade {
         v("last_lat", s.last_lat);
         v("last_lon", s.last_lon);
         v("last_place_at", s.last_place_at);
+        v("at_organisation", s.at_organisation);
+        v("at_organisation_since", s.at_organisation_since);
         v("last_task_ended_at", s.last_task_ended_at);
         v("standby", s.standby);
     }

@@ -60,6 +60,8 @@ void fold(Folding& f, const CallReceived& e) {
     f.state.open.put(std::move(i));
 }
 
+void fold(Folding& f, const CallDiscarded& e) { f.state.open.erase(e.incident); }
+
 void fold(Folding& f, const CallerLost& e) {
     call(f, e.incident, e.call, [&](Call& c) {
         if (!c.lost()) c.line_losses.push_back({f.event.at, f.event.actor, {}, {}});

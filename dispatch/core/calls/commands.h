@@ -23,6 +23,17 @@ struct ReceiveCall {
     }
 };
 
+/// Takes away a call that was opened and left untouched: nothing said, nobody sent. Its number is
+/// not given again. What somebody has said a word on is closed with an outcome instead.
+struct DiscardCall {
+    static constexpr std::string_view kind = "discard_call";
+    IncidentId incident;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+    }
+};
+
 /// The caller hung up or the line broke: what was not said stays unknown, the call stays open and
 /// is to be called back.
 struct RecordCallerLost {

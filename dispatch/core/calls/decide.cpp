@@ -33,6 +33,21 @@ void append_all_triage(const Deciding& d, const Incident& before, const Incident
     }
 }
 
+/// Nothing was said of it and nobody asked to do anything.
+bool untouched(const Incident& i) {
+    const Call& call = i.first_call();
+    const Patient& patient = i.first_patient();
+    const bool said = call.person || call.caller || !call.line_losses.empty() || i.place_person ||
+                      i.lat || i.patient_count || i.patients_described;
+    const bool known = patient.person || patient.age_years || patient.sex != Sex::unknown ||
+                       patient.pregnancy_weeks || !patient.findings.empty() ||
+                       !patient.unanswered.empty() || !patient.follow_up.empty();
+    const bool acted = !i.tasks.empty() || i.category != Category::none ||
+                       i.ending.disposition != Disposition::none || !i.ending_changes.empty() ||
+                       !i.merged.empty() || !i.reopenings.empty();
+    return i.calls.size() == 1 && i.patients.size() == 1 && !said && !known && !acted;
+}
+
 }  // namespace
 
 Decided decide_one(Deciding& d, const ReceiveCall& c) {
@@ -57,6 +72,21 @@ Decided decide_one(Deciding& d, const ReceiveCall& c) {
     event.place_person = persons.place;
     event.patient_person = persons.patient;
     decision.events.emplace_back(event);
+    return decision;
+}
+
+Decided decide_one(Deciding& d, const DiscardCall& c) {
+    const Incident* incident = d.state.open.find(c.incident);
+    if (incident == nullptr) return not_open(d.state, c.incident);
+    const Channel channel = incident->first_call().channel;
+    // Only these are opened by a hand; behind the others somebody is waiting.
+    const bool by_hand = channel == Channel::phone_103 || channel == Channel::paper;
+    if (!by_hand || !untouched(*incident)) {
+        return refuse(RefusalCode::not_empty,
+                      "something is recorded on it; close it with an outcome", "incident");
+    }
+    Decision decision;
+    decision.events.emplace_back(CallDiscarded{c.incident});
     return decision;
 }
 

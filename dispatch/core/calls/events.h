@@ -32,6 +32,17 @@ struct CallReceived {
     }
 };
 
+/// A call that was opened and left untouched was taken away; the journal alone remembers it.
+struct CallDiscarded {
+    static constexpr std::string_view kind = "call_discarded";
+    static constexpr int version = 1;
+    IncidentId incident;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+    }
+};
+
 struct CallerLost {
     static constexpr std::string_view kind = "caller_lost";
     static constexpr int version = 2;  // 2: names the call

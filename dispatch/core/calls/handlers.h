@@ -7,10 +7,12 @@
 namespace jedel {
 
 Decided decide_one(Deciding& d, const ReceiveCall& c);
+Decided decide_one(Deciding& d, const DiscardCall& c);
 Decided decide_one(Deciding& d, const RecordCallerLost& c);
 Decided decide_one(Deciding& d, const RecordCallerReached& c);
 
 void fold(Folding& f, const CallReceived& e);
+void fold(Folding& f, const CallDiscarded& e);
 void fold(Folding& f, const CallerLost& e);
 void fold(Folding& f, const CallerReached& e);
 

@@ -43,7 +43,29 @@ void fold(Folding& f, const CategorySet& e) {
 void fold(Folding& f, const DispositionRecorded& e) {
     f.incident(e.incident, [&](Incident& i) {
         i.ending = {e.disposition, e.hospital, e.at.value_or(f.event.at)};
+        i.ending_changes.push_back({i.ending, f.event.at, f.event.actor, {}});
     });
+}
+
+void fold(Folding& f, const DispositionCorrected& e) {
+    f.incident(e.incident, [&](Incident& i) {
+        i.ending = {e.disposition, e.hospital, e.at};
+        i.ending_changes.push_back({i.ending, f.event.at, f.event.actor, e.words});
+    });
+}
+
+void fold(Folding& f, const IncidentReopened& e) {
+    const Incident* found = f.state.recent.find(e.incident);
+    if (found == nullptr) return;
+    Incident again = *found;
+    again.reopenings.push_back(
+        {again.closed_at.value_or(f.event.at), f.event.at, f.event.actor, e.words});
+    again.closed_at.reset();
+    again.version = f.event.seq;
+    f.state.recent.erase(e.incident);
+    std::erase(f.state.recent_order, e.incident);
+    f.state.open.put(std::move(again));
+    --f.state.closed_total;
 }
 
 void fold(Folding& f, const IncidentClosed& e) {

@@ -36,7 +36,9 @@ CallClocks clocks_of(const Incident& incident) {
     }
     clocks.caller_wait.stopped = arrived;
 
-    // A call that ended without anyone sent or arriving stops waiting when that was recorded.
+    // A call that ended without anyone sent or arriving stops waiting when that was recorded. While
+    // a brigade is on it, somebody waits for it, whatever was recorded.
+    if (incident.first_brigade_at_work() != nullptr) return clocks;
     if (const auto ended = incident.ending.at ? incident.ending.at : incident.closed_at) {
         for (Clock* clock : {&clocks.hand_over, &clocks.arrival, &clocks.caller_wait}) {
             if (clock->started && !clock->stopped) clock->stopped = ended;

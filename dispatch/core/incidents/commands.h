@@ -5,8 +5,9 @@
 
 namespace jedel {
 
-/// Takes the proposed category, or another one. Up is free; below the proposal needs the senior
-/// doctor's seat, a reason and words.
+/// Takes the proposed category, or another one. Up is free; down needs the senior doctor's seat, a
+/// reason and words. One's own slip upward is taken back to the proposed by any seat, with the
+/// reason `entry_error` and words.
 struct SetCategory {
     static constexpr std::string_view kind = "set_category";
     IncidentId incident;
@@ -36,6 +37,36 @@ struct RecordDisposition {
         v("disposition", s.disposition);
         v("hospital", s.hospital);
         v("at", s.at);
+    }
+};
+
+/// Sets right how it ended; `none` takes it back. The first word on it stays in the history.
+struct CorrectDisposition {
+    static constexpr std::string_view kind = "correct_disposition";
+    IncidentId incident;
+    Disposition disposition = Disposition::none;
+    std::optional<OrganisationId> hospital;
+    std::optional<Instant> at;  ///< none: as it was
+    std::string words;          ///< why, without personal data
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("disposition", s.disposition);
+        v("hospital", s.hospital);
+        v("at", s.at);
+        v("words", s.words);
+    }
+};
+
+/// Opens a closed incident again, to set it right or to go on with it.
+struct ReopenIncident {
+    static constexpr std::string_view kind = "reopen_incident";
+    IncidentId incident;
+    std::string words;  ///< why, without personal data
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("words", s.words);
     }
 };
 

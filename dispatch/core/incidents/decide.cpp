@@ -10,55 +10,6 @@ namespace {
 
 using triage::more_urgent;
 
-bool reached_scene(const Incident& incident) {
-    return std::any_of(incident.tasks.begin(), incident.tasks.end(), [](const Task& t) {
-        const bool went = t.of_brigade() || t.resource == Resource::polyclinic;
-        // A word that was lost on the way does not undo what came after it.
-        return went && std::any_of(t.history.begin(), t.history.end(), [](const TaskMark& m) {
-                   return m.step >= TaskStep::on_scene && m.step <= TaskStep::handed_over;
-               });
-    });
-}
-
-/// What must have happened before an incident can end so.
-std::optional<Refusal> check_disposition(const RecordDisposition& c, const Incident& incident) {
-    const auto not_allowed = [](std::string detail) {
-        return refuse(RefusalCode::disposition_not_allowed, std::move(detail), "disposition");
-    };
-    switch (c.disposition) {
-        case Disposition::none:
-            return refuse(RefusalCode::bad_value, "expected a disposition", "disposition");
-        case Disposition::handed_to_polyclinic:
-            if (incident.polyclinic_at_work() == nullptr) {
-                return not_allowed("the call is with no polyclinic");
-            }
-            return std::nullopt;
-        case Disposition::transported:
-            if (!c.hospital) {
-                return refuse(RefusalCode::bad_value, "expected the hospital", "hospital");
-            }
-            [[fallthrough]];
-        case Disposition::left_at_place:
-        case Disposition::left_at_home:
-        case Disposition::served:
-        case Disposition::patient_not_found:
-        case Disposition::death_before_arrival:
-            if (!reached_scene(incident)) return not_allowed("no brigade has been on scene");
-            return std::nullopt;
-        case Disposition::refused:
-        case Disposition::repeat:
-        case Disposition::duplicate:
-        case Disposition::false_call:
-        case Disposition::unjustified:
-            return std::nullopt;
-        case Disposition::cancelled_by_caller:
-            // Who hung up has cancelled nothing.
-            if (incident.caller_lost()) return not_allowed("the caller was lost; call back first");
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
-
 /// The same event cannot be less urgent than either caller said.
 void append_raise(const Deciding& d, const Incident& from, const Incident& into,
                   Decision& decision) {
@@ -74,15 +25,33 @@ void append_raise(const Deciding& d, const Incident& from, const Incident& into,
     append_return_when_raised(into, said, decision);
 }
 
+/// The last change was this person's, upward by hand and for no other reason than a slip, from
+/// where the proposal is not passed: going back there undoes no judgement.
+bool slipped_up(const Incident& incident, Category category, std::string_view actor) {
+    if (actor.empty() || incident.category_changes.empty()) return false;
+    const Category proposed = incident.triage.proposed;
+    if (proposed == Category::none || category != proposed) return false;
+    const CategoryChange& last = incident.category_changes.back();
+    const bool by_hand = last.by_person && last.rules.empty() && last.actor == actor;
+    const bool for_nothing =
+        last.reason == OverrideReason::none || last.reason == OverrideReason::entry_error;
+    return by_hand && for_nothing && more_urgent(last.to, proposed) &&
+           !more_urgent(last.from, proposed);
+}
+
 }  // namespace
 
-OverrideNeeds override_needs(const Incident& incident, Category category) {
+OverrideNeeds override_needs(const Incident& incident, Category category,
+                             std::string_view actor) {
     const Category proposed = incident.triage.proposed;
     const Category floor = more_urgent(incident.category, proposed) ? incident.category : proposed;
     const bool lowers = floor != Category::none && more_urgent(floor, category);
     // With nothing known, anything but the most urgent is a judgement and needs its reason.
     const bool unsupported = floor == Category::none && category != Category::u1;
-    return {.senior_doctor = lowers, .reason_and_words = lowers || unsupported};
+    const bool slip = lowers && slipped_up(incident, category, actor);
+    return {.senior_doctor = lowers && !slip,
+            .reason_and_words = lowers || unsupported,
+            .own_slip = slip};
 }
 
 bool append_first_category(const Deciding& d, const Incident& incident, Decision& decision) {
@@ -107,7 +76,7 @@ Decided decide_one(Deciding& d, const SetCategory& c) {
     if (c.category == incident->category) {
         return refuse(RefusalCode::nothing_changed, "the category is that already", "category");
     }
-    const OverrideNeeds needs = override_needs(*incident, c.category);
+    const OverrideNeeds needs = override_needs(*incident, c.category, d.envelope.actor);
     if (needs.senior_doctor) {
         if (auto refusal = check_right(d, right::lower_category)) {
             refusal->detail = "only the senior doctor may set a less urgent category; " +
@@ -118,6 +87,13 @@ Decided decide_one(Deciding& d, const SetCategory& c) {
     }
     if (needs.reason_and_words && c.reason == OverrideReason::none) {
         return refuse(RefusalCode::reason_required, "a reason is needed", "reason");
+    }
+    if (needs.own_slip && c.reason != OverrideReason::entry_error &&
+        check_right(d, right::lower_category)) {
+        return refuse(RefusalCode::reason_required,
+                      "a slip is taken back with the reason entry_error; anything else is the "
+                      "senior doctor's",
+                      "reason");
     }
     if (needs.reason_and_words && c.words.empty()) {
         return refuse(RefusalCode::reason_required, "the reason needs words", "words");
@@ -139,7 +115,7 @@ Decided decide_one(Deciding& d, const SetCategory& c) {
 Decided decide_one(Deciding& d, const RecordDisposition& c) {
     const Incident* incident = d.state.open.find(c.incident);
     if (incident == nullptr) return not_open(d.state, c.incident);
-    if (auto refusal = check_disposition(c, *incident)) return *refusal;
+    if (auto refusal = check_disposition(*incident, c.disposition, c.hospital)) return *refusal;
     if (auto refusal = check_time(d, *incident, c.at)) return *refusal;
     const Ending& ending = incident->ending;
     if (c.disposition == ending.disposition && c.hospital == ending.hospital) {

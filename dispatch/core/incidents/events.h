@@ -44,6 +44,37 @@ struct DispositionRecorded {
     }
 };
 
+/// How it ended was set right, or taken back (`none`).
+struct DispositionCorrected {
+    static constexpr std::string_view kind = "disposition_corrected";
+    static constexpr int version = 1;
+    IncidentId incident;
+    Disposition disposition = Disposition::none;
+    std::optional<OrganisationId> hospital;
+    std::optional<Instant> at;
+    std::string words;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("disposition", s.disposition);
+        v("hospital", s.hospital);
+        v("at", s.at);
+        v("words", s.words);
+    }
+};
+
+struct IncidentReopened {
+    static constexpr std::string_view kind = "incident_reopened";
+    static constexpr int version = 1;
+    IncidentId incident;
+    std::string words;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("words", s.words);
+    }
+};
+
 struct IncidentClosed {
     static constexpr std::string_view kind = "incident_closed";
     static constexpr int version = 1;

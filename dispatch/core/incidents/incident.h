@@ -82,6 +82,36 @@ struct Ending {
     friend bool operator==(const Ending&, const Ending&) = default;
 };
 
+/// One word on how it ended: who said it and when; why, where it sets another one right.
+struct EndingChange {
+    Ending ending;  ///< `none`: taken back
+    Instant entered_at;
+    std::string actor;
+    std::string words;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("ending", s.ending);
+        v("entered_at", s.entered_at);
+        v("actor", s.actor);
+        v("words", s.words);
+    }
+};
+
+/// A closed incident was opened again.
+struct Reopening {
+    Instant closed_at;  ///< when it had been closed
+    Instant at;
+    std::string actor;
+    std::string words;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("closed_at", s.closed_at);
+        v("at", s.at);
+        v("actor", s.actor);
+        v("words", s.words);
+    }
+};
+
 struct Incident {
     IncidentId id;
     std::uint64_t version = 0;  ///< seq of the last event about it
@@ -99,8 +129,10 @@ struct Incident {
     TriageRecord triage;  ///< of all patients together: the most urgent (combined_triage)
     Category category = Category::none;  ///< in force; none until someone confirmed or sent
     std::vector<CategoryChange> category_changes;
-    Ending ending;
+    Ending ending;                             ///< as it stands
+    std::vector<EndingChange> ending_changes;  ///< every word on it; the first stays for ever
     std::optional<Instant> closed_at;
+    std::vector<Reopening> reopenings;
     std::optional<IncidentId> merged_into;  ///< closed as the same event as that one
     std::vector<IncidentId> merged;         ///< incidents that were found to be this one
     std::optional<Ending> before_merge;     ///< what the merge wrote over
@@ -189,7 +221,9 @@ struct Incident {
         v("category", s.category);
         v("category_changes", s.category_changes);
         v("ending", s.ending);
+        v("ending_changes", s.ending_changes);
         v("closed_at", s.closed_at);
+        v("reopenings", s.reopenings);
         v("merged_into", s.merged_into);
         v("merged", s.merged);
         v("before_merge", s.before_merge);

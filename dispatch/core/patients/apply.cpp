@@ -28,6 +28,7 @@ void fold(Folding& f, const IntakeRecorded& e) {
             if (e.sex) p.sex = *e.sex;
             if (e.pregnancy_weeks) p.pregnancy_weeks = e.pregnancy_weeks;
             f.person(p.person, e.patient_person);
+            for (const IntakeField field : e.cleared) clear(i, p, field);
         }
     });
 }

@@ -22,6 +22,7 @@ struct RecordIntake {
     std::optional<int> patients_described;
     std::optional<PatientId> patient;
     std::optional<CallId> call;  ///< whose caller and words; none: the incident's only one
+    std::vector<IntakeField> cleared;  ///< what was said and is not known after all
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("incident", s.incident);
@@ -36,6 +37,7 @@ struct RecordIntake {
         v("patients_described", s.patients_described);
         v("patient", s.patient);
         v("call", s.call);
+        v("cleared", s.cleared);
     }
 };
 

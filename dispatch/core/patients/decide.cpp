@@ -107,6 +107,21 @@ void append_triage(const Deciding& d, const Incident& before, const Incident& af
     }
 }
 
+bool clear(Incident& incident, Patient& patient, IntakeField field) {
+    const auto reset = [](auto&... values) {
+        const bool held = (... || values.has_value());
+        (values.reset(), ...);
+        return held;
+    };
+    switch (field) {
+        case IntakeField::place: return reset(incident.lat, incident.lon);
+        case IntakeField::age_years: return reset(patient.age_years);
+        case IntakeField::pregnancy_weeks: return reset(patient.pregnancy_weeks);
+        case IntakeField::patient_count: return reset(incident.patient_count);
+    }
+    return false;
+}
+
 Decided decide_one(Deciding& d, const RecordIntake& c) {
     const Incident* incident = d.state.open.find(c.incident);
     if (incident == nullptr) return not_open(d.state, c.incident);
@@ -140,6 +155,11 @@ Decided decide_one(Deciding& d, const RecordIntake& c) {
     take(event.patient_count, after.patient_count, c.patient_count);
     take(event.caller, same_call(after, call.id).caller, c.caller);
     take(event.patients_described, after.patients_described, c.patients_described);
+    for (const IntakeField field : c.cleared) {
+        if (!clear(after, patient_after, field)) continue;
+        event.cleared.push_back(field);
+        changed = true;
+    }
 
     Decision decision;
     const NewPersons persons =

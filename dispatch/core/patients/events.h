@@ -8,7 +8,8 @@ namespace jedel {
 
 struct IntakeRecorded {
     static constexpr std::string_view kind = "intake_recorded";
-    static constexpr int version = 3;  // 2: caller, patients_described; 3: call and patient apart
+    // 2: caller, patients_described; 3: call and patient apart; 4: what was cleared
+    static constexpr int version = 4;
     IncidentId incident;
     std::optional<double> lat, lon, age_years;
     std::optional<Sex> sex;
@@ -18,6 +19,7 @@ struct IntakeRecorded {
     CallId call;
     PatientId patient;
     std::optional<PersonRef> person, place_person, patient_person;  ///< of the call, …
+    std::vector<IntakeField> cleared;  ///< not known any more
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("incident", s.incident);
@@ -34,6 +36,7 @@ struct IntakeRecorded {
         v("person", s.person);
         v("place_person", s.place_person);
         v("patient_person", s.patient_person);
+        v("cleared", s.cleared);
     }
 };
 

@@ -13,6 +13,9 @@ Decided decide_one(Deciding& d, const RecordUnanswered& c);
 Decided decide_one(Deciding& d, const IdentifyPatient& c);
 Decided decide_one(Deciding& d, const RecordFollowUp& c);
 
+/// Makes a field of the form not known; true where it was.
+bool clear(Incident& incident, Patient& patient, IntakeField field);
+
 void fold(Folding& f, const IntakeRecorded& e);
 void fold(Folding& f, const PatientAdded& e);
 void fold(Folding& f, const FindingsRecorded& e);

@@ -118,6 +118,9 @@ struct FollowUpItem {
     friend bool operator==(const FollowUpItem&, const FollowUpItem&) = default;
 };
 
+/// What may be taken out of the form again.
+enum class IntakeField : std::uint8_t { place, age_years, pregnancy_weeks, patient_count };
+
 struct Patient {
     PatientId id;
     std::optional<PersonRef> person;  ///< name and number: the latest row
@@ -151,6 +154,11 @@ struct Patient {
 
 }  // namespace jedel
 
+template <>
+struct jedel::EnumNames<jedel::IntakeField> {
+    static constexpr std::array<std::string_view, 4> names{"place", "age_years", "pregnancy_weeks",
+                                                           "patient_count"};
+};
 template <>
 struct jedel::EnumNames<jedel::InsuranceStatus> {
     static constexpr std::array<std::string_view, 5> names{"unknown", "insured", "conditional",

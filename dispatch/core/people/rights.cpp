@@ -19,7 +19,8 @@ std::vector<Rights::Row> standard_rows() {
         "record_unanswered", "set_category",        "caller_lost",      "caller_reached",
         "identify_patient",  "merge_incident",      "unmerge_incident", "record_disposition",
         "close_incident",    "request_service",     "note_clock",       "record_danger",
-        "give_advice",       "record_help_refusal", "settle_trouble"};
+        "give_advice",       "record_help_refusal", "settle_trouble",
+        "discard_call",      "correct_disposition", "reopen_incident"};
     const List polyclinic{"accept_by_polyclinic",
                           "return_from_polyclinic",
                           "identify_patient",
@@ -38,7 +39,8 @@ std::vector<Rights::Row> standard_rows() {
     const List fleet{"register_brigade",  "report_status",          "release_brigade",
                      "report_task",       "record_hospital_triage", "note_clock",
                      "report_post",       "record_companion",       "prealert_hospital",
-                     "announce_hospital", "record_danger",          "settle_trouble"};
+                     "announce_hospital", "record_danger",          "settle_trouble",
+                     "correct_task",      "correct_hospital"};
     const List everyday =
         joined(joined(intake, fleet),
                {"assign_brigade", "reroute_brigades", "hand_to_polyclinic", "accept_by_polyclinic",

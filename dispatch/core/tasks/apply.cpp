@@ -71,12 +71,26 @@ void fold(Folding& f, const StatusReported& e) {
             b.last_lat = place->lat;
             b.last_lon = place->lon;
             b.last_place_at = e.at;
+            b.at_organisation.reset();
+            b.at_organisation_since.reset();
         }
     });
     if (!e.incident || !e.task) return;
+    std::optional<OrganisationId> hospital;
     f.task(*e.incident, *e.task, [&](Task& t) {
         if (const auto step = step_of(e.status)) t.history.push_back(f.mark(*step, e.at, e.source));
+        if (e.hospital && t.hospital && e.hospital != t.hospital) {
+            t.hospital_changes.push_back({t.hospital, *e.hospital, e.at, f.event.actor, {}});
+        }
         if (e.hospital) t.hospital = e.hospital;
+        hospital = t.hospital;
+    });
+    const bool there = e.status == BrigadeStatus::at_hospital ||
+                       e.status == BrigadeStatus::handed_over;
+    if (!there || !hospital || (e.lat && e.lon)) return;
+    f.brigade(e.brigade, [&](Brigade& b) {
+        b.at_organisation = hospital;
+        b.at_organisation_since = e.at;
     });
 }
 

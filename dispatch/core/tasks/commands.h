@@ -187,6 +187,41 @@ struct ReportTask {
     }
 };
 
+/// Sets a step of a task right: its time (or that it was taken and not reported), or, without
+/// `at`, that it was not taken. What was said first stays in the history.
+struct CorrectTask {
+    static constexpr std::string_view kind = "correct_task";
+    IncidentId incident;
+    TaskId task;
+    TaskStep step = TaskStep::sent;
+    std::optional<Instant> at;
+    std::string words;  ///< why, without personal data
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("task", s.task);
+        v("step", s.step);
+        v("at", s.at);
+        v("words", s.words);
+    }
+};
+
+/// Sets right which hospital a brigade took its patient to.
+struct CorrectHospital {
+    static constexpr std::string_view kind = "correct_hospital";
+    IncidentId incident;
+    TaskId task;
+    OrganisationId hospital;
+    std::string words;  ///< why, without personal data
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("task", s.task);
+        v("hospital", s.hospital);
+        v("words", s.words);
+    }
+};
+
 /// The nurse's sorting at the hospital's door (D13).
 struct RecordHospitalTriage {
     static constexpr std::string_view kind = "record_hospital_triage";

@@ -202,6 +202,14 @@ Decided decide_one(Deciding& d, const ReleaseBrigade& c) {
                       "before its present status, which is of " + to_iso(brigade->status_at),
                       "at");
     }
+    const bool has_patient =
+        brigade != nullptr && place_of(brigade->status) >= place_of(BrigadeStatus::transporting);
+    if (has_patient && c.reason != ReleaseReason::vehicle_fault) {
+        return refuse(RefusalCode::status_order,
+                      "it has a patient; its status is " + std::string{name_of(brigade->status)} +
+                          ", only a fault of the vehicle takes it off",
+                      "brigade");
+    }
     const bool left_base =
         brigade == nullptr || place_of(brigade->status) >= place_of(BrigadeStatus::departed);
     // A brigade that had not moved is where it was; one that had is free on the way.

@@ -170,6 +170,41 @@ struct TaskReported {
     }
 };
 
+/// A step of a task was set right: `at` is when it was taken; none: it was not.
+struct TaskCorrected {
+    static constexpr std::string_view kind = "task_corrected";
+    static constexpr int version = 1;
+    IncidentId incident;
+    TaskId task;
+    TaskStep step = TaskStep::sent;
+    std::optional<Instant> at;
+    std::string words;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("task", s.task);
+        v("step", s.step);
+        v("at", s.at);
+        v("words", s.words);
+    }
+};
+
+struct HospitalCorrected {
+    static constexpr std::string_view kind = "hospital_corrected";
+    static constexpr int version = 1;
+    IncidentId incident;
+    TaskId task;
+    OrganisationId hospital;
+    std::string words;
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("incident", s.incident);
+        v("task", s.task);
+        v("hospital", s.hospital);
+        v("words", s.words);
+    }
+};
+
 struct HospitalTriaged {
     static constexpr std::string_view kind = "hospital_triaged";
     static constexpr int version = 2;  // 2: an assignment is a task

@@ -15,6 +15,8 @@ Decided decide_one(Deciding& d, const AcceptByPolyclinic& c);
 Decided decide_one(Deciding& d, const ReturnFromPolyclinic& c);
 Decided decide_one(Deciding& d, const RequestService& c);
 Decided decide_one(Deciding& d, const ReportTask& c);
+Decided decide_one(Deciding& d, const CorrectTask& c);
+Decided decide_one(Deciding& d, const CorrectHospital& c);
 Decided decide_one(Deciding& d, const RecordHospitalTriage& c);
 
 void fold(Folding& f, const BrigadeAssigned& e);
@@ -25,6 +27,8 @@ void fold(Folding& f, const PolyclinicAccepted& e);
 void fold(Folding& f, const PolyclinicReturned& e);
 void fold(Folding& f, const ServiceRequested& e);
 void fold(Folding& f, const TaskReported& e);
+void fold(Folding& f, const TaskCorrected& e);
+void fold(Folding& f, const HospitalCorrected& e);
 void fold(Folding& f, const HospitalTriaged& e);
 
 }  // namespace jedel

@@ -38,10 +38,11 @@ std::optional<Refusal> check_polyclinic_guards(const Incident& incident) {
 std::optional<Refusal> check_after(const Task& task, std::optional<Instant> at) {
     if (!at) return std::nullopt;
     for (const TaskMark& mark : task.history) {
-        if (*at < mark.at) {
+        const auto was = task.time_of(mark.step);
+        if (was && *at < *was) {
             return refuse(RefusalCode::time_order,
                           "before its step " + std::string{name_of(mark.step)} + ", which is of " +
-                              to_iso(mark.at),
+                              to_iso(*was),
                           "at");
         }
     }
@@ -170,9 +171,9 @@ Decided decide_one(Deciding& d, const ReportTask& c) {
     if (c.step == TaskStep::returned && c.reason.empty()) {
         return refuse(RefusalCode::reason_required, "a reason is needed", "reason");
     }
-    if (task->history.back().step >= c.step) {
+    if (task->last_step() >= c.step) {
         return refuse(RefusalCode::status_order,
-                      "its step is " + std::string{name_of(task->history.back().step)}, "step");
+                      "its step is " + std::string{name_of(task->last_step())}, "step");
     }
     if (auto refusal = check_time(d, *incident, c.at)) return *refusal;
     if (auto refusal = check_after(*task, c.at)) return *refusal;

@@ -43,6 +43,8 @@ struct TaskMark {
     Instant entered_at;  ///< when the room learned of it
     Source source = Source::dispatcher;
     std::string actor;
+    bool struck = false;  ///< set right: the step was not taken
+    std::string words;    ///< why it was set right; empty: a first word
     template <class S, class V>
     static void fields(S& s, V&& v) {
         v("step", s.step);
@@ -50,6 +52,25 @@ struct TaskMark {
         v("entered_at", s.entered_at);
         v("source", s.source);
         v("actor", s.actor);
+        v("struck", s.struck);
+        v("words", s.words);
+    }
+};
+
+/// The hospital of a task became another one: on the way, or because the first was wrong.
+struct HospitalChange {
+    std::optional<OrganisationId> from;
+    OrganisationId to;
+    Instant at;
+    std::string actor;
+    std::string words;  ///< why it was set right; empty: the crew went elsewhere
+    template <class S, class V>
+    static void fields(S& s, V&& v) {
+        v("from", s.from);
+        v("to", s.to);
+        v("at", s.at);
+        v("actor", s.actor);
+        v("words", s.words);
     }
 };
 
@@ -112,6 +133,7 @@ struct Task {
     std::vector<TaskMark> history;               ///< in order of entry; the first is `sent`
     BrigadeStatus from_status = BrigadeStatus::unknown;  ///< what the brigade was doing before
     std::optional<OrganisationId> hospital;
+    std::vector<HospitalChange> hospital_changes;
     TriageZone zone = TriageZone::none;  ///< at the hospital's door (D13)
     std::optional<Instant> zone_at;
     ReleaseReason released = ReleaseReason::none;
@@ -129,10 +151,11 @@ struct Task {
     [[nodiscard]] bool against_list() const {
         return !shown.empty() && brigade && shown.front().brigade != *brigade;
     }
-    /// When a step was true, by the latest word on it.
+    /// When a step was true, by the latest word on it; none where that says it was not taken.
     [[nodiscard]] std::optional<Instant> time_of(TaskStep step) const {
         for (auto mark = history.rbegin(); mark != history.rend(); ++mark) {
-            if (mark->step == step) return mark->at;
+            if (mark->step != step) continue;
+            return mark->struck ? std::nullopt : std::optional{mark->at};
         }
         return std::nullopt;
     }
@@ -155,9 +178,17 @@ struct Task {
     /// The latest word on how it ended: served or given back; nullptr while it goes on.
     [[nodiscard]] const TaskMark* end() const {
         for (auto mark = history.rbegin(); mark != history.rend(); ++mark) {
-            if (mark->step >= TaskStep::done) return &*mark;
+            if (mark->step >= TaskStep::done) return mark->struck ? nullptr : &*mark;
         }
         return nullptr;
+    }
+    /// The furthest step that was taken, as it stands.
+    [[nodiscard]] TaskStep last_step() const {
+        TaskStep last = TaskStep::sent;
+        for (const TaskMark& mark : history) {
+            if (mark.step > last && time_of(mark.step)) last = mark.step;
+        }
+        return last;
     }
     [[nodiscard]] std::optional<Instant> ended_at() const {
         const TaskMark* mark = end();
@@ -179,6 +210,7 @@ struct Task {
         v("history", s.history);
         v("from_status", s.from_status);
         v("hospital", s.hospital);
+        v("hospital_changes", s.hospital_changes);
         v("zone", s.zone);
         v("zone_at", s.zone_at);
         v("released", s.released);
@@ -211,6 +243,22 @@ constexpr std::optional<TaskStep> step_of(BrigadeStatus status) {
         case BrigadeStatus::out_of_service: return std::nullopt;
     }
     return std::nullopt;
+}
+
+/// The status that a step of a brigade's task stands for; `unknown` for the last two.
+constexpr BrigadeStatus status_of(TaskStep step) {
+    switch (step) {
+        case TaskStep::sent: return BrigadeStatus::sent;
+        case TaskStep::accepted: return BrigadeStatus::accepted;
+        case TaskStep::under_way: return BrigadeStatus::departed;
+        case TaskStep::on_scene: return BrigadeStatus::on_scene;
+        case TaskStep::left_scene: return BrigadeStatus::transporting;
+        case TaskStep::at_hospital: return BrigadeStatus::at_hospital;
+        case TaskStep::handed_over: return BrigadeStatus::handed_over;
+        case TaskStep::done:
+        case TaskStep::returned: return BrigadeStatus::unknown;
+    }
+    return BrigadeStatus::unknown;
 }
 
 }  // namespace jedel
