@@ -11,9 +11,8 @@ bool reached_scene(const Incident& incident) {
     return std::any_of(incident.tasks.begin(), incident.tasks.end(), [](const Task& t) {
         const bool went = t.of_brigade() || t.resource == Resource::polyclinic;
         // A word that was lost on the way does not undo what came after it.
-        return went && std::any_of(t.history.begin(), t.history.end(), [](const TaskMark& m) {
-                   return m.step >= TaskStep::on_scene && m.step <= TaskStep::handed_over;
-               });
+        return went && (t.on_scene_at() || t.left_scene_at() || t.at_hospital_at() ||
+                        t.handed_over_at());
     });
 }
 
