@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 67> table{{
+constexpr std::array<ActionKey, 68> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -54,6 +54,7 @@ constexpr std::array<ActionKey, 67> table{{
     {Action::replay_step, {Key::right, ctrl | shift}, "Ctrl+Shift+→", "action.replay_step", true},
     {Action::back, {Key::escape}, "Esc", "action.back", true},
     {Action::quit, {Key::q, ctrl}, "Ctrl+Q", "action.quit", true},
+    {Action::correct_clock, {Key::f12, shift}, "Shift+F12", "action.correct_clock", true},
     {Action::in_next_field, {Key::tab}, "Tab", "action.in_next_field", false},
     {Action::in_choose, {Key::enter}, "Enter", "action.in_choose", false},
     {Action::in_list, {Key::down}, "↑ ↓", "action.in_list", false},

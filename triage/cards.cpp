@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <set>
-#include <toml++/toml.h>
 
+#include "base/toml_row.h"
 #include "triage/text_version.h"
 
 namespace jedel::triage {
@@ -14,10 +14,7 @@ struct CardReader {
     const std::string& file;
 
     Error at(const toml::node& node, std::string_view key, std::string message) const {
-        return {.message = std::move(message),
-                .where = file,
-                .line = static_cast<long>(node.source().begin.line),
-                .field = std::string{key}};
+        return error_at(&node, file, key, std::move(message));
     }
 
     Result<LocalText> local(const toml::node* node, const toml::table& card,
@@ -129,16 +126,10 @@ bool any_yes(const std::vector<FindingIndex>& findings, const Facts& facts) {
 }  // namespace
 
 Result<std::vector<Card>> parse_cards(const Protocol& protocol, const Protocol::File& file) {
-    toml::table table;
-    try {
-        table = toml::parse(file.text, file.name);
-    } catch (const toml::parse_error& error) {
-        return Error{.message = std::string{error.description()},
-                     .where = file.name,
-                     .line = static_cast<long>(error.source().begin.line)};
-    }
+    const auto table = parse_toml(file.text, file.name);
+    if (!table) return table.error();
     const CardReader reader{protocol, file.name};
-    const toml::array* array = table["card"].as_array();
+    const toml::array* array = (*table)["card"].as_array();
     if (array == nullptr) return Error{.message = "expected [[card]]", .where = file.name};
     std::vector<Card> cards;
     std::set<std::string> ids;

@@ -9,9 +9,6 @@ namespace jedel {
 namespace {
 
 constexpr double ms_per_s = 1000;
-constexpr double old_fix_step_s = 300;
-constexpr int old_fix_steps_max = 3;
-constexpr double told_from_s = 1;  // less is no news
 constexpr double same_way_m = 1;
 
 Exclusion exclusion(const BrigadeAtWork& b, Category category, Instant now) {
@@ -46,7 +43,7 @@ struct Costing {
 
 /// What closed and slow roads cost this brigade: in its travel time already, so it adds nothing.
 /// A way of another length is a detour; of the same, only slower.
-std::optional<Reason> road_reason(const BrigadeAtWork& b) {
+std::optional<Reason> road_reason(const BrigadeAtWork& b, double told_from_s) {
     if (!b.free_travel_s) return std::nullopt;
     const double lost_s = *b.travel_s - *b.free_travel_s;
     if (lost_s < told_from_s) return std::nullopt;
@@ -58,8 +55,8 @@ bool is_of_roads(const Reason& r) { return r.code == "road_detour_s" || r.code =
 
 double old_fix_cost(const RecommendationTable& table, double age_s) {
     if (age_s <= table.old_fix_after_s) return 0;
-    const double steps = 1 + std::floor((age_s - table.old_fix_after_s) / old_fix_step_s);
-    return table.old_fix_penalty_s * std::min<double>(steps, old_fix_steps_max);
+    const double steps = 1 + std::floor((age_s - table.old_fix_after_s) / table.old_fix_step_s);
+    return table.old_fix_penalty_s * std::min<double>(steps, table.old_fix_steps_max);
 }
 
 Candidate weigh(const BrigadeAtWork& b, const RecommendationTable& table, Category category,
@@ -72,7 +69,7 @@ Candidate weigh(const BrigadeAtWork& b, const RecommendationTable& table, Catego
     c.cost_s = c.travel_s;
     c.fix_age_ms = std::max<std::int64_t>(0, (now - b.fix->at).count());
     c.reasons.push_back({"travel_s", c.travel_s});
-    if (const auto road = road_reason(b)) c.reasons.push_back(*road);
+    if (const auto road = road_reason(b, table.road_told_from_s)) c.reasons.push_back(*road);
     Costing cost{c};
 
     // A brigade that stands at its base is where it is; only a moving one's place grows old.
