@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dispatch/core/incidents/handlers.h"
+#include "dispatch/core/incidents/disposition.h"
 
 namespace jedel {
 namespace {
@@ -20,34 +21,22 @@ std::optional<Refusal> check_disposition(const RecordDisposition& c, const Incid
     const auto not_allowed = [](std::string detail) {
         return refuse(RefusalCode::disposition_not_allowed, std::move(detail), "disposition");
     };
-    switch (c.disposition) {
-        case Disposition::none:
+    if (c.disposition == Disposition::transported && !c.hospital) {
+        return refuse(RefusalCode::bad_value, "expected the hospital", "hospital");
+    }
+    switch (row_of(c.disposition).needs) {
+        case EndNeeds::never:
             return refuse(RefusalCode::bad_value, "expected a disposition", "disposition");
-        case Disposition::handed_to_polyclinic:
+        case EndNeeds::nothing: return std::nullopt;
+        case EndNeeds::crew_on_scene:
+            if (!reached_scene(incident)) return not_allowed("no brigade has been on scene");
+            return std::nullopt;
+        case EndNeeds::polyclinic:
             if (incident.polyclinic_at_work() == nullptr) {
                 return not_allowed("the call is with no polyclinic");
             }
             return std::nullopt;
-        case Disposition::transported:
-            if (!c.hospital) {
-                return refuse(RefusalCode::bad_value, "expected the hospital", "hospital");
-            }
-            [[fallthrough]];
-        case Disposition::left_at_place:
-        case Disposition::left_at_home:
-        case Disposition::served:
-        case Disposition::patient_not_found:
-        case Disposition::death_before_arrival:
-            if (!reached_scene(incident)) return not_allowed("no brigade has been on scene");
-            return std::nullopt;
-        case Disposition::refused:
-        case Disposition::repeat:
-        case Disposition::duplicate:
-        case Disposition::false_call:
-        case Disposition::unjustified:
-            return std::nullopt;
-        case Disposition::cancelled_by_caller:
-            // Who hung up has cancelled nothing.
+        case EndNeeds::line_not_lost:
             if (incident.caller_lost()) return not_allowed("the caller was lost; call back first");
             return std::nullopt;
     }
