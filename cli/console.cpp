@@ -14,19 +14,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include "dispatch/core/people/seat.h"
+#include "dispatch/desk/desk_options.h"
 
 namespace jedel::cli {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What the window takes; checked there, named here for --help.
-struct WindowOptions {
-    std::string journal, city, people, seat, organisation, language, theme, size, screenshot, show;
-    bool accept_loss = false;
-};
 
 bool has_display() {
     const auto set = [](const char* name) {
@@ -36,45 +30,30 @@ bool has_display() {
     return set("DISPLAY") || set("WAYLAND_DISPLAY");
 }
 
-std::vector<std::string> arguments(const WindowOptions& o) {
+/// Checked by the window; here they are only handed on.
+std::vector<std::string> arguments(const DeskOptionValues& given) {
     std::vector<std::string> out{"jedel-console"};
-    const auto add = [&](const char* name, const std::string& value) {
-        if (value.empty()) return;
-        out.emplace_back(name);
-        out.push_back(value);
-    };
-    add("--journal", o.journal);
-    if (o.accept_loss) out.emplace_back("--accept-loss");
-    add("--city", o.city);
-    add("--register", o.people);
-    add("--seat", o.seat);
-    add("--organisation", o.organisation);
-    add("--language", o.language);
-    add("--theme", o.theme);
-    add("--size", o.size);
-    add("--screenshot", o.screenshot);
-    add("--show", o.show);
+    for (const DeskOption& option : desk_options) {
+        const auto value = given.find(option.name);
+        if (value == given.end()) continue;
+        out.emplace_back(option.name);
+        if (!option.flag) out.push_back(value->second);
+    }
     return out;
 }
 
-void add_window_options(CLI::App& app, WindowOptions& o) {
-    app.add_option("--journal", o.journal,
-                   "Journal: sqlite:PATH. Default: the one in the user's data folder");
-    app.add_flag("--accept-loss", o.accept_loss,
-                 "Go on with a journal that lost events, after they were read; the old files are "
-                 "kept aside");
-    app.add_option("--city", o.city, "City folder. Default: the built-in training city");
-    app.add_option("--register", o.people,
-                   "Imports a register of the insured (CSV or JSON) before it starts. Default: "
-                   "register.csv of the city, else what was imported before");
-    app.add_option("--seat", o.seat, seat_names() + "; polyclinic is polyclinic_desk");
-    app.add_option("--organisation", o.organisation,
-                   "With --seat polyclinic: the number of the polyclinic whose desk it is");
-    app.add_option("--language", o.language, "kk, ru or en; F9 changes it while running");
-    app.add_option("--theme", o.theme, "light or dark; F10 changes it while running");
-    app.add_option("--size", o.size, "Size of the window, e.g. 1920x1080");
-    app.add_option("--screenshot", o.screenshot, "Writes the window as PNG to a file and leaves");
-    app.add_option("--show", o.show, "For pictures: what to open, e.g. 12:send, or help");
+void add_window_options(CLI::App& app, const std::shared_ptr<DeskOptionValues>& given) {
+    for (const DeskOption& option : desk_options) {
+        if (option.flag) {
+            app.add_flag_callback(
+                option.name, [given, &option] { (*given)[option.name]; }, help_of(option));
+        } else {
+            app.add_option_function<std::string>(
+                option.name,
+                [given, &option](const std::string& value) { (*given)[option.name] = value; },
+                help_of(option));
+        }
+    }
 }
 
 }  // namespace
@@ -107,11 +86,11 @@ int start_console(const std::vector<std::string>& given) {
 }
 
 void add_console(CLI::App& app, int& status) {
-    auto alone = std::make_shared<WindowOptions>();
-    auto named = std::make_shared<WindowOptions>();
-    add_window_options(app, *alone);
+    auto alone = std::make_shared<DeskOptionValues>();
+    auto named = std::make_shared<DeskOptionValues>();
+    add_window_options(app, alone);
     CLI::App* console = app.add_subcommand("console", "Opens the dispatcher's window");
-    add_window_options(*console, *named);
+    add_window_options(*console, named);
     console->callback([named, &status] { status = start_console(arguments(*named)); });
     // Called for every subcommand too, after it: only a bare `jedel` opens the window.
     app.callback([alone, &app, &status] {

@@ -13,6 +13,7 @@
 #include "base/install.h"
 #include "cli/commands.h"
 #include "dispatch/core/codec.h"
+#include "dispatch/desk/desk_options.h"
 #include "dispatch/desk/engine.h"
 #include "dispatch/desk/load_protocol.h"
 #include "dispatch/desk/load_rights.h"
@@ -24,7 +25,7 @@ namespace jedel::cli {
 namespace {
 
 struct TellOptions {
-    std::string url, file = "-";
+    std::string url, file = "-", desk;
     bool as_json = false, accept_loss = false;
 };
 
@@ -177,7 +178,11 @@ int tell(const TellOptions& o) {
     if (!protocol) return fail(protocol.error());
     auto rights = load_rights(*install);
     if (!rights) return fail(rights.error());
+    const auto folder = user_data_folder();
+    const auto desk = desk_number(o.desk, folder ? *folder : std::string{});
+    if (!desk) return fail(desk.error());
     DecideContext context;
+    context.desk = *desk;
     context.protocol = std::make_shared<const triage::Protocol>(std::move(*protocol));
     context.rights = std::make_shared<const Rights>(std::move(*rights));
     auto room = open_room(o, std::move(context));
@@ -208,6 +213,9 @@ void add_tell(CLI::App& app, int& status) {
         ->required();
     sub->add_flag("--accept-loss", o->accept_loss,
                   "Go on with a journal that lost events; the old files are kept aside");
+    sub->add_option("--desk", o->desk,
+                    "Number of the desk that tells, 0 to 8191; default: the settings', else 0. A "
+                    "room that runs on the journal tells by its own");
     sub->add_flag("--json", o->as_json, "Print JSON lines (always so)");
     sub->footer("A command: {\"id\":\"1\",\"actor\":\"desk 1\",\"seat\":\"dispatcher\","
                 "\"kind\":\"receive_call\",\"channel\":\"phone_103\"}\n"

@@ -112,7 +112,7 @@ void Console::perform(const View& view, Action action) {
         case focus_fleet: area(Area::fleet); break;
         case focus_queue: area(Area::queue); break;
         case next_language:
-            ui_.language = static_cast<Language>((static_cast<int>(ui_.language) + 1) % 3);
+            ui_.language = jedel::next_language(ui_.language);
             break;
         case next_theme:
             ui_.theme = ui_.theme == ThemeKind::light ? ThemeKind::dark : ThemeKind::light;
@@ -153,6 +153,10 @@ void Console::perform(const View& view, Action action) {
         case who_calls: next_caller_relation(view, ui_, commands_); break;
         case who_speaks: switch_speaker(view, ui_); break;
         case definitions: toggle(ui_, Overlay::definitions); break;
+        case correct_clock:
+            toggle(ui_, Overlay::clock);
+            ui_.clock = {};
+            break;
         case reload_rules: reload(view); break;
         case draw_road:
             if (begin_drawing(view, ui_)) area(Area::map);

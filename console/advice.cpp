@@ -83,6 +83,7 @@ struct AdviceWorker::Impl {
     std::optional<SimilarQuestion> similar_question;
     std::optional<RelookAsked> relook_question;
     std::shared_ptr<const RelookAnswer> relook;
+    DuplicateMemory memory;  ///< the worker's own
     std::shared_ptr<const Advice> advice;
     std::shared_ptr<const AddressAnswer> addresses;
     std::shared_ptr<const PatientAnswer> patient;
@@ -218,7 +219,7 @@ struct AdviceWorker::Impl {
     }
 
     std::shared_ptr<const SimilarAnswer> answer(const SimilarQuestion& q) {
-        return std::make_shared<const SimilarAnswer>(find_similar(q));
+        return std::make_shared<const SimilarAnswer>(find_similar(q, memory));
     }
 
     /// Takes the question, if there is one, answers it without the lock and keeps the answer.

@@ -7,7 +7,6 @@
 #include "console/relook.h"
 #include "console/help_card.h"
 #include "console/intake.h"
-#include "console/panels/map_parts.h"
 #include "console/messages.h"
 #include "console/saving.h"
 #include "console/similar.h"
@@ -15,28 +14,6 @@
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
-
-namespace {
-
-/// Shares of the window, by seat: widths of queue and fleet, height of the card in the middle.
-struct Layout {
-    float queue, fleet, card;
-};
-
-Layout layout_of(Seat seat) {
-    switch (seat) {
-        case Seat::call_taker:
-            return {0.30F, 0.23F, 0.70F};
-        case Seat::polyclinic_desk:
-            return {0.32F, 0.23F, 0.66F};
-        case Seat::trainer:
-            return {0.28F, 0.25F, 0.60F};
-        default:
-            return {0.30F, 0.25F, 0.66F};
-    }
-}
-
-}  // namespace
 
 std::string Commands::give(Command command, Seat seat) {
     std::string id = prefix_ + "-" + std::to_string(next_++);
@@ -59,6 +36,11 @@ Console::Console(ConsoleParts parts, Desk& desk, const ClockPort& clock, std::fu
       drafts_(parts_.draft_path),
       back_(read_kept(drafts_.left_over())) {
     map_.set_city(parts_.city);
+    if (!parts_.layouts) parts_.layouts = std::make_shared<const Layouts>(Layouts::standard());
+    if (!parts_.layouts_fault.empty()) {
+        ui_.messages.push_back(
+            {clock_.now(), "message.layouts_refused", {}, parts_.layouts_fault, true});
+    }
 }
 
 Console::~Console() = default;
@@ -299,46 +281,15 @@ void Console::draw_screen(const View& view) {
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                      ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PushFont(view.fonts.text);
-    const Layout layout = layout_of(ui_.seat);
-    Box screen{0, 0, size.x, size.y};
-    const Box whole = screen;
-    const float gap = std::ceil(3 * view.unit);
-    draw_top_bar(view, ui_, commands_, screen.cut_top(std::ceil(28 * view.unit)),
-                 parts_.journal_name);
-    draw_message_line(view, ui_, commands_, screen.cut_bottom(std::ceil(25 * view.unit)));
-    screen.cut_top(gap);
-    screen.cut_bottom(gap);
-    const Box queue = screen.cut_left(std::floor(size.x * layout.queue));
-    screen.cut_left(gap);
-    const Box fleet = screen.cut_right(std::floor(size.x * layout.fleet));
-    screen.cut_right(gap);
-    const bool large_map = map_is_large(ui_);
-    const Box card =
-        screen.cut_top(large_map ? 0 : std::floor(screen.height() * layout.card));
-    if (const float strip = similar_height(view, ui_); strip > 0 && !large_map) {
-        draw_similar(view, ui_, commands_, screen.cut_top(strip));
-    }
-    if (!large_map) screen.cut_top(gap);
-    draw_queue(view, ui_, commands_, queue);
-    if (!large_map) draw_card(view, ui_, commands_, card);
-    draw_map(view, ui_, commands_, screen, map_, map_moving_);
-    if (help_shown(ui_)) {
-        draw_help_card(view, ui_, commands_, fleet);
-    } else {
-        draw_fleet(view, ui_, commands_, fleet);
+    const Box screen{0, 0, size.x, size.y};
+    const PanelFrame frame{view, ui_, commands_, map_, map_moving_, parts_.journal_name};
+    for (const PlacedPanel& placed : arrange(parts_.layouts->of(ui_.seat), view, ui_, screen)) {
+        placed.panel->draw(frame, placed.box);
     }
     ImGui::PopFont();
     ImGui::End();
     ImGui::PopStyleVar(2);
-    if (view.room.journal_error) {
-        draw_failure(view, whole);
-        return;
-    }
-    if (damage_unread(view, ui_)) {
-        draw_damage(view, ui_, whole);
-        return;
-    }
-    if (ui_.overlay != Overlay::none) draw_overlay(view, ui_, commands_, whole);
+    if (const PanelRow* over = panel_over(view, ui_)) over->draw(frame, screen);
 }
 
 void Console::global_keys(const View& view) {

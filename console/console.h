@@ -10,6 +10,7 @@
 
 #include "console/advice.h"
 #include "console/draft_store.h"
+#include "console/layout.h"
 #include "console/map/map_view.h"
 #include "console/ui.h"
 #include "console/widgets/input.h"
@@ -40,6 +41,8 @@ struct ConsoleParts {
     std::shared_ptr<const std::vector<triage::Card>> cards;
     std::shared_ptr<const TextTable> texts;
     std::shared_ptr<Sound> sound;  ///< null: nothing is ever heard
+    std::shared_ptr<const Layouts> layouts;  ///< null: Layouts::standard()
+    std::string layouts_fault;  ///< why the file of layouts was not taken; empty: it was
     AdviceSources advice;
     AdviceWorker::Mode advice_mode = AdviceWorker::Mode::thread;
     /// Reads the rules anew; called on a thread of its own. Empty: they cannot be read again.

@@ -4,6 +4,7 @@
 
 #include "console/panels/map_parts.h"
 #include "console/panels/pages.h"
+#include "console/panels/panels.h"
 #include "console/reading.h"
 #include "console/ui.h"
 
@@ -38,14 +39,8 @@ bool question_holds(const View& view, const UiState& ui) {
 }  // namespace
 
 KeyOwner owner_of(const View& view, const UiState& ui) {
-    if (view.room.journal_error) return KeyOwner::nobody;
-    if (damage_unread(view, ui) || ui.overlay != Overlay::none) return KeyOwner::overlay;
-    switch (ui.area) {
-        case Area::queue: return KeyOwner::queue;
-        case Area::fleet: return KeyOwner::fleet;
-        case Area::map: return KeyOwner::map;
-        case Area::card: break;
-    }
+    if (const PanelRow* over = panel_over(view, ui)) return over->keys;
+    if (ui.area != Area::card) return panel_of(ui.area).keys;
     if (!call_drawn(view, ui)) return KeyOwner::nobody;
     if (ui.course.question.open()) return KeyOwner::question;
     return row_of(ui.page).keys;

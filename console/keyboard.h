@@ -25,7 +25,8 @@ enum class KeyOwner : std::uint8_t {
     course,
     outcome,
     after,
-    elsewhere
+    elsewhere,
+    page  ///< a page that needs no name of its own: only the one that is shown draws
 };
 
 /// The presses of one frame and whose they are.

@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 83> table{{
+constexpr std::array<ActionKey, 84> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -59,6 +59,7 @@ constexpr std::array<ActionKey, 83> table{{
     {Action::quit, {Key::q, ctrl}, "Ctrl+Q", "action.quit", true},
     {Action::page_elsewhere, {Key::f7, shift}, "Shift+F7", "action.page_elsewhere", true},
     {Action::watch, {Key::insert}, "Insert", "action.watch", true},
+    {Action::correct_clock, {Key::f12, shift}, "Shift+F12", "action.correct_clock", true},
     {Action::in_next_field, {Key::tab}, "Tab", "action.in_next_field", false},
     {Action::in_choose, {Key::enter}, "Enter", "action.in_choose", false},
     {Action::in_against, {Key::digit_1}, "1 … 9", "action.in_against", false},

@@ -66,7 +66,7 @@ enum class Action : std::uint8_t {
     sort_order, notices, merge, next_similar, unmerge, help_card, help_link, metronome, mute,
     sign_card, paper_call, caller_lost, who_calls, who_speaks, definitions, reload_rules, draw_road,
     road_list, relook, coverage, isochrone, replay_pause, replay_slower, replay_faster, replay_step,
-    back, quit, page_elsewhere, watch,
+    back, quit, page_elsewhere, watch, correct_clock,
     // Keys inside a list or a page; the palette does not offer them.
     in_next_field, in_choose, in_against, in_list, in_strike, in_question, in_brigade, in_status,
     in_release, in_accept, in_return, in_zone, in_correct, in_map_move, in_map_zoom, in_map_areas,

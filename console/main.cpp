@@ -114,8 +114,7 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
 Result<void> write_report(const Options& options, const Loaded& loaded,
                           const ReplayRunner& runner) {
     if (options.replay->report.empty()) return {};
-    const auto language = static_cast<exercise::Language>(options.language);
-    const auto texts = exercise::Texts::load(loaded.install_folder, language);
+    const auto texts = exercise::Texts::load(loaded.install_folder, options.language);
     if (!texts) return texts.error();
     const auto figures = exercise::compute_figures(runner.replay(), {});
     return exercise::write_report(runner.replay(), figures, *texts, options.replay->report);
@@ -156,7 +155,10 @@ int run(const Options& options, Loaded loaded) {
     auto window = Window::open(look);
     if (!window) return fail(window.error());
     auto desk = Desk::open(std::move(*journal),
-                           {.protocol = loaded.parts.protocol, .rights = loaded.rights}, clock,
+                           {.protocol = loaded.parts.protocol,
+                            .rights = loaded.rights,
+                            .desk = loaded.desk},
+                           clock,
                            &Window::wake);
     if (!desk) return fail(desk.error());
     // Scripts reach the room through it; without one the room works all the same.

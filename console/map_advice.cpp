@@ -50,7 +50,7 @@ std::vector<MapReach> in_bands(std::span<const roads::Reached> reached,
 RoadsAnswer MapAdvice::roads(const Snapshot& room, Instant now) {
     RoadsAnswer out;
     out.roads = adviser_.take_up_roads(room.state, now);
-    for (const roads::RoadChange& change : out.roads.times) {
+    for (const roads::SegmentChange& change : out.roads.times) {
         out.closures.push_back({change.segment, change.closed});
     }
     return out;

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/number.h"
+#include "dispatch/desk/desk_options.h"
 
 namespace jedel::console {
 
@@ -22,11 +23,6 @@ bool read_size(const std::string& text, int& width, int& height) {
            number(std::string_view{text}.substr(cross + 1), height);
 }
 
-struct Texts4 {
-    std::string seat = "dispatcher", language = "ru", theme = "light", size, speed = "60",
-                organisation;
-};
-
 /// "max" is as fast as the window goes.
 bool read_speed(const std::string& text, double& speed) {
     constexpr double fastest = 1000;
@@ -39,54 +35,75 @@ bool read_speed(const std::string& text, double& speed) {
     return end != text.c_str() && *end == 0 && speed >= 1 && speed <= fastest;
 }
 
-void add_room_options(CLI::App& app, Options& o, Texts4& t) {
-    app.add_option("--journal", o.journal,
-                   "Journal: sqlite:PATH. Default: the one in the user's data folder");
-    app.add_flag("--accept-loss", o.accept_loss,
-                 "Go on with a journal that lost events, after they were read; the old files are "
-                 "kept aside");
-    app.add_option("--city", o.city, "City folder. Default: the built-in training city");
-    app.add_option("--register", o.people,
-                   "Imports a register of the insured (CSV or JSON) before it starts. Default: "
-                   "register.csv of the city, else what was imported before");
-    app.add_option("--seat", t.seat, seat_names() + "; polyclinic is polyclinic_desk");
-    app.add_option("--organisation", t.organisation,
-                   "With --seat polyclinic: the number of the polyclinic whose desk it is");
-    app.add_option("--language", t.language, "kk, ru or en; F9 changes it while running");
-    app.add_option("--theme", t.theme, "light or dark; F10 changes it while running");
-    app.add_option("--size", t.size, "Size of the window, e.g. 1920x1080");
-    app.add_option("--screenshot", o.screenshot, "Writes the window as PNG to a file and leaves");
-    app.add_option("--figures", o.figures_s,
-                   "Runs for so many seconds, prints what the window's loop cost, leaves");
-    app.add_option("--show", o.show,
-                   "For pictures: what to open, e.g. 12:send = page of call No. 12; or help");
+void add_desk_options(CLI::App& app, DeskOptionValues& given) {
+    for (const DeskOption& option : desk_options) {
+        if (option.flag) {
+            app.add_flag_callback(
+                option.name, [&given, &option] { given[option.name]; }, help_of(option));
+        } else {
+            app.add_option_function<std::string>(
+                option.name,
+                [&given, &option](const std::string& value) { given[option.name] = value; },
+                help_of(option));
+        }
+    }
 }
 
-std::string take_texts(Options& o, const Texts4& t) {
-    const auto seat =
-        t.seat == "polyclinic" ? std::optional{Seat::polyclinic_desk} : from_name<Seat>(t.seat);
-    if (!seat || *seat == Seat::system) {
-        return "--seat: expected " + seat_names() + ", found '" + t.seat + "'";
-    }
-    o.seat = *seat;
-    if (!t.organisation.empty()) {
-        const auto number = read_number<std::uint64_t>(t.organisation);
-        if (!number || *number == 0) {
-            return "--organisation: expected a number, found '" + t.organisation + "'";
-        }
-        if (o.seat != Seat::polyclinic_desk) {
-            return "--organisation: expected together with --seat polyclinic";
-        }
+/// What is wrong, after the option's name; empty: nothing.
+std::string take_one(Options& o, const std::string& name, const std::string& value) {
+    const std::string found = ", found '" + value + "'";
+    if (name == "--journal") {
+        o.journal = value;
+    } else if (name == "--accept-loss") {
+        o.accept_loss = true;
+    } else if (name == "--desk") {
+        o.desk = value;
+        if (const auto desk = desk_number(value, ""); !desk) return desk.error().message;
+    } else if (name == "--city") {
+        o.city = value;
+    } else if (name == "--register") {
+        o.people = value;
+    } else if (name == "--seat") {
+        const auto seat =
+            value == "polyclinic" ? std::optional{Seat::polyclinic_desk} : from_name<Seat>(value);
+        if (!seat || *seat == Seat::system) return "expected " + seat_names() + found;
+        o.seat = *seat;
+    } else if (name == "--organisation") {
+        const auto number = read_number<std::uint64_t>(value);
+        if (!number || *number == 0) return "expected a number" + found;
         o.organisation = OrganisationId{*number};
+    } else if (name == "--language") {
+        const auto language = from_name<Language>(value);
+        if (!language) return "expected kk, ru or en" + found;
+        o.language = *language;
+    } else if (name == "--theme") {
+        const auto theme = from_name<ThemeKind>(value);
+        if (!theme) return "expected light or dark" + found;
+        o.theme = *theme;
+    } else if (name == "--size") {
+        if (!read_size(value, o.width, o.height)) {
+            return "expected WIDTHxHEIGHT of 320 to 16384 pixels" + found;
+        }
+    } else if (name == "--screenshot") {
+        o.screenshot = value;
+    } else if (name == "--figures") {
+        const auto seconds = read_number<double>(value);
+        if (!seconds || !(*seconds >= 0)) return "expected seconds" + found;
+        o.figures_s = *seconds;
+    } else if (name == "--show") {
+        o.show = value;
+    } else {
+        return "the window does not know this option";
     }
-    const auto language = from_name<Language>(t.language);
-    if (!language) return "--language: expected kk, ru or en, found '" + t.language + "'";
-    o.language = *language;
-    const auto theme = from_name<ThemeKind>(t.theme);
-    if (!theme) return "--theme: expected light or dark, found '" + t.theme + "'";
-    o.theme = *theme;
-    if (!t.size.empty() && !read_size(t.size, o.width, o.height)) {
-        return "--size: expected WIDTHxHEIGHT of 320 to 16384 pixels, found '" + t.size + "'";
+    return {};
+}
+
+std::string take_all(Options& o, const DeskOptionValues& given) {
+    for (const auto& [name, value] : given) {
+        if (const auto fault = take_one(o, name, value); !fault.empty()) return name + ": " + fault;
+    }
+    if (o.organisation && o.seat != Seat::polyclinic_desk) {
+        return "--organisation: expected together with --seat polyclinic";
     }
     return {};
 }
@@ -99,17 +116,18 @@ Parsed parse_options(int argc, const char* const* argv) {
     app.name("jedel-console");
     app.set_version_flag("--version", "jedel 0.1.0");
     Options o;
-    Texts4 t;
+    DeskOptionValues given;
+    std::string speed = "60";
     ReplayOptionsText r;
-    add_room_options(app, o, t);
+    add_desk_options(app, given);
     CLI::App* room = app.add_subcommand("console", "The same");
-    add_room_options(*room, o, t);
+    add_desk_options(*room, given);
     CLI::App* replay = app.add_subcommand("replay", "Plays a recorded log in the window");
-    add_room_options(*replay, o, t);
+    add_desk_options(*replay, given);
     replay->add_option("log", r.log, "Recorded log (CSV)")->required();
     replay->add_option("--mapping", r.mapping, "What the log's columns and codes mean (TOML)")
         ->required();
-    replay->add_option("--speed", t.speed, "Times as fast as it was, 1 to 1000, or max");
+    replay->add_option("--speed", speed, "Times as fast as it was, 1 to 1000, or max");
     replay->add_option("--report", r.report, "Folder for the report when the window is closed");
     replay->add_option("--seed", r.seed, "For what the log lacks and is drawn");
     replay->add_option("--policy", r.policy, "recommended, nearest, or nobody: you send");
@@ -125,12 +143,12 @@ Parsed parse_options(int argc, const char* const* argv) {
         parsed.text = out.str();
         return parsed;
     }
-    if (const std::string fault = take_texts(o, t); !fault.empty()) {
+    if (const std::string fault = take_all(o, given); !fault.empty()) {
         return {std::nullopt, "jedel-console: " + fault + "\n", 2};
     }
-    if (replay->parsed() && !read_speed(t.speed, r.speed)) {
+    if (replay->parsed() && !read_speed(speed, r.speed)) {
         return {std::nullopt,
-                "jedel-console: --speed: expected 1 to 1000 or max, found '" + t.speed + "'\n", 2};
+                "jedel-console: --speed: expected 1 to 1000 or max, found '" + speed + "'\n", 2};
     }
     if (replay->parsed()) o.replay = r;
     parsed.options = std::move(o);

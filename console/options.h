@@ -22,6 +22,7 @@ struct Options {
     bool accept_loss = false;  ///< a person goes on with a journal that lost events
     std::string city;      ///< empty: the training city
     std::string people;    ///< CSV or JSON file of the insured to import; empty: what is there
+    std::string desk;      ///< this desk's number; empty: the settings'
     Seat seat = Seat::dispatcher;
     std::optional<OrganisationId> organisation;  ///< whose desk: with the seat of a polyclinic
     Language language = Language::ru;

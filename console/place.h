@@ -16,9 +16,6 @@ struct Nearness {
     std::string wanted;    ///< house number said; empty: none was
 };
 
-/// The house number that was said: the last word that begins with a digit and is no number of a
-/// street ("15-көше", "7-я"), no flat, floor or entrance; empty: none.
-std::string house_said(std::string_view query);
 Nearness nearness(std::string_view query, const AddressHit& hit);
 
 }  // namespace jedel::console

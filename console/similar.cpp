@@ -8,7 +8,7 @@
 
 namespace jedel::console {
 
-SimilarAnswer find_similar(const SimilarQuestion& q) {
+SimilarAnswer find_similar(const SimilarQuestion& q, DuplicateMemory& memory) {
     DuplicateQuery query;
     query.self = q.key.self;
     query.place = q.place;
@@ -17,7 +17,7 @@ SimilarAnswer find_similar(const SimilarQuestion& q) {
     query.address = q.address;
     query.now = q.now;
     SimilarAnswer out{q.key, possible_duplicates(q.room->state, PersonalView{&q.room->personal},
-                                                 query, 8)};
+                                                 query, 8, memory)};
     // A call that is closed can no longer take another one in.
     std::erase_if(out.hints, [&](const DuplicateHint& hint) {
         return q.room->state.open.find(hint.incident) == nullptr;

@@ -13,8 +13,9 @@ struct SimilarQuestion {
     std::string phone, words, address;
     Instant now;
 };
-/// Open calls that may be about the same event; milliseconds in a full room, so the worker's work.
-SimilarAnswer find_similar(const SimilarQuestion& question);
+/// Open calls that may be about the same event; below a millisecond in a full room
+/// (tests/bench/bench_room), after the first time; the worker's work all the same.
+SimilarAnswer find_similar(const SimilarQuestion& question, DuplicateMemory& memory);
 
 /// The question where the room or the form has changed since it was asked last; none: nothing to
 /// ask, or not yet.

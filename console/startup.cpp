@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/install.h"
+#include "dispatch/desk/desk_options.h"
 #include "dispatch/desk/load_protocol.h"
 #include "dispatch/desk/load_rights.h"
 #include "dispatch/patients/register.h"
@@ -104,6 +105,12 @@ Result<Loaded> load_everything(const Options& options) {
     auto texts = TextTable::load(*install + "/assets/strings");
     if (!texts) return texts.error();
     out.parts.texts = shared(std::move(*texts));
+    // A room opens without its layouts too: where panels stand is no reason to keep calls waiting.
+    if (auto layouts = Layouts::load(*install)) {
+        out.parts.layouts = shared(std::move(*layouts));
+    } else {
+        out.parts.layouts_fault = layouts.error().text();
+    }
     const std::string folder = city_folder(options, *install);
     if (auto rules = load_rules(out, folder); !rules) return rules.error();
     auto city = load_city(folder);
@@ -115,6 +122,9 @@ Result<Loaded> load_everything(const Options& options) {
     out.parts.advice.addresses = shared(std::move(*addresses));
     auto user_folder = user_data_folder();
     if (!user_folder) return user_folder.error();
+    const auto desk = desk_number(options.desk, *user_folder);
+    if (!desk) return desk.error();
+    out.desk = *desk;
     auto people = prepare_register({.given = options.people,
                                     .city_folder = folder,
                                     .install_folder = *install,

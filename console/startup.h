@@ -15,6 +15,7 @@ struct Loaded {
     ConsoleParts parts;
     std::string journal_url;
     std::shared_ptr<const Rights> rights;
+    DeskNo desk = 0;
 };
 
 /// Reads city, protocol, lexicon, law, strings, register. Touches no journal.

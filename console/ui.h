@@ -129,7 +129,8 @@ enum class Overlay : std::uint8_t {
     definitions,
     roads,
     watch,
-    relook
+    relook,
+    clock
 };
 /// A line for the person: a refusal, a failure, a hint. Kept until the session ends.
 struct Message {
@@ -177,6 +178,7 @@ struct UiState {
     DefinitionsState definitions;
     ElsewhereState elsewhere;
     WatchState watch;
+    ClockState clock;
     std::size_t damage_read = 0;  ///< lines about the journal's damage that a person has read
 };
 
@@ -237,7 +239,6 @@ float draw_beat(const View&, const UiState&, const Box&);
 void draw_map(const View&, UiState&, Commands&, const Box&, MapView&, bool& moving);
 void draw_message_line(const View&, UiState&, Commands&, const Box&);
 void draw_top_bar(const View&, UiState&, Commands&, const Box&, const std::string& journal);
-void draw_overlay(const View&, UiState&, Commands&, const Box& screen);
 /// Working definitions and help cards, each with its state: signed by whom and when, or not.
 void draw_definitions(const View&, UiState&, Commands&, const Box& screen);
 /// Roads that are closed or slow: who, since when, until when; one is taken back by a key.

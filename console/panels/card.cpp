@@ -10,6 +10,11 @@ namespace jedel::console {
 
 namespace {
 
+/// The key of a tab; empty: it has none.
+std::string_view sign_of(const PageRow& tab) {
+    return tab.action ? key_of(*tab.action).shown : std::string_view{};
+}
+
 void draw_tabs(const View& view, UiState& ui, Box box) {
     fill(box, view.theme.raised);
     rule_below(view, box);
@@ -20,14 +25,14 @@ void draw_tabs(const View& view, UiState& ui, Box box) {
     const auto tabs = page_table();
     for (const PageRow& tab : tabs) {
         needed += text_width(view, view.tr(tab.title_key), view.fonts.bold) +
-                  text_width(view, key_of(tab.action).shown, view.fonts.small);
+                  text_width(view, sign_of(tab), view.fonts.small);
     }
     const float spare = (box.width() - needed) / static_cast<float>(tabs.size());
     const float gap = std::clamp(spare * 0.2F, 2.0F, 5 * view.unit);
     const float pad = std::clamp((spare - gap) / 2, 0.0F, 10 * view.unit);
     for (const PageRow& tab : tabs) {
         const std::string_view words = view.tr(tab.title_key);
-        const std::string_view sign = key_of(tab.action).shown;
+        const std::string_view sign = sign_of(tab);
         const bool open = ui.page == tab.page;
         const float words_width = text_width(view, words, view.fonts.bold) + 1;
         const float key_width = text_width(view, sign, view.fonts.small) + 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/letters.h"
 #include "console/category_stop.h"
 #include "console/intake.h"
 #include "console/messages.h"
@@ -13,8 +14,6 @@
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
-
-namespace {
 
 void draw_palette(const View& view, UiState& ui, const Box& screen) {
     Box box = open_over(view, screen, 560, 480, "##palette");
@@ -108,6 +107,8 @@ void draw_messages(const View& view, UiState& ui, const Box& screen) {
     close_over();
 }
 
+namespace {
+
 constexpr int last_reason = static_cast<int>(EnumNames<OverrideReason>::names.size()) - 1;
 
 /// What the choice still takes, as the room would say; empty: nothing.
@@ -159,6 +160,8 @@ void draw_category_choice(const View& view, UiState& ui, Box line) {
         if (clicked(view, part, "category:" + std::to_string(i))) ui.category.category = category;
     }
 }
+
+}  // namespace
 
 /// Another category than the rules propose: which, why, in words. Digits and arrows, then words.
 void draw_override(const View& view, UiState& ui, Commands& commands, const Box& screen) {
@@ -232,8 +235,6 @@ void draw_paper(const View& view, UiState& ui, Commands& commands, const Box& sc
     begin_paper_call(ui, commands, *received);
 }
 
-}  // namespace
-
 void draw_failure(const View& view, const Box& screen) {
     Box box = open_over(view, screen, 700, 190, "##failure");
     fill(box, view.theme.alarm_ground);
@@ -249,40 +250,6 @@ void draw_failure(const View& view, const Box& screen) {
     paragraph(view, box, view.room.journal_error->text(),
               {view.fonts.small, view.theme.dim, Align::left, true});
     close_over();
-}
-
-void draw_overlay(const View& view, UiState& ui, Commands& commands, const Box& screen) {
-    switch (ui.overlay) {
-        case Overlay::palette:
-            draw_palette(view, ui, screen);
-            break;
-        case Overlay::help:
-            draw_help(view, screen);
-            break;
-        case Overlay::notices:
-            draw_messages(view, ui, screen);
-            break;
-        case Overlay::category:
-            draw_override(view, ui, commands, screen);
-            break;
-        case Overlay::paper:
-            draw_paper(view, ui, commands, screen);
-            break;
-        case Overlay::definitions:
-            draw_definitions(view, ui, commands, screen);
-            break;
-        case Overlay::watch:
-            draw_watch(view, ui, commands, screen);
-            break;
-        case Overlay::roads:
-            draw_road_list(view, ui, commands, screen);
-            break;
-        case Overlay::relook:
-            draw_relook(view, ui, commands, screen);
-            break;
-        case Overlay::none:
-            break;
-    }
 }
 
 }  // namespace jedel::console

@@ -14,7 +14,7 @@ struct PageRow {
     Page page;
     std::string_view id;         ///< for --show
     std::string_view title_key;  ///< words of its tab
-    Action action;               ///< the key that leads there
+    std::optional<Action> action;  ///< the key that leads there; none: its tab alone does
     KeyOwner keys;               ///< who it is when it has the keyboard
     void (*draw)(const View&, UiState&, Commands&, const Box&);
 };

@@ -32,6 +32,13 @@ struct PaperState {
     bool bad = false;
 };
 
+/// Which of two clocks is right.
+struct ClockState {
+    int choice = 0;
+    std::string words;   ///< why
+    bool missing = false;  ///< the words
+};
+
 /// Texts that the senior doctor signs.
 struct DefinitionsState {
     int choice = 0;

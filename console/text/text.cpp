@@ -7,10 +7,9 @@
 #include <set>
 #include <system_error>
 
-#include <toml++/toml.h>
-
 #include "base/install.h"
 #include "base/placeholders.h"
+#include "base/toml_row.h"
 
 namespace jedel::console {
 
@@ -43,16 +42,10 @@ std::optional<std::set<std::string>> placeholders(std::string_view text, Languag
 Result<TextTable> TextTable::parse(std::span<const StringsFile> files) {
     TextTable table;
     for (const StringsFile& file : files) {
-        toml::table document;
-        try {
-            document = toml::parse(file.text, file.name);
-        } catch (const toml::parse_error& error) {
-            return Error{.message = std::string{error.description()},
-                         .where = file.name,
-                         .line = static_cast<long>(error.source().begin.line)};
-        }
-        for (const auto& [key, node] : document) {
-            const auto fault = [&, line = static_cast<long>(node.source().begin.line),
+        const auto document = parse_toml(file.text, file.name);
+        if (!document) return document.error();
+        for (const auto& [key, node] : *document) {
+            const auto fault = [&, line = line_of(node),
                                 field = std::string{key.str()}](const std::string& message) {
                 return Error{.message = message, .where = file.name, .line = line, .field = field};
             };

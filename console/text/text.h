@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/language.h"
 #include "base/names.h"
 #include "base/result.h"
 #include "dispatch/city/organisations.h"
@@ -17,8 +18,8 @@
 
 namespace jedel::console {
 
-enum class Language : std::uint8_t { kk, ru, en };
-inline constexpr std::array<Language, 3> all_languages{Language::kk, Language::ru, Language::en};
+using jedel::all_languages;
+using jedel::Language;
 
 /// One file of strings as read.
 struct StringsFile {
@@ -87,8 +88,3 @@ private:
 std::string fill(std::string_view text, std::span<const std::string_view> arguments);
 
 }  // namespace jedel::console
-
-template <>
-struct jedel::EnumNames<jedel::console::Language> {
-    static constexpr std::array<std::string_view, 3> names{"kk", "ru", "en"};
-};

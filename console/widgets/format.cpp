@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/letters.h"
 #include "base/number.h"
 
 namespace jedel::console {
@@ -131,36 +132,6 @@ std::optional<Instant> past_time(std::string_view text, Instant now, int utc_off
     at.ms -= at.ms % 1000;
     if (at > now) at.ms -= 24 * 3'600'000;
     return at;
-}
-
-std::string folded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c + 32);
-        } else if (c == 0xD0 && i + 1 < text.size()) {
-            const auto d = static_cast<unsigned char>(text[++i]);
-            if (d >= 0x90 && d <= 0x9F) {  // А–П
-                out += '\xD0';
-                out += static_cast<char>(d + 0x20);
-            } else if (d >= 0xA0 && d <= 0xAF) {  // Р–Я
-                out += '\xD1';
-                out += static_cast<char>(d - 0x20);
-            } else {
-                out += '\xD0';
-                out += static_cast<char>(d);
-            }
-        } else if (c >= 0xD2 && c <= 0xD3 && i + 1 < text.size()) {
-            // Kazakh letters stand in pairs, the capital on the even code.
-            out += text[i];
-            const auto d = static_cast<unsigned char>(text[++i]);
-            out += static_cast<char>(d % 2 == 0 ? d + 1 : d);
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
 }
 
 }  // namespace jedel::console

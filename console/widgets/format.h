@@ -33,7 +33,5 @@ struct AgeWords {
 /// Years as the age field writes them: "34", "8 м" below two years, "10 дн" below a month; never
 /// rounded up.
 std::string age_text(double years, const AgeWords& words);
-/// Lower case of Latin, Russian and Kazakh letters.
-std::string folded(std::string_view text);
 
 }  // namespace jedel::console

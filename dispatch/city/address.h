@@ -40,6 +40,13 @@ struct AddressHit {
     std::vector<AddressWord> words;  ///< of the query, in order
 };
 
+/// The house number that was said, as it was typed: no number of a street ("15-көше", "7-я"), no
+/// flat, floor or entrance; empty: none.
+std::string house_said(std::string_view query);
+/// Whether two ways of writing a house number mean one house: "12 корпус 2" and "12к2", "12А" with
+/// a Latin A. A range or list is each of its houses.
+bool same_house(const std::string& a, const std::string& b);
+
 /// Immutable after building; safe from several threads.
 class AddressIndex {
 public:

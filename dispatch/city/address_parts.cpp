@@ -371,3 +371,30 @@ std::vector<std::u32string> house_keys(const std::string& shown) {
 }
 
 }  // namespace jedel::address
+
+namespace jedel {
+
+std::string house_said(std::string_view query) {
+    static const std::set<std::u32string> no_city;
+    const address::Reading reading = address::read_address(query, no_city);
+    std::size_t begin = query.size(), end = 0;
+    // Marked as a house, else the last number that is left.
+    bool marked = false;
+    for (const address::Token& t : reading.said) {
+        if (t.kind != address::TokenKind::number || t.ordinal || marked) continue;
+        begin = t.begin;
+        end = t.end;
+        marked = t.marked_house;
+    }
+    return begin < end ? std::string{query.substr(begin, end - begin)} : std::string{};
+}
+
+bool same_house(const std::string& a, const std::string& b) {
+    if (a.empty() || b.empty()) return a == b;
+    const auto left = address::house_keys(a), right = address::house_keys(b);
+    return std::any_of(left.begin(), left.end(), [&](const std::u32string& key) {
+        return std::find(right.begin(), right.end(), key) != right.end();
+    });
+}
+
+}  // namespace jedel

@@ -6,43 +6,28 @@
 #include <optional>
 #include <utility>
 
+#include "base/letters.h"
+
 namespace jedel::address {
 namespace {
 
 constexpr std::size_t most_tokens = 24;
 
-/// Next code point; moves `at`. Broken bytes give U+FFFD.
-char32_t next_point(std::string_view text, std::size_t& at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(at++);
-    if (first < 0x80) return first;
-    const std::size_t more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc2 ? 1 : 0;
-    if (more == 0 || first > 0xf4 || at + more > text.size()) return 0xfffd;
-    char32_t point = first & (0x3fU >> more);
-    for (std::size_t i = 0; i < more; ++i) {
-        if ((byte(at + i) & 0xc0) != 0x80) return 0xfffd;
-        point = (point << 6U) | (byte(at + i) & 0x3fU);
-    }
-    at += more;
-    return point;
-}
-
 /// 0 = dropped.
-char32_t fold_letter(char32_t c) {
-    if (c >= U'A' && c <= U'Z') return c + 32;
-    if (c >= U'А' && c <= U'Я') c += 32;
+char32_t fold_letter(char32_t letter) {
+    const char32_t c = folded(letter);
     switch (c) {
-        case U'ё': case U'Ё': case U'э': return U'е';
-        case U'й': case U'і': case U'І': return U'и';
+        case U'ё': case U'э': return U'е';
+        case U'й': case U'і': return U'и';
         case U'щ': return U'ш';
         case U'ь': case U'ъ': return 0;
-        case U'ә': case U'Ә': return U'а';
-        case U'ғ': case U'Ғ': return U'г';
-        case U'қ': case U'Қ': return U'к';
-        case U'ң': case U'Ң': return U'н';
-        case U'ө': case U'Ө': return U'о';
-        case U'ұ': case U'Ұ': case U'ү': case U'Ү': return U'у';
-        case U'һ': case U'Һ': return U'х';
+        case U'ә': return U'а';
+        case U'ғ': return U'г';
+        case U'қ': return U'к';
+        case U'ң': return U'н';
+        case U'ө': return U'о';
+        case U'ұ': case U'ү': return U'у';
+        case U'һ': return U'х';
         case 0xfffd: return 0;
         default: return c;
     }
@@ -304,7 +289,7 @@ std::u32string fold(std::string_view text, std::vector<std::size_t>& bytes) {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t began = at;
-        const char32_t c = fold_letter(next_point(text, at));
+        const char32_t c = fold_letter(next_letter(text, at));
         if (c == 0) continue;
         out += c;
         bytes.push_back(began);

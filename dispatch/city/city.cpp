@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "base/install.h"
-#include "dispatch/city/toml_reader.h"
+#include "base/toml_row.h"
 #include "dispatch/city/toml_writer.h"
 
 namespace jedel {
@@ -28,7 +28,7 @@ std::string write_card(const City& city) {
     return out;
 }
 
-LatLon point_of(toml_reader::Table& in, const std::string& field) {
+LatLon point_of(TomlRow& in, const std::string& field) {
     const toml::array* pair = in.table()[field].as_array();
     if (pair != nullptr && pair->size() == 2) {
         const auto lat = (*pair)[0].value<double>();
@@ -40,17 +40,17 @@ LatLon point_of(toml_reader::Table& in, const std::string& field) {
 }
 
 Result<void> read_card(City& city, std::string_view text, const std::string& file) {
-    const auto document = toml_reader::parse(text, file);
+    const auto document = parse_toml(text, file);
     if (!document) return document.error();
-    toml_reader::Table in{*document, file};
+    TomlRow in{*document, file};
     city.name_kk = in.text("name_kk", false);
     city.name_ru = in.text("name_ru", false);
     city.name_en = in.text("name_en", false);
-    city.population = static_cast<int>(in.integer("population", 0, 0, 100'000'000));
+    city.population = static_cast<int>(in.whole("population", 0, 100'000'000, 0));
     city.attribution = in.text("attribution", false);
     city.extract_date = in.text("extract_date", false);
-    city.made_up = in.boolean("made_up");
-    city.seed = static_cast<std::uint64_t>(in.integer("seed", 0, 0, INT64_MAX));
+    city.made_up = in.truth("made_up");
+    city.seed = static_cast<std::uint64_t>(in.whole("seed", 0, INT64_MAX, 0));
     city.low = point_of(in, "low");
     city.high = point_of(in, "high");
     in.only({"name_kk", "name_ru", "name_en", "population", "attribution", "extract_date",

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/toml_row.h"
 #include "dispatch/city/organisations.h"
-#include "dispatch/city/toml_reader.h"
 
 namespace jedel {
 namespace {
@@ -49,7 +49,16 @@ std::optional<Hours> hours_of(const toml::table& table) {
     return Hours{*first, *last, *begin, *end};
 }
 
-void read_hours(toml_reader::Table& in, Organisation& o) {
+double degrees(TomlRow& in, const char* field, int limit) {
+    const toml::node* node = in.node(field);
+    const auto value = node != nullptr ? node->value<double>() : std::nullopt;
+    if (value && *value >= -limit && *value <= limit) return *value;
+    in.fail(field, "expected degrees from -" + std::to_string(limit) + " to " +
+                       std::to_string(limit));
+    return 0;
+}
+
+void read_hours(TomlRow& in, Organisation& o) {
     const toml::node* node = in.table().get("hours");
     if (node == nullptr) return;
     const std::string expected =
@@ -62,7 +71,7 @@ void read_hours(toml_reader::Table& in, Organisation& o) {
     }
 }
 
-void read_area(toml_reader::Table& in, Organisation& o) {
+void read_area(TomlRow& in, Organisation& o) {
     const toml::node* node = in.table().get("service_area");
     if (node == nullptr) return;
     const std::string expected = "expected at least three points [latitude, longitude]";
@@ -78,7 +87,7 @@ void read_area(toml_reader::Table& in, Organisation& o) {
     if (o.service_area.size() < 3) in.fail("service_area", expected);
 }
 
-void read_profiles(toml_reader::Table& in, Organisation& o) {
+void read_profiles(TomlRow& in, Organisation& o) {
     const toml::node* node = in.table().get("profiles");
     if (node == nullptr) return;
     if (!node->is_array()) return in.fail("profiles", "expected a list of texts");
@@ -90,10 +99,10 @@ void read_profiles(toml_reader::Table& in, Organisation& o) {
 }
 
 Result<Organisation> read_organisation(const toml::table& table, const std::string& file) {
-    toml_reader::Table in{table, file};
+    TomlRow in{table, file};
     Organisation o;
-    o.id = {static_cast<std::uint64_t>(in.integer("id", std::nullopt, 1, id_max))};
-    const std::string kind = in.text("kind", true);
+    o.id = {static_cast<std::uint64_t>(in.whole("id", 1, id_max))};
+    const std::string kind = in.text("kind");
     if (const auto k = from_name<OrganisationKind>(kind)) {
         o.kind = *k;
     } else {
@@ -106,23 +115,22 @@ Result<Organisation> read_organisation(const toml::table& table, const std::stri
     if (o.name_kk.empty() && o.name_ru.empty() && o.name_en.empty()) {
         in.fail("name_ru", "missing; expected a name in at least one language");
     }
-    o.place = {in.degrees("lat", 90), in.degrees("lon", 180)};
-    o.residents = static_cast<int>(in.integer("residents", 0, 0, 100'000'000));
+    o.place = {degrees(in, "lat", 90), degrees(in, "lon", 180)};
+    o.residents = static_cast<int>(in.whole("residents", 0, 100'000'000, 0));
     read_hours(in, o);
     read_area(in, o);
     read_profiles(in, o);
     if (in.has("passes_u4_to")) {
         o.passes_u4_to =
-            OrganisationId{static_cast<std::uint64_t>(in.integer("passes_u4_to", 1, 1, id_max))};
+            OrganisationId{static_cast<std::uint64_t>(in.whole("passes_u4_to", 1, id_max, 1))};
     }
-    o.mobile_brigades = static_cast<int>(in.integer("mobile_brigades", 0, 0, 10'000));
+    o.mobile_brigades = static_cast<int>(in.whole("mobile_brigades", 0, 10'000, 0));
     o.licence = in.text("licence", false);
-    if (const std::string until = in.text("licence_until", false); !until.empty()) {
-        o.licence_until_day = day_from_iso(until);
-        if (!o.licence_until_day) in.fail("licence_until", "expected a date as \"YYYY-MM-DD\"");
+    if (in.has("licence_until")) {
+        o.licence_until_day = in.day("licence_until");
         if (o.licence.empty()) in.fail("licence_until", "expected the licence it is the end of");
     }
-    o.proposed = in.boolean("proposed");
+    o.proposed = in.truth("proposed");
     in.only({"id", "kind", "name_kk", "name_ru", "name_en", "lat", "lon", "residents", "hours",
              "service_area", "profiles", "passes_u4_to", "mobile_brigades", "licence",
              "licence_until", "proposed"});
@@ -131,23 +139,23 @@ Result<Organisation> read_organisation(const toml::table& table, const std::stri
 }
 
 Result<RosterBrigade> read_brigade(const toml::table& table, const std::string& file) {
-    toml_reader::Table in{table, file};
+    TomlRow in{table, file};
     RosterBrigade b;
-    b.id = {static_cast<std::uint64_t>(in.integer("id", std::nullopt, 1, id_max))};
-    b.name = in.text("name", true);
-    const std::string kind = in.text("kind", true);
+    b.id = {static_cast<std::uint64_t>(in.whole("id", 1, id_max))};
+    b.name = in.text("name");
+    const std::string kind = in.text("kind");
     if (const auto k = from_name<BrigadeKind>(kind)) {
         b.kind = *k;
     } else {
         in.fail("kind", "expected feldsher, doctor, specialised or polyclinic, found '" + kind +
                             "'");
     }
-    b.base = {static_cast<std::uint64_t>(in.integer("base", std::nullopt, 1, id_max))};
-    const auto start = minutes(in.text("shift_start", true));
+    b.base = {static_cast<std::uint64_t>(in.whole("base", 1, id_max))};
+    const auto start = minutes(in.text("shift_start"));
     if (!start || *start == 1440) in.fail("shift_start", "expected a time like \"08:00\"");
     b.shift_start_min = start.value_or(0);
-    b.shift_hours = static_cast<int>(in.integer("shift_hours", std::nullopt, 1, 24));
-    b.proposed = in.boolean("proposed");
+    b.shift_hours = static_cast<int>(in.whole("shift_hours", 1, 24));
+    b.proposed = in.truth("proposed");
     in.only({"id", "name", "kind", "base", "shift_start", "shift_hours", "proposed"});
     if (in.error()) return *in.error();
     return b;
@@ -160,7 +168,7 @@ Result<std::vector<const toml::table*>> tables_of(const toml::table& document,
     std::vector<const toml::table*> out;
     const toml::node* node = document.get(key);
     if (node == nullptr) return out;
-    const Error wrong{"expected tables [[" + key + "]]", file, toml_reader::line_of(*node), key};
+    const Error wrong{"expected tables [[" + key + "]]", file, line_of(*node), key};
     if (!node->is_array()) return wrong;
     for (const auto& item : *node->as_array()) {
         if (!item.is_table()) return wrong;
@@ -176,17 +184,17 @@ std::optional<Error> check_references(const Organisations& all,
                                       const std::string& file) {
     for (const toml::table* table : organisations) {
         if (!table->contains("passes_u4_to")) continue;
-        toml_reader::Table in{*table, file};
+        TomlRow in{*table, file};
         const OrganisationId to{
-            static_cast<std::uint64_t>(in.integer("passes_u4_to", 1, 1, id_max))};
+            static_cast<std::uint64_t>(in.whole("passes_u4_to", 1, id_max, 1))};
         if (all.find(to) == nullptr) in.fail("passes_u4_to", "no organisation has this id");
-        if (in.integer("id", 1, 1, id_max) == static_cast<std::int64_t>(to.value)) {
+        if (in.whole("id", 1, id_max, 1) == static_cast<std::int64_t>(to.value)) {
             in.fail("passes_u4_to", "expected another organisation, found itself");
         }
         if (in.error()) return in.error();
     }
     for (std::size_t i = 0; i < brigades.size(); ++i) {
-        toml_reader::Table in{*brigades[i], file};
+        TomlRow in{*brigades[i], file};
         for (std::size_t j = 0; j < i; ++j) {
             if (all.roster[j].id == all.roster[i].id) {
                 in.fail("id", "another brigade has this id");
@@ -203,9 +211,9 @@ std::optional<Error> check_references(const Organisations& all,
 }  // namespace
 
 Result<Organisations> parse_organisations(std::string_view text, const std::string& file_name) {
-    const auto document = toml_reader::parse(text, file_name);
+    const auto document = parse_toml(text, file_name);
     if (!document) return document.error();
-    toml_reader::Table top{*document, file_name};
+    TomlRow top{*document, file_name};
     top.only({"organisation", "brigade"});
     if (top.error()) return *top.error();
     const auto organisations = tables_of(*document, "organisation", file_name);
@@ -220,7 +228,7 @@ Result<Organisations> parse_organisations(std::string_view text, const std::stri
         for (const Organisation& other : out.all) {
             if (other.id == o->id) {
                 return Error{"another organisation has this id", file_name,
-                             toml_reader::line_of(*table->get("id")), "id"};
+                             line_of(*table->get("id")), "id"};
             }
         }
         out.all.push_back(std::move(o.value()));

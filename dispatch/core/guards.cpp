@@ -38,11 +38,6 @@ Call& same_call(Incident& incident, CallId id) {
     return incident.calls.front();
 }
 
-std::optional<double> plain(std::optional<double> value) {
-    if (value && *value == 0) return 0.0;
-    return value;
-}
-
 std::optional<Refusal> check_time(const Deciding& d, const Incident& incident,
                                   std::optional<Instant> at) {
     if (!at) return std::nullopt;

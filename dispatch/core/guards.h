@@ -57,9 +57,6 @@ WhichCall which_call(const Incident& incident, std::optional<CallId> named);
 /// That call in a copy of its incident; the first where it is not there.
 Call& same_call(Incident& incident, CallId id);
 
-/// Without a zero's sign: "-0" reads back as 0, and state and journal must not differ.
-std::optional<double> plain(std::optional<double> value);
-
 /// Refused: a time before the incident's receipt or in the future.
 std::optional<Refusal> check_time(const Deciding& d, const Incident& incident,
                                   std::optional<Instant> at);

@@ -1,23 +1,12 @@
 #include "dispatch/desk/load_rights.h"
 
-#include <algorithm>
-#include <array>
-#include <toml++/toml.h>
-
 #include "base/install.h"
+#include "base/toml_row.h"
 #include "dispatch/core/commands.h"
 
 namespace jedel {
 
 namespace {
-
-Error at(const toml::node& node, const std::string& file, std::string_view key,
-         std::string message) {
-    return Error{.message = std::move(message),
-                 .where = file,
-                 .line = static_cast<long>(node.source().begin.line),
-                 .field = std::string{key}};
-}
 
 template <std::size_t... I>
 bool is_kind(std::string_view name, std::index_sequence<I...>) {
@@ -30,33 +19,18 @@ bool is_right(std::string_view name) {
            is_kind(name, std::make_index_sequence<std::variant_size_v<Command>>{});
 }
 
-Result<Rights::Row> read_row(const toml::table& row, const std::string& file) {
-    constexpr std::array<std::string_view, 5> keys{"seat", "from", "may", "source", "approved"};
-    for (const auto& [key, value] : row) {
-        if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
-            return at(value, file, key.str(), "not a key that is read here");
-        }
-    }
+Rights::Row read_row(TomlRow& row) {
+    row.only({"seat", "from", "may", "source", "approved"});
     Rights::Row out;
-    const auto seat_name = row["seat"].value<std::string>();
-    const auto seat = seat_name ? from_name<Seat>(*seat_name) : std::nullopt;
-    if (!seat) return at(row, file, "seat", "expected the name of a seat");
-    out.seat = *seat;
-    const auto from = row["from"].value<std::string>();
-    const auto day = from ? day_from_iso(*from) : std::nullopt;
-    if (!day) return at(row, file, "from", "expected a date as \"YYYY-MM-DD\"");
-    out.from_day = *day;
-    out.source = row["source"].value_or(std::string{});
-    if (out.source.empty()) return at(row, file, "source", "expected where the row comes from");
-    const toml::array* may = row["may"].as_array();
-    if (may == nullptr) return at(row, file, "may", "expected a list of commands");
-    for (const toml::node& node : *may) {
-        const auto name = node.value<std::string>();
-        if (!name || !is_right(*name)) {
-            return at(node, file, "may",
-                      "expected the name of a command, lower_category or own_calls");
-        }
-        out.may.push_back(*name);
+    out.seat = row.name<Seat>("seat");
+    out.from_day = row.day("from");
+    out.source = row.text("source");
+    out.may = row.texts("may");
+    if (!row.has("may")) row.fail("may", "missing; expected a list of commands");
+    for (const std::string& name : out.may) {
+        if (is_right(name)) continue;
+        row.fail("may", "expected the name of a command, lower_category or own_calls, found '" +
+                            name + "'");
     }
     return out;
 }
@@ -64,24 +38,12 @@ Result<Rights::Row> read_row(const toml::table& row, const std::string& file) {
 }  // namespace
 
 Result<Rights> parse_rights(std::string_view text, const std::string& file) {
-    toml::table table;
-    try {
-        table = toml::parse(text, file);
-    } catch (const toml::parse_error& error) {
-        return Error{.message = std::string{error.description()},
-                     .where = file,
-                     .line = static_cast<long>(error.source().begin.line)};
-    }
-    const toml::array* rows = table["right"].as_array();
-    if (rows == nullptr) return at(table, file, "right", "expected rows [[right]]");
+    const auto table = parse_toml(text, file);
+    if (!table) return table.error();
     std::vector<Rights::Row> out;
-    for (const toml::node& node : *rows) {
-        const toml::table* row = node.as_table();
-        if (row == nullptr) return at(node, file, "right", "expected a table");
-        auto read = read_row(*row, file);
-        if (!read) return read.error();
-        out.push_back(*std::move(read));
-    }
+    const auto done =
+        each_row(*table, file, "right", [&](TomlRow& row) { out.push_back(read_row(row)); });
+    if (!done) return done.error();
     return Rights{std::move(out)};
 }
 

@@ -4,15 +4,12 @@
 #include <cctype>
 #include <cstdio>
 
-#include "dispatch/city/toml_reader.h"
 #include "base/limits.h"
-#include "dispatch/exercise/toml_limits.h"
+#include "base/toml_row.h"
 #include "dispatch/tables/zone.h"
 
 namespace jedel::exercise {
 namespace {
-
-using toml_reader::Table;
 
 template <NamedEnum E>
 std::string choices() {
@@ -21,76 +18,49 @@ std::string choices() {
     return out;
 }
 
-template <NamedEnum E>
-E choice(Table& table, const std::string& field, E when_missing) {
-    if (!table.has(field)) return when_missing;
-    const auto found = from_name<E>(table.text(field, true));
-    if (!found) table.fail(field, choices<E>());
-    return found.value_or(when_missing);
-}
-
-std::vector<std::string> texts(Table& table, const std::string& field) {
-    std::vector<std::string> out;
-    const toml::node* node = table.table().get(field);
-    if (node == nullptr) return out;
-    const toml::array* array = node->as_array();
-    if (array == nullptr) {
-        table.fail(field, "expected a list of texts");
-        return out;
-    }
-    for (const toml::node& item : *array) {
-        const auto text = item.value_exact<std::string>();
-        if (!text) table.fail(field, "expected a list of texts");
-        out.push_back(text.value_or(""));
-    }
-    return out;
-}
-
-std::optional<double> number(Table& table, const std::string& field) {
-    const toml::node* node = table.table().get(field);
-    if (node == nullptr) return std::nullopt;
-    const auto value = node->value<double>();
-    if (!value) table.fail(field, "expected a number");
-    return value;
+std::optional<double> number(TomlRow& table, const std::string& field) {
+    constexpr double far = 1e12;
+    if (!table.has(field)) return std::nullopt;
+    return table.number(field, -far, far);
 }
 
 std::optional<Error> read_file_part(const toml::table& toml, Mapping& mapping) {
-    Table table{toml, mapping.file};
+    TomlRow table{toml, mapping.file};
     table.only({"delimiter", "encoding", "header", "trim", "null", "row_bytes_max", "same_id"});
     if (table.has("delimiter")) {
-        const std::string text = table.text("delimiter", true);
+        const std::string text = table.text("delimiter");
         if (text.size() != 1 || text == "\"") table.fail("delimiter", "expected one character");
         if (!text.empty()) mapping.csv.delimiter = text[0];
     }
     if (table.has("encoding")) {
-        mapping.csv.encoding = table.text("encoding", true);
+        mapping.csv.encoding = table.text("encoding");
         if (!tables::is_encoding(mapping.csv.encoding)) {
             table.fail("encoding", "expected auto or the name of an encoding such as utf-8, "
                                    "windows-1251 or utf-16");
         }
     }
-    mapping.same_id = choice(table, "same_id", SameId::list);
-    if (table.has("header")) mapping.header = table.boolean("header");
-    if (table.has("trim")) mapping.trim = table.boolean("trim");
-    mapping.nulls = texts(table, "null");
-    const auto bytes = table.integer("row_bytes_max", limits::line_bytes_max, 1 << 10, 1 << 26);
+    mapping.same_id = table.name("same_id", SameId::list);
+    if (table.has("header")) mapping.header = table.truth("header");
+    if (table.has("trim")) mapping.trim = table.truth("trim");
+    mapping.nulls = table.texts("null");
+    const auto bytes = table.whole("row_bytes_max", 1 << 10, 1 << 26, limits::line_bytes_max);
     mapping.csv.row_bytes_max = std::min(static_cast<std::size_t>(bytes), limits::line_bytes_max);
     return table.error();
 }
 
 std::optional<Error> read_time_part(const toml::table& toml, Mapping& mapping) {
-    Table table{toml, mapping.file};
+    TomlRow table{toml, mapping.file};
     table.only({"zone", "date_format", "time_format", "wall_clock", "interval_hours_max",
                 "gap_days_max"});
-    mapping.zone = table.text("zone", true);
+    mapping.zone = table.text("zone");
     mapping.date_format = table.text("date_format", false);
     mapping.time_format = table.text("time_format", false);
-    if (table.has("wall_clock")) mapping.wall_clock = table.boolean("wall_clock");
+    if (table.has("wall_clock")) mapping.wall_clock = table.truth("wall_clock");
     if (const auto hours = number(table, "interval_hours_max")) {
         if (*hours < 1 || *hours > 24) table.fail("interval_hours_max", "expected 1 to 24");
         mapping.interval_hours_max = *hours;
     }
-    mapping.gap_days_max = static_cast<int>(table.integer("gap_days_max", 366, 1, 100'000));
+    mapping.gap_days_max = static_cast<int>(table.whole("gap_days_max", 1, 100'000, 366));
     if (!table.error()) {
         if (const auto zone = tables::Zone::named(mapping.zone); !zone) {
             table.fail("zone", zone.error().message);
@@ -102,7 +72,7 @@ std::optional<Error> read_time_part(const toml::table& toml, Mapping& mapping) {
 template <NamedEnum E, std::size_t N>
 std::optional<Error> read_columns(const toml::table& toml, const Mapping& mapping,
                                   std::array<ColumnRef, N>& out) {
-    Table table{toml, mapping.file};
+    TomlRow table{toml, mapping.file};
     for (const auto& [key, node] : toml) {
         const std::string field{key.str()};
         const auto which = from_name<E>(field);
@@ -112,9 +82,9 @@ std::optional<Error> read_columns(const toml::table& toml, const Mapping& mappin
         }
         ColumnRef& ref = out[static_cast<std::size_t>(*which)];
         if (mapping.header && node.is_string()) {
-            ref.header = table.text(field, true);
+            ref.header = table.text(field);
         } else if (node.is_integer()) {
-            ref.number = static_cast<int>(table.integer(field, std::nullopt, 1, 1024));
+            ref.number = static_cast<int>(table.whole(field, 1, 1024));
         } else {
             table.fail(field, mapping.header ? "expected a header's name or a column's number"
                                              : "expected a column's number, from 1");
@@ -124,9 +94,9 @@ std::optional<Error> read_columns(const toml::table& toml, const Mapping& mappin
 }
 
 std::optional<Error> read_place_part(const toml::table& toml, Mapping& mapping) {
-    Table table{toml, mapping.file};
+    TomlRow table{toml, mapping.file};
     table.only({"outside", "box"});
-    mapping.outside = choice(table, "outside", Outside::draw);
+    mapping.outside = table.name("outside", Outside::draw);
     if (const toml::node* node = toml.get("box")) {
         const toml::array* array = node->as_array();
         std::array<double, 4> box{};
@@ -153,7 +123,7 @@ std::string number_text(double value) {
     return {buffer.data(), static_cast<std::size_t>(n)};
 }
 
-void read_findings(Table& table, CodeRule& rule) {
+void read_findings(TomlRow& table, CodeRule& rule) {
     const toml::node* node = table.table().get("findings");
     if (node == nullptr) return;
     const toml::table* findings = node->as_table();
@@ -178,10 +148,10 @@ void read_findings(Table& table, CodeRule& rule) {
     }
 }
 
-void read_code_key(Table& table, CodeRule& rule) {
+void read_code_key(TomlRow& table, CodeRule& rule) {
     rule.code = table.text("code", false);
     rule.starts = table.text("starts", false);
-    rule.card = static_cast<int>(table.integer("card", 0, 0, 999));
+    rule.card = static_cast<int>(table.whole("card", 0, 999, 0));
     rule.levels = table.text("levels", false);
     const int keys = (rule.code.empty() ? 0 : 1) + (rule.starts.empty() ? 0 : 1) +
                      (rule.card == 0 ? 0 : 1);
@@ -201,20 +171,20 @@ void read_code_key(Table& table, CodeRule& rule) {
 }
 
 std::optional<Error> read_code(const toml::table& toml, Mapping& mapping) {
-    Table table{toml, mapping.file};
+    TomlRow table{toml, mapping.file};
     table.only({"code", "starts", "card", "levels", "numbers", "medical", "findings", "words_kk",
                 "words_ru", "pregnancy_weeks", "sex", "age"});
     CodeRule rule;
-    rule.line = toml_reader::line_of(toml);
+    rule.line = line_of(toml);
     read_code_key(table, rule);
-    if (table.has("medical")) rule.medical = table.boolean("medical");
+    if (table.has("medical")) rule.medical = table.truth("medical");
     read_findings(table, rule);
     rule.words_kk = table.text("words_kk", false);
     rule.words_ru = table.text("words_ru", false);
     if (table.has("pregnancy_weeks")) {
-        rule.pregnancy_weeks = static_cast<int>(table.integer("pregnancy_weeks", 20, 1, 45));
+        rule.pregnancy_weeks = static_cast<int>(table.whole("pregnancy_weeks", 1, 45, 20));
     }
-    if (table.has("sex")) rule.sex = choice(table, "sex", Sex::unknown);
+    if (table.has("sex")) rule.sex = table.name("sex", Sex::unknown);
     if (const toml::node* node = toml.get("age")) {
         const toml::array* array = node->as_array();
         if (array == nullptr || array->size() != 2) {
@@ -245,7 +215,7 @@ void lend_words(Mapping& mapping) {
 }
 
 std::optional<Error> read_codes(const toml::table& toml, Mapping& mapping) {
-    Table table{toml, mapping.file};
+    TomlRow table{toml, mapping.file};
     table.only({"rows"});
     const toml::array* rows = toml["rows"].as_array();
     if (rows == nullptr) table.fail("rows", "expected a list of { code | starts | card = … }");
@@ -293,21 +263,20 @@ std::optional<Error> check_whole(const Mapping& mapping) {
 }  // namespace
 
 Result<Mapping> parse_mapping(std::string_view toml, const std::string& file_name) {
-    if (auto deep = check_toml_limits(toml, file_name)) return *deep;
-    auto parsed = toml_reader::parse(toml, file_name);
+    auto parsed = parse_toml(toml, file_name);
     if (!parsed) return parsed.error();
     const toml::table& root = *parsed;
     Mapping mapping;
     mapping.file = file_name;
-    Table table{root, file_name};
+    TomlRow table{root, file_name};
     table.only({"name", "file", "time", "columns", "units", "place", "codes",
                 "when_rules_are_silent", "brigades"});
-    mapping.name = table.text("name", true);
-    mapping.when_rules_are_silent = choice(table, "when_rules_are_silent", Category::u2);
+    mapping.name = table.text("name");
+    mapping.when_rules_are_silent = table.name("when_rules_are_silent", Category::u2);
     if (mapping.when_rules_are_silent == Category::none) {
         table.fail("when_rules_are_silent", "expected u1, u2, u3 or u4");
     }
-    mapping.brigades = static_cast<int>(table.integer("brigades", 0, 0, 100'000));
+    mapping.brigades = static_cast<int>(table.whole("brigades", 0, 100'000, 0));
     for (const auto* part : {"file", "time", "columns", "units", "place", "codes"}) {
         if (root.contains(part) && !root[part].is_table()) table.fail(part, "expected a table");
     }

@@ -1,4 +1,5 @@
 #include "dispatch/exercise/stage.h"
+#include "dispatch/core/incidents/disposition.h"
 
 namespace jedel::exercise {
 
@@ -18,24 +19,15 @@ namespace {
 
 /// What the room asks before an incident may end so; the hospital is known by then.
 bool can_end(Disposition disposition, const Incident& incident) {
-    switch (disposition) {
-        case Disposition::transported:
-        case Disposition::left_at_place:
-        case Disposition::left_at_home:
-        case Disposition::served:
-        case Disposition::patient_not_found:
-        case Disposition::death_before_arrival:
+    switch (row_of(disposition).needs) {
+        case EndNeeds::never: return false;
+        case EndNeeds::crew_on_scene:
             return std::any_of(incident.tasks.begin(), incident.tasks.end(), [](const Task& t) {
                 return t.of_brigade() && t.on_scene_at().has_value();
             });
-        case Disposition::cancelled_by_caller: return !incident.caller_lost();
-        case Disposition::none: return false;
-        case Disposition::refused:
-        case Disposition::repeat:
-        case Disposition::duplicate:
-        case Disposition::false_call:
-        case Disposition::unjustified:
-        case Disposition::handed_to_polyclinic: return true;
+        case EndNeeds::line_not_lost: return !incident.caller_lost();
+        case EndNeeds::nothing:
+        case EndNeeds::polyclinic: return true;
     }
     return false;
 }

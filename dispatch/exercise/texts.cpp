@@ -2,17 +2,14 @@
 
 #include <array>
 
-#include "base/install.h"
 #include "base/placeholders.h"
-#include "dispatch/city/toml_reader.h"
+#include "base/toml_row.h"
 
 namespace jedel::exercise {
 
 Result<Texts> Texts::load(const std::string& install_folder, Language language) {
     const std::string path = install_folder + "/assets/strings/report.toml";
-    const auto text = read_file(path);
-    if (!text) return text.error();
-    const auto parsed = toml_reader::parse(*text, path);
+    const auto parsed = read_toml(path);
     if (!parsed) return parsed.error();
     Texts out;
     out.language_ = language;
@@ -23,7 +20,7 @@ Result<Texts> Texts::load(const std::string& install_folder, Language language) 
         if (!value) {
             return Error{.message = "expected kk, ru and en texts",
                          .where = path,
-                         .line = toml_reader::line_of(node),
+                         .line = line_of(node),
                          .field = std::string{key.str()}};
         }
         out.texts_.emplace(std::string{key.str()}, *value);

@@ -6,12 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include "base/names.h"
+#include "base/language.h"
 #include "base/result.h"
 
 namespace jedel::exercise {
 
-enum class Language : std::uint8_t { kk, ru, en };
+using jedel::Language;
 
 class Texts {
 public:
@@ -31,8 +31,3 @@ private:
 };
 
 }  // namespace jedel::exercise
-
-template <>
-struct jedel::EnumNames<jedel::exercise::Language> {
-    static constexpr std::array<std::string_view, 3> names{"kk", "ru", "en"};
-};

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "base/install.h"
+#include "base/toml_row.h"
 #include "dispatch/fleet/advisor_impl.h"
 
 namespace jedel {
@@ -115,8 +116,8 @@ Adviser::Adviser(std::shared_ptr<const City> city, FleetTables tables)
     impl_->city = std::move(city);
     impl_->tables = std::move(tables);
     impl_->change_days =
-        toml_row::change_days({impl_->tables.speeds_toml, impl_->tables.recommendation_toml,
-                               impl_->tables.dispatch_toml});
+        change_days({impl_->tables.speeds_toml, impl_->tables.recommendation_toml,
+                     impl_->tables.dispatch_toml});
     for (const Organisation& o : impl_->city->organisations.all) {
         const bool emergency =
             std::find(o.profiles.begin(), o.profiles.end(), "emergency") != o.profiles.end();

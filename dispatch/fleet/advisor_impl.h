@@ -8,7 +8,6 @@
 
 #include "base/time.h"
 #include "dispatch/fleet/advisor.h"
-#include "dispatch/fleet/toml_row.h"
 #include "dispatch/roads/uncertainty.h"
 
 namespace jedel {
@@ -100,8 +99,8 @@ struct Adviser::Impl {
         if (among.size() >= networks_max) among.erase(among.begin());
         const int siren = static_cast<int>(urgency);
         if (!base) base = roads::TravelNetwork::build(city->roads, speeds, hour, siren);
-        const std::span<const roads::RoadChange> changes =
-            with_changes ? roads_now.times : std::span<const roads::RoadChange>{};
+        const std::span<const roads::SegmentChange> changes =
+            with_changes ? roads_now.times : std::span<const roads::SegmentChange>{};
         auto made = std::make_unique<Network>(base->with_times(speeds, hour, siren, changes));
         return among.emplace(key, std::move(made)).first->second.get();
     }

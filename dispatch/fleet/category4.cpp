@@ -4,14 +4,13 @@
 #include <array>
 #include <cstdio>
 
-#include "dispatch/fleet/toml_row.h"
+#include "base/toml_row.h"
 
 namespace jedel {
 namespace {
 
 constexpr std::array<std::string_view, 7> weekday_names{"mon", "tue", "wed", "thu",
                                                         "fri", "sat", "sun"};
-constexpr int small_polyclinic_residents = 20'000;  // D4
 
 std::optional<int> weekday(std::string_view name) {
     const auto it = std::find(weekday_names.begin(), weekday_names.end(), name);
@@ -44,36 +43,37 @@ bool read_hours(const std::string& text, Category4Row& row) {
     return row.from_min < row.to_min;
 }
 
-Result<Category4Row> read_row(const toml::table& table, const std::string& file) {
+Category4Row read_row(TomlRow& in) {
     Category4Row row;
-    const auto id = toml_row::text(table, file, "id");
-    if (!id) return id.error();
-    row.id = *id;
-    const auto from = toml_row::day(table, file, "from");
-    if (!from) return from.error();
-    row.from_day = *from;
-    const auto weekdays = toml_row::text(table, file, "weekdays");
-    if (!weekdays) return weekdays.error();
-    if (!read_weekdays(*weekdays, row)) {
-        return toml_row::at(table, file, "weekdays", "expected days as \"mon-fri\" or \"sat\"");
+    row.id = in.text("id");
+    row.from_day = in.day("from");
+    if (!read_weekdays(in.text("weekdays"), row)) {
+        in.fail_at(nullptr, "weekdays", "expected days as \"mon-fri\" or \"sat\"");
     }
-    const auto hours = toml_row::text(table, file, "hours");
-    if (!hours) return hours.error();
-    if (!read_hours(*hours, row)) {
-        return toml_row::at(table, file, "hours", "expected hours as \"08:00-20:00\"");
+    if (!read_hours(in.text("hours"), row)) {
+        in.fail_at(nullptr, "hours", "expected hours as \"08:00-20:00\"");
     }
-    const auto server = toml_row::text(table, file, "server");
-    if (!server) return server.error();
-    const auto kind = from_name<Category4Server>(*server);
-    if (!kind) {
-        return toml_row::at(table, file, "server",
-                            "expected polyclinic_emergency, polyclinic_mobile or station");
-    }
-    row.server = *kind;
-    const auto source = toml_row::text(table, file, "source");
-    if (!source) return source.error();
-    row.source = *source;
+    row.server = in.name<Category4Server>("server");
+    row.source = in.text("source");
     return row;
+}
+
+SmallPolyclinicRow read_small(TomlRow& in) {
+    in.only({"from", "residents_below", "source"});
+    SmallPolyclinicRow row;
+    row.from_day = in.day("from");
+    row.residents_below = static_cast<int>(in.whole("residents_below", 0, 10'000'000));
+    row.source = in.text("source");
+    return row;
+}
+
+/// Residents below which a polyclinic is small on a day; 0 where no row is in force.
+int small_below(const Category4Table& table, int day) {
+    const SmallPolyclinicRow* best = nullptr;
+    for (const SmallPolyclinicRow& row : table.small) {
+        if (row.from_day <= day && (best == nullptr || row.from_day > best->from_day)) best = &row;
+    }
+    return best != nullptr ? best->residents_below : 0;
 }
 
 const Category4Row* row_in_force(const Category4Table& table, const CivilTime& local, int day) {
@@ -90,29 +90,23 @@ const Category4Row* row_in_force(const Category4Table& table, const CivilTime& l
     return best;
 }
 
-Result<std::vector<Category4Row>> read_rows(std::string_view text, const std::string& file_name,
-                                            bool own) {
-    const Result<toml::table> parsed = toml_row::parse(text, file_name);
-    if (!parsed) return parsed.error();
+Result<std::vector<Category4Row>> read_rows(const toml::table& document,
+                                            const std::string& file_name, bool own) {
     std::vector<Category4Row> out;
-    const auto done = toml_row::rows(*parsed, file_name, "row",
-                                     [&](const toml::table& row) -> Result<void> {
-                                         Result<Category4Row> read = read_row(row, file_name);
-                                         if (!read) return read.error();
-                                         read->own = own;
-                                         out.push_back(*std::move(read));
-                                         return {};
-                                     });
+    const auto done = each_row(document, file_name, "row", [&](TomlRow& row) {
+        out.push_back(read_row(row));
+        out.back().own = own;
+    });
     if (!done) return done.error();
     return out;
 }
 
 /// Who drives for this polyclinic: itself, or where it is small another one with a licence (D4).
-void take_over(const Organisations& organisations, const Organisation& polyclinic, int local_day,
-               Category4Route& route) {
+void take_over(const Category4Table& table, const Organisations& organisations,
+               const Organisation& polyclinic, int local_day, Category4Route& route) {
     route.polyclinic = polyclinic.id;
     const bool small =
-        polyclinic.residents > 0 && polyclinic.residents < small_polyclinic_residents;
+        polyclinic.residents > 0 && polyclinic.residents < small_below(table, local_day);
     if (!small || !polyclinic.passes_u4_to) return;
     const Organisation* substitute = organisations.find(*polyclinic.passes_u4_to);
     if (substitute == nullptr || !is_licensed(*substitute, local_day)) {
@@ -131,13 +125,17 @@ void take_over(const Organisations& organisations, const Organisation& polyclini
 
 Result<std::vector<Category4Row>> parse_own_category4(std::string_view text,
                                                       const std::string& file_name) {
-    return read_rows(text, file_name, true);
+    const auto parsed = parse_toml(text, file_name);
+    if (!parsed) return parsed.error();
+    return read_rows(*parsed, file_name, true);
 }
 
 Result<Category4Table> parse_category4(std::string_view text, const std::string& file_name) {
-    auto rows = read_rows(text, file_name, false);
+    const auto parsed = parse_toml(text, file_name);
+    if (!parsed) return parsed.error();
+    auto rows = read_rows(*parsed, file_name, false);
     if (!rows) return rows.error();
-    Category4Table table{*std::move(rows)};
+    Category4Table table{.rows = *std::move(rows), .small = {}};
     // Without a row for every hour of the week somebody would be served by nobody.
     const bool whole = std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) {
         return row.from_day <= 0 && row.first_weekday == 0 && row.last_weekday == 6 &&
@@ -147,6 +145,10 @@ Result<Category4Table> parse_category4(std::string_view text, const std::string&
         return Error{.message = "expected a default row from 1970-01-01 for all days and hours",
                      .where = file_name};
     }
+    const auto done = each_row(*parsed, file_name, "small_polyclinic", [&](TomlRow& row) {
+        table.small.push_back(read_small(row));
+    });
+    if (!done) return done.error();
     return table;
 }
 
@@ -187,7 +189,7 @@ Category4Route route_category4(const Category4Table& table, const Organisations&
         route.reasons.emplace_back("polyclinic_closed");  // the station serves
         return route;
     }
-    take_over(organisations, *polyclinic, local_day, route);
+    take_over(table, organisations, *polyclinic, local_day, route);
     return route;
 }
 

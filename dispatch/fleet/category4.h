@@ -25,8 +25,16 @@ struct Category4Row {
     bool own = false;              ///< of this centre; stands before the country's rows
 };
 
+/// Below how many residents a polyclinic passes category 4 on (D4); dated.
+struct SmallPolyclinicRow {
+    int from_day = 0;
+    int residents_below = 0;
+    std::string source;
+};
+
 struct Category4Table {
     std::vector<Category4Row> rows;  ///< as in the file
+    std::vector<SmallPolyclinicRow> small;
 };
 
 Result<Category4Table> parse_category4(std::string_view toml, const std::string& file_name);

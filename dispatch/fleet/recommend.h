@@ -105,7 +105,9 @@ struct OverrideCost {
 struct RecommendationTable {
     std::string row;
     double old_fix_after_s = 60;       ///< a fix older than this costs
-    double old_fix_penalty_s = 60;     ///< per full 5 minutes of age beyond it, at most 3 times
+    double old_fix_penalty_s = 60;     ///< for each begun step of age beyond it
+    double old_fix_step_s = 300;
+    int old_fix_steps_max = 3;
     double shift_end_soon_min = 30;
     double shift_end_penalty_s = 120;
     double specialised_for_u1_bonus_s = 120;
@@ -126,6 +128,7 @@ struct RecommendationTable {
     double kept_gain_share = 0.5;
     double dismissed_min = 10;
     double on_way_s = 180;
+    double road_told_from_s = 1;  ///< what a closed or slow road costs is told from here on
 };
 
 /// The row in force on a civil day (days since 1970-01-01).

@@ -1,14 +1,14 @@
+#include "base/toml_row.h"
 #include "dispatch/fleet/recommend.h"
-#include "dispatch/fleet/toml_row.h"
 
 namespace jedel {
 namespace {
 
-Result<RecommendationTable> read_row(const toml::table& table, const std::string& file) {
-    RecommendationTable row;
-    const auto id = toml_row::text(table, file, "id");
-    if (!id) return id.error();
-    row.row = *id;
+constexpr double seconds_max = 1e6;
+
+RecommendationTable read_row(TomlRow& row) {
+    RecommendationTable out;
+    out.row = row.text("id");
     struct Field {
         std::string_view key;
         double RecommendationTable::* member;
@@ -16,6 +16,7 @@ Result<RecommendationTable> read_row(const toml::table& table, const std::string
     constexpr Field fields[] = {
         {"old_fix_after_s", &RecommendationTable::old_fix_after_s},
         {"old_fix_penalty_s", &RecommendationTable::old_fix_penalty_s},
+        {"old_fix_step_s", &RecommendationTable::old_fix_step_s},
         {"shift_end_soon_min", &RecommendationTable::shift_end_soon_min},
         {"shift_end_penalty_s", &RecommendationTable::shift_end_penalty_s},
         {"specialised_for_u1_bonus_s", &RecommendationTable::specialised_for_u1_bonus_s},
@@ -36,38 +37,26 @@ Result<RecommendationTable> read_row(const toml::table& table, const std::string
         {"kept_gain_share", &RecommendationTable::kept_gain_share},
         {"dismissed_min", &RecommendationTable::dismissed_min},
         {"on_way_s", &RecommendationTable::on_way_s},
+        {"road_told_from_s", &RecommendationTable::road_told_from_s},
     };
-    for (const Field& field : fields) {
-        const auto value = toml_row::amount(table, file, field.key);
-        if (!value) return value.error();
-        row.*field.member = *value;
-    }
-    return row;
+    for (const Field& field : fields) out.*field.member = row.number(field.key, 0, seconds_max);
+    out.old_fix_steps_max = static_cast<int>(row.whole("old_fix_steps_max", 1, 100));
+    if (out.old_fix_step_s <= 0) row.fail("old_fix_step_s", "expected seconds above 0");
+    return out;
 }
 
 }  // namespace
 
 Result<RecommendationTable> parse_recommendation(std::string_view text,
                                                  const std::string& file_name, int day) {
-    const Result<toml::table> parsed = toml_row::parse(text, file_name);
-    if (!parsed) return parsed.error();
-    std::optional<RecommendationTable> best;
-    int best_day = 0;
-    const auto done = toml_row::rows(
-        *parsed, file_name, "row", [&](const toml::table& table) -> Result<void> {
-            const auto from = toml_row::day(table, file_name, "from");
-            if (!from) return from.error();
-            Result<RecommendationTable> row = read_row(table, file_name);
-            if (!row) return row.error();
-            if (*from <= day && (!best || *from > best_day)) {
-                best = *std::move(row);
-                best_day = *from;
-            }
-            return {};
-        });
-    if (!done) return done.error();
-    if (!best) return Error{.message = "no row is in force on that day", .where = file_name};
-    return *std::move(best);
+    const auto table = parse_toml(text, file_name);
+    if (!table) return table.error();
+    const auto sound = each_row(*table, file_name, "row", [](TomlRow& row) { read_row(row); });
+    if (!sound) return sound.error();
+    const auto found = row_in_force(*table, file_name, "row", day);
+    if (!found) return found.error();
+    TomlRow row{**found, file_name};
+    return read_row(row);
 }
 
 }  // namespace jedel

@@ -90,13 +90,13 @@ RoadsNow put_on_map(const roads::TravelNetwork& network, const Table<RoadChange>
         out.times.push_back({mark.segment, mark.closed, mark.time_factor});
     }
     std::sort(out.times.begin(), out.times.end(),
-              [](const roads::RoadChange& a, const roads::RoadChange& b) {
+              [](const roads::SegmentChange& a, const roads::SegmentChange& b) {
                   if (a.segment != b.segment) return a.segment < b.segment;
                   if (a.closed != b.closed) return a.closed;
                   return a.time_factor > b.time_factor;
               });
     out.times.erase(std::unique(out.times.begin(), out.times.end(),
-                                [](const roads::RoadChange& a, const roads::RoadChange& b) {
+                                [](const roads::SegmentChange& a, const roads::SegmentChange& b) {
                                     return a.segment == b.segment;
                                 }),
                     out.times.end());

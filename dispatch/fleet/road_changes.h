@@ -32,7 +32,7 @@ struct RoadsNow {
     std::vector<RoadChangeId> ids;         ///< of the changes it was made from, ascending
     std::vector<RoadMark> marks;           ///< by change, then segment
     std::vector<RoadChangeId> not_here;    ///< those no piece of which lies on this map
-    std::vector<roads::RoadChange> times;  ///< what travel times are made with, by segment
+    std::vector<roads::SegmentChange> times;  ///< what travel times are made with, by segment
 };
 
 /// True when `now` was made from these changes (a change never alters; its number says enough).

@@ -9,15 +9,12 @@ namespace jedel::weighing {
 namespace {
 
 constexpr double ms_per_s = 1000;
-constexpr double old_fix_step_s = 300;
-constexpr int old_fix_steps_max = 3;
-constexpr double told_from_s = 1;  // less is no news
 constexpr double same_way_m = 1;
 constexpr double percent = 100;
 
 /// What closed and slow roads cost this brigade: in its travel time already, so it adds nothing.
 /// A way of another length is a detour; of the same, only slower.
-std::optional<Reason> road_reason(const BrigadeAtWork& b) {
+std::optional<Reason> road_reason(const BrigadeAtWork& b, double told_from_s) {
     if (!b.free_travel_s || !b.travel_s) return std::nullopt;
     const double lost_s = *b.travel_s - *b.free_travel_s;
     if (lost_s < told_from_s) return std::nullopt;
@@ -27,8 +24,8 @@ std::optional<Reason> road_reason(const BrigadeAtWork& b) {
 
 double old_fix_cost(const RecommendationTable& table, double age_s) {
     if (age_s <= table.old_fix_after_s) return 0;
-    const double steps = 1 + std::floor((age_s - table.old_fix_after_s) / old_fix_step_s);
-    return table.old_fix_penalty_s * std::min<double>(steps, old_fix_steps_max);
+    const double steps = 1 + std::floor((age_s - table.old_fix_after_s) / table.old_fix_step_s);
+    return table.old_fix_penalty_s * std::min<double>(steps, table.old_fix_steps_max);
 }
 
 std::int64_t fix_age_ms(const BrigadeAtWork& b, Instant now) {
@@ -203,7 +200,7 @@ Candidate weigh(const BrigadeAtWork& b, const Question& q, Basis basis) {
     c.cover_loss = b.cover_loss;
     c.fix_age_ms = fix_age_ms(b, q.now);
     c.fits_kind = fits_kind(b, q);
-    const auto road = basis == Basis::road ? road_reason(b) : std::nullopt;
+    const auto road = basis == Basis::road ? road_reason(b, q.table.road_told_from_s) : std::nullopt;
     parts(b, q, basis, [&](std::string_view code, double seconds) {
         c.cost_s += seconds;
         const bool travel = code == "travel_s";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dispatch/patients/law.h"
+#include "dispatch/core/incidents/disposition.h"
 
 namespace jedel {
 
@@ -189,31 +190,23 @@ struct Proposing {
 std::vector<FollowUpItem> propose_follow_up(const LawTables& law, const Incident& incident,
                                             const Organisations& organisations, int on_day) {
     Proposing p{law, incident, organisations, on_day};
-    switch (incident.ending.disposition) {
-        case Disposition::transported: p.hospital(); break;
-        case Disposition::left_at_place:
-        case Disposition::left_at_home:
-        case Disposition::served: p.stayed(); break;
-        case Disposition::refused:
+    if (incident.ending.disposition == Disposition::none) {
+        // While the crew is at work: what the rules say of the way it goes now.
+        const Category category = incident.working_category();
+        if (category == Category::u1 || category == Category::u2) p.hospital();
+        return std::move(p.out);
+    }
+    switch (row_of(incident.ending.disposition).after) {
+        case After::transported: p.hospital(); break;
+        case After::left: p.stayed(); break;
+        case After::refused:
             p.add(FollowUpKind::information, "R8", {}, "follow_note.come_yourself");
             p.add(FollowUpKind::polyclinic, "R1", p.attached(), "follow_note.polyclinic");
             break;
-        case Disposition::handed_to_polyclinic:
-        case Disposition::unjustified:
+        case After::to_polyclinic:
             p.add(FollowUpKind::polyclinic, "R1", p.attached(), "follow_note.polyclinic");
             break;
-        case Disposition::none: {
-            // While the crew is at work: what the rules say of the way it goes now.
-            const Category category = incident.working_category();
-            if (category == Category::u1 || category == Category::u2) p.hospital();
-            break;
-        }
-        case Disposition::repeat:
-        case Disposition::duplicate:
-        case Disposition::false_call:
-        case Disposition::cancelled_by_caller:
-        case Disposition::patient_not_found:
-        case Disposition::death_before_arrival: break;
+        case After::nowhere: break;
     }
     return std::move(p.out);
 }

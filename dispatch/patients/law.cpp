@@ -36,23 +36,23 @@ Result<void> read_amounts(const LawFile& file, LawTables& law) {
     return in_turn({[&] {
         return read_rows(file, "base", law, law.bases, [](LawReader& r, BaseRow& row) {
             row.name = r.text("name");
-            row.known = r.flag("known", true);
-            row.tenge = r.number("tenge");
+            row.known = r.truth("known", true);
+            row.tenge = r.amount("tenge");
             if (row.known != row.tenge.has_value()) {
-                r.fail(nullptr, "tenge", "expected a sum, or known = false");
+                r.fail("tenge", "expected a sum, or known = false");
             }
         });
     }, [&] {
         return read_rows(file, "amount", law, law.amounts, [](LawReader& r, AmountRow& row) {
             row.payer = r.text("payer");
-            row.known = r.flag("known", true);
+            row.known = r.truth("known", true);
             if (!row.known) return;
-            row.percent = r.number("percent").value_or(0);
+            row.percent = r.amount("percent").value_or(0);
             row.of = r.text("of");
-            row.times = r.number("times").value_or(1);
-            row.tenge = r.number("tenge");
-            row.cap_times = r.number("cap_times");
-            if (row.percent <= 0) r.fail(nullptr, "percent", "expected a share above 0");
+            row.times = r.amount("times").value_or(1);
+            row.tenge = r.amount("tenge");
+            row.cap_times = r.amount("cap_times");
+            if (row.percent <= 0) r.fail("percent", "expected a share above 0");
         });
     }, [&] {
         return read_rows(file, "employer_free", law, law.employer_free,
@@ -69,7 +69,7 @@ Result<void> read_begins(const LawFile& file, LawTables& law) {
     law.begins.from_day = r.day("from");
     law.begins.source = r.text("document") + " " + r.text("place");
     if (r.error()) return *r.error();
-    r.unread(law.unread);
+    r.unread_into(law.unread);
     return {};
 }
 
@@ -96,7 +96,7 @@ Result<void> read_payers(const LawFile& file, LawTables& law) {
     const auto months = [](LawReader& r, MonthsRow& row, const char* key) {
         row.months = r.whole(key, 1, 1200);
         row.rule = r.text("rule");
-        static_cast<void>(r.flag("approved", true));
+        static_cast<void>(r.truth("approved", true));
     };
     return in_turn({[&] {
         return read_rows(file, "regular", law, law.regular, [](LawReader& r, RegularRow& row) {
@@ -115,10 +115,10 @@ Result<void> read_payers(const LawFile& file, LawTables& law) {
     }, [&] {
         return read_rows(file, "payer", law, law.payers, [](LawReader& r, PayerRow& row) {
             row.payer = r.name<Payer>("name");
-            row.kept = r.flag("kept");
+            row.kept = r.truth("kept");
             row.pays_as = r.has("pays_as") ? r.text("pays_as", false) : std::string{};
-            row.penalty = r.flag("penalty");
-            row.works = r.flag("works");
+            row.penalty = r.truth("penalty");
+            row.works = r.truth("works");
         });
     }});
 }
@@ -140,11 +140,11 @@ Result<void> read_categories(const LawFile& file, LawTables& law) {
             if (r.has("sex")) {
                 const std::string sex = r.text("sex");
                 row.sex = sex == "f" ? Sex::female : Sex::male;
-                if (sex != "f" && sex != "m") r.fail(nullptr, "sex", "expected f or m");
+                if (sex != "f" && sex != "m") r.fail("sex", "expected f or m");
             }
             if (r.has("under")) row.under = r.whole("under", 1, 120);
             if (r.has("after_months")) row.after_months = r.whole("after_months", 1, 24);
-            row.not_working = r.flag("not_working");
+            row.not_working = r.truth("not_working");
         });
     }, [&] {
         return read_rows(file, "pregnancy", law, law.pregnancy,
@@ -153,7 +153,7 @@ Result<void> read_categories(const LawFile& file, LawTables& law) {
             row.months_without = r.whole("months_without_contributions", 0, 12);
             row.at_most_days = r.whole("at_most_days", 1, 400);
             row.rule = r.text("rule");
-            static_cast<void>(r.flag("approved", true));
+            static_cast<void>(r.truth("approved", true));
         });
     }});
 }
@@ -168,27 +168,27 @@ Result<void> read_packages(const LawFile& file, LawTables& law) {
         return read_rows(file, "service", law, law.services, [](LawReader& r, ServiceRow& row) {
             row.service = r.name<Service>("key");
             row.rule = r.text("rule");
-            row.guaranteed = r.flag("guaranteed");
-            row.insurance = r.flag("insurance");
+            row.guaranteed = r.truth("guaranteed");
+            row.insurance = r.truth("insurance");
             row.insurance_source = row.source;
             if (r.has("insurance_document")) {
                 row.insurance_source = r.text("insurance_document") + " " +
                                        r.text("insurance_place");
             }
-            row.everyone = r.flag("everyone");
-            row.treaty = r.flag("treaty");
-            row.policy = r.flag("policy");
-            row.insured_first = r.flag("insured_first");
-            row.citizens = r.flag("citizens");
+            row.everyone = r.truth("everyone");
+            row.treaty = r.truth("treaty");
+            row.policy = r.truth("policy");
+            row.insured_first = r.truth("insured_first");
+            row.citizens = r.truth("citizens");
             row.groups = r.has("groups") ? r.text("groups") : std::string{};
             if (r.has("under")) row.under = r.whole("under", 1, 120);
         });
     }, [&] {
         return read_rows(file, "dental", law, law.dental, [](LawReader& r, DentalRow& row) {
             row.care = r.text("care");
-            row.children = r.flag("children");
-            row.pregnant = r.flag("pregnant");
-            row.disease = r.flag("disease");
+            row.children = r.truth("children");
+            row.pregnant = r.truth("pregnant");
+            row.disease = r.truth("disease");
             row.categories = r.texts("categories");
         });
     }});
@@ -199,10 +199,10 @@ Result<void> read_diseases(const LawFile& file, LawTables& law) {
         row.key = r.text("key");
         row.package = r.name<PaidBy>("package");
         if (row.package != PaidBy::guaranteed && row.package != PaidBy::insurance) {
-            r.fail(nullptr, "package", "expected guaranteed or insurance");
+            r.fail("package", "expected guaranteed or insurance");
         }
-        row.social = r.flag("social");
-        row.dangerous = r.flag("dangerous");
+        row.social = r.truth("social");
+        row.dangerous = r.truth("dangerous");
         row.place_of_care = r.text("place_of_care");
         row.kk = r.text("kk");
         row.ru = r.text("ru");
@@ -228,7 +228,7 @@ Result<void> read_ways(const LawFile& file, LawTables& law) {
         row.rule = r.text("rule");
         row.office = r.text("office");
         if (r.has("days")) row.days = r.whole("days", 0, 400);
-        row.working_days = r.flag("working_days");
+        row.working_days = r.truth("working_days");
     });
 }
 
@@ -265,12 +265,12 @@ Result<void> read_plan(const LawFile& file, LawTables& law) {
         if (r.has("minutes")) row.minutes = r.whole("minutes", 1, 100'000);
         if (r.has("working_days")) row.working_days = r.whole("working_days", 1, 60);
         if (r.has("hours") && !read_hours(r.text("hours"), row)) {
-            r.fail(nullptr, "hours", "expected HH:MM-HH:MM");
+            r.fail("hours", "expected HH:MM-HH:MM");
         }
         for (const std::string& word : row.when) {
             if (word != "left" && word != "transported" && word != "refused" &&
                 word != "to_polyclinic" && word != "never") {
-                r.fail(nullptr, "when", "unknown word '" + word + "'");
+                r.fail("when", "unknown word '" + word + "'");
             }
         }
     });
@@ -297,15 +297,15 @@ Result<void> read_calendar(const LawFile& file, LawTables& law) {
     law.calendar_from = bounds.day("from");
     law.calendar_to = bounds.day("to");
     if (bounds.error()) return *bounds.error();
-    bounds.unread(law.unread);
+    bounds.unread_into(law.unread);
     if (auto done = file.rows("holiday", law, [&](LawReader& r) {
             Dated row;
             r.dated(row);
             const auto day = day_from_iso("2000-" + r.text("day"));
-            if (!day) return r.fail(nullptr, "day", "expected MM-DD");
+            if (!day) return r.fail("day", "expected MM-DD");
             const CivilDate date = civil_date(*day);
             static_cast<void>(r.text("name"));
-            add_holiday(law, row, date.month, date.day, r.flag("moves"));
+            add_holiday(law, row, date.month, date.day, r.truth("moves"));
         });
         !done) {
         return done;

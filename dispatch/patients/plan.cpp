@@ -4,6 +4,7 @@
 
 #include "dispatch/patients/calendar.h"
 #include "dispatch/patients/law.h"
+#include "dispatch/core/incidents/disposition.h"
 
 namespace jedel {
 
@@ -13,25 +14,7 @@ constexpr std::int64_t ms_per_minute = 60'000;
 constexpr std::int64_t ms_per_day = 86'400'000;
 
 /// Groups of dispositions that the tables name.
-std::string_view group_of(Disposition disposition) {
-    switch (disposition) {
-        case Disposition::transported: return "transported";
-        case Disposition::left_at_place:
-        case Disposition::left_at_home:
-        case Disposition::served: return "left";
-        case Disposition::refused: return "refused";
-        case Disposition::unjustified:
-        case Disposition::handed_to_polyclinic: return "to_polyclinic";
-        case Disposition::none:
-        case Disposition::repeat:
-        case Disposition::duplicate:
-        case Disposition::false_call:
-        case Disposition::cancelled_by_caller:
-        case Disposition::patient_not_found:
-        case Disposition::death_before_arrival: return "";
-    }
-    return "";
-}
+std::string_view group_of(Disposition disposition) { return name_of(row_of(disposition).after); }
 
 bool listed(const std::vector<std::string>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();

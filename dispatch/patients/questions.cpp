@@ -1,34 +1,14 @@
 #include "dispatch/patients/questions.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <set>
 
 #include "dispatch/patients/law_reader.h"
+#include "dispatch/sqlite/sqlite.h"
 
 namespace jedel {
 
 namespace {
-
-struct Close {
-    void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-};
-struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using StatementPtr = std::unique_ptr<sqlite3_stmt, Finalize>;
-
-StatementPtr prepare(sqlite3* database, const char* sql) {
-    sqlite3_stmt* statement = nullptr;
-    sqlite3_prepare_v2(database, sql, -1, &statement, nullptr);
-    return StatementPtr{statement};
-}
-
-/// Not named bind: std::bind would fit a temporary text better.
-void bind_text(sqlite3_stmt* statement, int index, const std::string& text) {
-    sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-}
 
 bool is_word_byte(unsigned char c) {
     return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -78,42 +58,44 @@ CardText read_text(LawReader& r, const std::string& prefix) {
 
 struct Questions::Impl {
     std::vector<QuestionCard> cards;
-    std::unique_ptr<sqlite3, Close> database;
+    sql::Database database;
 
     Result<void> index() {
-        sqlite3* handle = nullptr;
-        const int code = sqlite3_open(":memory:", &handle);
-        database.reset(handle);
-        const char* table = "CREATE VIRTUAL TABLE card USING fts5(title, text, tokenize = "
-                            "'unicode61 remove_diacritics 0')";
-        if (code != SQLITE_OK ||
-            sqlite3_exec(handle, table, nullptr, nullptr, nullptr) != SQLITE_OK) {
-            return Error{.message = "the cards cannot be indexed"};
+        auto opened = sql::Database::open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                          "index of the cards");
+        if (!opened) return opened.error();
+        database = std::move(opened).value();
+        if (auto made = database.run("CREATE VIRTUAL TABLE card USING fts5(title, text, tokenize = "
+                                     "'unicode61 remove_diacritics 0')");
+            !made) {
+            return made;
         }
-        const auto insert = prepare(handle, "INSERT INTO card(rowid, title, text) VALUES(?,?,?)");
+        auto insert = database.prepare("INSERT INTO card(rowid, title, text) VALUES(?,?,?)");
+        if (!insert) return insert.error();
         for (std::size_t i = 0; i < cards.size(); ++i) {
             const QuestionCard& c = cards[i];
-            sqlite3_bind_int64(insert.get(), 1, static_cast<sqlite3_int64>(i + 1));
-            bind_text(insert.get(), 2, c.title.kk + "\n" + c.title.ru + "\n" + c.title.en);
-            bind_text(insert.get(), 3, c.text.kk + "\n" + c.text.ru + "\n" + c.text.en);
-            if (sqlite3_step(insert.get()) != SQLITE_DONE) {
-                return Error{.message = "the cards cannot be indexed"};
-            }
-            sqlite3_reset(insert.get());
+            const std::string title = c.title.kk + "\n" + c.title.ru + "\n" + c.title.en;
+            const std::string text = c.text.kk + "\n" + c.text.ru + "\n" + c.text.en;
+            insert->bind(1, std::uint64_t{i + 1});
+            insert->bind(2, std::string_view{title});
+            insert->bind(3, std::string_view{text});
+            if (auto done = insert->run(); !done) return done;
         }
         return {};
     }
 
-    [[nodiscard]] std::vector<std::size_t> find(const std::string& query, int day,
-                                                std::size_t limit) const {
+    [[nodiscard]] Result<std::vector<std::size_t>> find(const std::string& query, int day,
+                                                        std::size_t limit) const {
         std::vector<std::size_t> out;
-        const auto statement = prepare(
-            database.get(),
+        auto statement = database.prepare(
             "SELECT rowid FROM card WHERE card MATCH ? ORDER BY bm25(card, 4.0, 1.0)");
-        if (!statement) return out;
-        bind_text(statement.get(), 1, query);
-        while (out.size() < limit && sqlite3_step(statement.get()) == SQLITE_ROW) {
-            const auto i = static_cast<std::size_t>(sqlite3_column_int64(statement.get(), 0) - 1);
+        if (!statement) return statement.error();
+        statement->bind(1, std::string_view{query});
+        while (out.size() < limit) {
+            const auto stepped = statement->step();
+            if (!stepped) return stepped.error();
+            if (*stepped == sql::Step::done) break;
+            const auto i = static_cast<std::size_t>(statement->integer(0) - 1);
             if (cards[i].from_day <= day && day <= cards[i].to_day) out.push_back(i);
         }
         return out;
@@ -140,7 +122,7 @@ Result<Questions> Questions::load(const std::string& file) {
                           .from_day = dated.from_day, .to_day = dated.to_day,
                           .title = read_text(r, "title"), .text = read_text(r, "text"),
                           .situations = r.texts("situations"), .line = dated.line};
-        if (!keys.insert(card.key).second) r.fail(nullptr, "key", "the same key stands twice");
+        if (!keys.insert(card.key).second) r.fail("key", "the same key stands twice");
         impl->cards.push_back(std::move(card));
     });
     if (!done) return done.error();
@@ -166,10 +148,12 @@ Result<std::vector<std::size_t>> Questions::search(std::string_view typed, int d
     if (!std::all_of(words.begin(), words.end(), is_short)) std::erase_if(words, is_short);
     if (words.empty()) return std::vector<std::size_t>{};
     auto out = impl_->find(query_of(words, " AND "), day, limit);
-    if (words.size() == 1) return out;
-    for (const std::size_t i : impl_->find(query_of(words, " OR "), day, limit)) {
-        if (out.size() >= limit) break;
-        if (std::find(out.begin(), out.end(), i) == out.end()) out.push_back(i);
+    if (!out || words.size() == 1) return out;
+    const auto any = impl_->find(query_of(words, " OR "), day, limit);
+    if (!any) return any;
+    for (const std::size_t i : *any) {
+        if (out->size() >= limit) break;
+        if (std::find(out->begin(), out->end(), i) == out->end()) out->push_back(i);
     }
     return out;
 }

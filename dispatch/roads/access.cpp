@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "base/install.h"
-#include "dispatch/roads/toml_fields.h"
+#include "base/toml_row.h"
 
 namespace jedel::roads {
 
@@ -40,79 +40,60 @@ bool one_of(std::string_view v, std::initializer_list<std::string_view> set) {
     return false;
 }
 
-std::optional<Error> read_barriers(const toml::table& root, const std::string& file,
-                                   AccessRules& rules) {
-    const toml::array* rows = root.get_as<toml::array>("barrier");
-    if (rows == nullptr) return toml_error(file, &root, "barrier", "expected [[barrier]] tables");
-    for (const toml::node& node : *rows) {
-        const toml::table* row = node.as_table();
-        if (row == nullptr) return toml_error(file, &node, "barrier", "expected a table");
-        if (auto e = toml_unknown_key(*row, file, {"pass", "seconds", "along", "values"})) return e;
-        const auto pass = (*row)["pass"].value_or(std::string{});
-        BarrierRule rule;
-        if (pass == "free") rule.pass = Pass::free;
-        else if (pass == "slow") rule.pass = Pass::slow;
-        else if (pass != "closed") {
-            return toml_error(file, row, "barrier.pass", "expected free, slow or closed");
-        }
-        const auto seconds = toml_number(*row, "seconds", file, "barrier.seconds", 0, 250);
-        if (!seconds) return seconds.error();
-        rule.seconds = static_cast<int>(std::lround(*seconds));
-        rule.along = (*row)["along"].value_or(false);
-        const toml::array* values = row->get_as<toml::array>("values");
-        if (values == nullptr) return toml_error(file, row, "barrier.values", "is missing");
-        for (const toml::node& value : *values) {
-            const auto word = value.value<std::string>();
-            if (!word || word->empty() || !rules.barriers.emplace(*word, rule).second) {
-                return toml_error(file, &value, "barrier.values",
-                                  "expected words, each once in the whole table");
-            }
+void read_barrier(TomlRow& row, AccessRules& rules) {
+    row.only({"pass", "seconds", "along", "values"});
+    BarrierRule rule;
+    const std::string pass = row.text("pass");
+    if (pass == "free") rule.pass = Pass::free;
+    else if (pass == "slow") rule.pass = Pass::slow;
+    else if (pass != "closed") row.fail("pass", "expected free, slow or closed");
+    rule.seconds = static_cast<int>(std::lround(row.number("seconds", 0, 250)));
+    rule.along = row.truth("along");
+    const auto values = row.texts("values");
+    if (values.empty()) row.fail("values", "expected a list of words");
+    for (const std::string& word : values) {
+        if (word.empty() || !rules.barriers.emplace(word, rule).second) {
+            row.fail("values", "expected words, each once in the whole table; found '" + word +
+                                   "'");
         }
     }
-    return std::nullopt;
 }
 
-std::optional<Error> read_vehicle(const toml::table& root, const std::string& file, int day,
-                                  Vehicle& out) {
-    const auto row = toml_row(root, file, day, "vehicle");
-    if (!row) return row.error();
-    if (auto e = toml_unknown_key(
-            **row, file, {"from", "name", "height_m", "width_m", "length_m", "weight_t"})) {
-        return e;
-    }
-    out.row = toml_row_name(**row);
-    struct Field {
-        const char* key;
-        double* to;
-        double most;
-    };
-    for (const Field& f : {Field{"height_m", &out.height_m, 5}, {"width_m", &out.width_m, 4},
-                           {"length_m", &out.length_m, 20}, {"weight_t", &out.weight_t, 40}}) {
-        const auto v =
-            toml_number(**row, f.key, file, std::string{"vehicle."} + f.key, 0.5, f.most);
-        if (!v) return v.error();
-        *f.to = *v;
-    }
-    return std::nullopt;
+void read_vehicle(TomlRow& row, Vehicle& out) {
+    row.only({"from", "name", "height_m", "width_m", "length_m", "weight_t"});
+    out.row = row_name(row);
+    constexpr double least = 0.5;
+    out.height_m = row.number("height_m", least, 5);
+    out.width_m = row.number("width_m", least, 4);
+    out.length_m = row.number("length_m", least, 20);
+    out.weight_t = row.number("weight_t", least, 40);
 }
 
 }  // namespace
 
 Result<AccessRules> parse_access(std::string_view text, const std::string& file, int day) {
-    const auto root = toml_file(text, file);
+    const auto root = parse_toml(text, file);
     if (!root) return root.error();
-    if (auto e = toml_unknown_key(*root, file, {"barrier", "vehicle", "speed_words"})) return *e;
+    TomlRow top{*root, file};
+    top.only({"barrier", "vehicle", "speed_words"});
     AccessRules rules;
-    if (auto e = read_barriers(*root, file, rules)) return *e;
-    if (auto e = read_vehicle(*root, file, day, rules.vehicle)) return *e;
-    const toml::table* words = root->get_as<toml::table>("speed_words");
-    if (words == nullptr) return toml_error(file, &*root, "speed_words", "expected a table");
-    for (const auto& [word, node] : *words) {
-        const auto kmh = toml_number(*words, std::string{word.str()}, file,
-                                     "speed_words." + std::string{word.str()}, 0, 200);
-        if (!kmh) return kmh.error();
-        rules.speed_words.emplace(std::string{word.str()}, *kmh);
+    for (const toml::table* table : top.rows("barrier")) {
+        TomlRow row{*table, file, "barrier."};
+        read_barrier(row, rules);
+        top.take_from(row);
     }
+    if (rules.barriers.empty()) top.fail("barrier", "expected [[barrier]] tables");
+    const auto found = row_in_force(*root, file, "vehicle", day);
+    if (!found) return top.error() ? *top.error() : found.error();
+    TomlRow vehicle{**found, file, "vehicle."};
+    read_vehicle(vehicle, rules.vehicle);
+    top.take_from(vehicle);
+    TomlRow words = top.child("speed_words");
+    for (const auto& [word, node] : words.table()) {
+        rules.speed_words.emplace(std::string{word.str()}, words.number(word.str(), 0, 200));
+    }
+    top.take_from(words);
+    if (top.error()) return *top.error();
     return rules;
 }
 

@@ -255,7 +255,8 @@ std::string spread_row_text(const SpreadTable& table, const std::string& from,
         }
         return out + '"';
     };
-    return "[[spread]]\nfrom = " + from + "\nname = " + quoted(name) + "\nnote = " + quoted(note) +
+    return "[[spread]]\nfrom = " + quoted(from) + "\nname = " + quoted(name) +
+           "\nnote = " + quoted(note) +
            fmt::format("\nbias = {:.3f}\n", table.bias) +
            "up_to_m = " + list(table.up_to_m, "{:g}") + "\nsigma = " + list(table.sigma, "{:.3f}") +
            fmt::format("\nbusy_factor = {:.3f}\n", table.busy_factor) +

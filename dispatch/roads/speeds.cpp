@@ -1,4 +1,4 @@
-#include "dispatch/roads/toml_fields.h"
+#include "base/toml_row.h"
 #include "dispatch/roads/travel.h"
 
 namespace jedel::roads {
@@ -10,94 +10,50 @@ constexpr std::array<std::string_view, 9> class_names{
     "residential", "living", "service", "track"};
 constexpr std::array<std::string_view, 5> urgency_names{"none", "u1", "u2", "u3", "u4"};
 
-Result<const toml::table*> child(const toml::table& row, const std::string& key,
-                                 const std::string& file) {
-    const toml::table* table = row.get_as<toml::table>(key);
-    if (table == nullptr) return toml_error(file, &row, key, "expected a table");
-    return table;
-}
-
 template <std::size_t N>
-std::optional<Error> read_numbers(const toml::table& row, const std::string& key,
-                                  const std::array<std::string_view, N>& names,
-                                  const std::string& file, double least, double most,
-                                  std::array<double, N>& out) {
-    const auto table = child(row, key, file);
-    if (!table) return table.error();
-    for (std::size_t i = 0; i < N; ++i) {
-        const std::string name{names[i]};
-        const auto v = toml_number(**table, name, file, key + "." + name, least, most);
-        if (!v) return v.error();
-        out[i] = *v;
-    }
-    if ((*table)->size() != N) {
-        for (const auto& [k, node] : **table) {
-            bool known = false;
-            for (const std::string_view name : names) known = known || k.str() == name;
-            if (!known) {
-                return toml_error(file, &node, key + "." + std::string{k.str()},
-                                  "is not a field of this table");
-            }
-        }
-    }
-    return std::nullopt;
+void read_numbers(TomlRow& row, std::string_view key,
+                  const std::array<std::string_view, N>& names, double least, double most,
+                  std::array<double, N>& out) {
+    TomlRow in = row.child(key);
+    for (std::size_t i = 0; i < N; ++i) out[i] = in.number(names[i], least, most);
+    in.nothing_else();
+    row.take_from(in);
 }
 
-std::optional<Error> read_day(const toml::table& hours, const std::string& key,
-                              const std::string& file, std::size_t first_weekday,
-                              std::size_t last_weekday, std::array<double, 168>& out) {
-    const toml::array* list = hours.get_as<toml::array>(key);
-    const std::string field = "hours." + key;
-    if (list == nullptr || list->size() != 24) {
-        return toml_error(file, list == nullptr ? static_cast<const toml::node*>(&hours) : list,
-                          field, "expected 24 numbers, one for each hour");
+void read_day(TomlRow& hours, std::string_view key, std::size_t first_weekday,
+              std::size_t last_weekday, std::array<double, 168>& out) {
+    const std::vector<double> list = hours.numbers(key, 0.05, 3);
+    if (list.size() != 24) return hours.fail(key, "expected 24 numbers, one for each hour");
+    for (std::size_t day = first_weekday; day <= last_weekday; ++day) {
+        for (std::size_t h = 0; h < 24; ++h) out[day * 24 + h] = list[h];
     }
-    for (std::size_t h = 0; h < 24; ++h) {
-        const toml::node& node = *list->get(h);
-        const auto v = node.is_number() ? node.value<double>() : std::nullopt;
-        if (!v || !(*v >= 0.05 && *v <= 3)) {
-            return toml_error(file, &node, field + "[" + std::to_string(h) + "]",
-                              "expected a number from 0.05 to 3");
-        }
-        for (std::size_t day = first_weekday; day <= last_weekday; ++day) out[day * 24 + h] = *v;
-    }
-    return std::nullopt;
 }
 
 }  // namespace
 
 Result<SpeedTable> parse_speeds(std::string_view toml_text, const std::string& file_name,
                                 int day) {
-    const auto root = toml_file(toml_text, file_name);
+    const auto root = parse_toml(toml_text, file_name);
     if (!root) return root.error();
-    if (auto unknown = toml_unknown_key(*root, file_name, {"row", "spread"})) return *unknown;
-    const auto found = toml_row(*root, file_name, day);
+    TomlRow top{*root, file_name};
+    top.only({"row", "spread"});
+    if (top.error()) return *top.error();
+    const auto found = row_in_force(*root, file_name, "row", day);
     if (!found) return found.error();
-    const toml::table& row = **found;
-    if (auto unknown = toml_unknown_key(
-            row, file_name, {"from", "name", "note", "turn_s", "kmh", "hours", "urgency"})) {
-        return *unknown;
-    }
+    TomlRow row{**found, file_name};
+    row.only({"from", "name", "note", "turn_s", "kmh", "hours", "urgency"});
     SpeedTable table;
-    table.row = toml_row_name(row);
-    const auto turn = toml_number(row, "turn_s", file_name, "turn_s", 0, 600);
-    if (!turn) return turn.error();
-    table.turn_s = *turn;
-    if (auto e = read_numbers(row, "kmh", class_names, file_name, 1, 200, table.base_kmh)) {
-        return *e;
-    }
-    if (auto e = read_numbers(row, "urgency", urgency_names, file_name, 0.1, 5,
-                              table.urgency_factor)) {
-        return *e;
-    }
-    const auto hours = child(row, "hours", file_name);
-    if (!hours) return hours.error();
-    if (auto e = read_day(**hours, "workday", file_name, 0, 4, table.hour_factor)) return *e;
-    if (auto e = read_day(**hours, "saturday", file_name, 5, 5, table.hour_factor)) return *e;
-    if (auto e = read_day(**hours, "sunday", file_name, 6, 6, table.hour_factor)) return *e;
-    if (auto e = toml_unknown_key(**hours, file_name, {"workday", "saturday", "sunday"})) {
-        return *e;
-    }
+    table.row = row_name(row);
+    table.turn_s = row.number("turn_s", 0, 600);
+    read_numbers(row, "kmh", class_names, 1, 200, table.base_kmh);
+    read_numbers(row, "urgency", urgency_names, 0.1, 5, table.urgency_factor);
+    TomlRow hours = row.child("hours");
+    read_day(hours, "workday", 0, 4, table.hour_factor);
+    read_day(hours, "saturday", 5, 5, table.hour_factor);
+    read_day(hours, "sunday", 6, 6, table.hour_factor);
+    hours.nothing_else();
+    row.take_from(hours);
+    if (row.error()) return *row.error();
     return table;
 }
 

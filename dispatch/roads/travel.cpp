@@ -42,7 +42,7 @@ TravelNetwork TravelNetwork::build(std::shared_ptr<const RoadMap> map, const Spe
 }
 
 TravelNetwork TravelNetwork::with_times(const SpeedTable& speeds, int hour_of_week, int urgency,
-                                        std::span<const RoadChange> changes) const {
+                                        std::span<const SegmentChange> changes) const {
     auto impl = std::make_unique<Impl>();
     const Topology& old = *impl_->topology;
     impl->weights = make_weights(*old.map, speeds, hour_of_week, urgency, changes);

@@ -73,8 +73,8 @@ struct Route {
     std::vector<RoutePoint> points;
 };
 
-/// What a dispatcher drew on the map: a segment that cannot be driven through, or slowly only.
-struct RoadChange {
+/// What a drawn change means for one segment of a map: it cannot be driven through, or slowly only.
+struct SegmentChange {
     std::uint32_t segment = 0;
     bool closed = false;
     double time_factor = 1;  ///< multiplies the driving time when not closed; at least 0.05
@@ -114,7 +114,7 @@ public:
     /// but the times: a few milliseconds for a city. Builds anew only where turns begin or cease to
     /// cost something.
     [[nodiscard]] TravelNetwork with_times(const SpeedTable& speeds, int hour_of_week, int urgency,
-                                           std::span<const RoadChange> changes = {}) const;
+                                           std::span<const SegmentChange> changes = {}) const;
     TravelNetwork(TravelNetwork&&) noexcept;
     TravelNetwork& operator=(TravelNetwork&&) noexcept;
     ~TravelNetwork();

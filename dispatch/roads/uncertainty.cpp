@@ -5,63 +5,35 @@
 #include <cmath>
 #include <numbers>
 
-#include "dispatch/roads/toml_fields.h"
+#include "base/toml_row.h"
 
 namespace jedel::roads {
 
-namespace {
-
-std::optional<Error> read_list(const toml::table& row, const std::string& key,
-                               const std::string& file, double least, double most,
-                               std::vector<double>& out) {
-    const toml::array* list = row.get_as<toml::array>(key);
-    if (list == nullptr) return toml_error(file, &row, key, "expected a list of numbers");
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const toml::node& node = *list->get(i);
-        const auto v = node.is_number() ? node.value<double>() : std::nullopt;
-        if (!v || !(*v >= least && *v <= most)) {
-            return toml_error(file, &node, key + "[" + std::to_string(i) + "]",
-                              "expected a number from " + std::to_string(least) + " to " +
-                                  std::to_string(most));
-        }
-        out.push_back(*v);
-    }
-    return std::nullopt;
-}
-
-}  // namespace
-
 Result<SpreadTable> parse_spread(std::string_view toml_text, const std::string& file_name,
                                  int day) {
-    const auto root = toml_file(toml_text, file_name);
+    const auto root = parse_toml(toml_text, file_name);
     if (!root) return root.error();
-    const auto found = toml_row(*root, file_name, day, "spread");
+    const auto found = row_in_force(*root, file_name, "spread", day);
     if (!found) return found.error();
-    const toml::table& row = **found;
-    if (auto e = toml_unknown_key(row, file_name, {"from", "name", "note", "bias", "up_to_m",
-                                                   "sigma", "busy_factor", "busy_hours"})) {
-        return *e;
-    }
+    TomlRow row{**found, file_name};
+    row.only({"from", "name", "note", "bias", "up_to_m", "sigma", "busy_factor", "busy_hours"});
     SpreadTable table;
-    table.row = toml_row_name(row);
-    const auto bias = toml_number(row, "bias", file_name, "bias", 0.2, 5);
-    if (!bias) return bias.error();
-    table.bias = *bias;
-    if (auto e = read_list(row, "up_to_m", file_name, 1, 1e6, table.up_to_m)) return *e;
-    if (auto e = read_list(row, "sigma", file_name, 0.01, 2, table.sigma)) return *e;
+    table.row = row_name(row);
+    table.bias = row.number("bias", 0.2, 5);
+    table.up_to_m = row.numbers("up_to_m", 1, 1e6);
+    table.sigma = row.numbers("sigma", 0.01, 2);
     if (table.sigma.size() != table.up_to_m.size() + 1) {
-        return toml_error(file_name, row.get("sigma"), "sigma",
-                          "expected one number more than up_to_m has, for what is further");
+        row.fail("sigma", "expected one number more than up_to_m has, for what is further");
     }
     if (!std::is_sorted(table.up_to_m.begin(), table.up_to_m.end())) {
-        return toml_error(file_name, row.get("up_to_m"), "up_to_m", "expected ascending metres");
+        row.fail("up_to_m", "expected ascending metres");
     }
-    const auto busy = toml_number(row, "busy_factor", file_name, "busy_factor", 0.2, 5);
-    if (!busy) return busy.error();
-    std::vector<double> hours;
-    if (auto e = read_list(row, "busy_hours", file_name, 0, 23, hours)) return *e;
-    table.busy_factor = *busy;
-    for (const double hour : hours) table.busy_hours.push_back(static_cast<int>(hour));
+    table.busy_factor = row.number("busy_factor", 0.2, 5);
+    for (const double hour : row.numbers("busy_hours", 0, 23)) {
+        table.busy_hours.push_back(static_cast<int>(hour));
+    }
+    if (!row.has("busy_hours")) row.fail("busy_hours", "expected a list of numbers");
+    if (row.error()) return *row.error();
     spread_over_week(table);
     return table;
 }

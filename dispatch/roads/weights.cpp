@@ -21,7 +21,7 @@ Cost segment_cost(const Segment& s, double kmh, double time_factor) {
 }  // namespace
 
 Weights make_weights(const RoadMap& map, const SpeedTable& speeds, int hour_of_week, int urgency,
-                     std::span<const RoadChange> changes) {
+                     std::span<const SegmentChange> changes) {
     const auto hour = static_cast<std::size_t>(((hour_of_week % 168) + 168) % 168);
     const auto category = static_cast<std::size_t>(std::clamp(urgency, 0, 4));
     const double factor = speeds.hour_factor[hour] * speeds.urgency_factor[category];
@@ -42,7 +42,7 @@ Weights make_weights(const RoadMap& map, const SpeedTable& speeds, int hour_of_w
     if (changes.empty()) return w;
     const std::vector<Cost> unchanged = w.directed;
     w.at_ends = w.directed;
-    for (const RoadChange& change : changes) {
+    for (const SegmentChange& change : changes) {
         if (change.segment >= map.segments.size()) continue;
         for (const std::size_t d : {2 * std::size_t{change.segment},
                                     2 * std::size_t{change.segment} + 1}) {

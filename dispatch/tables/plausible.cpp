@@ -7,6 +7,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/letters.h"
+
 namespace jedel::tables {
 namespace {
 
@@ -81,8 +83,8 @@ int judge_pair(UChar32 a, Kind ka, UChar32 b, Kind kb) {
     if ((ka == Kind::cyrillic) != (kb == Kind::cyrillic)) return -1;
     if (u_islower(a) && u_isupper(b)) return -1;
     if (ka != Kind::cyrillic) return ka == Kind::latin && kb == Kind::latin ? -1 : 1;
-    const auto pair = static_cast<std::uint32_t>(u_tolower(a)) << 16 |
-                      static_cast<std::uint32_t>(u_tolower(b));
+    const auto pair = static_cast<std::uint32_t>(folded(static_cast<char32_t>(a))) << 16 |
+                      static_cast<std::uint32_t>(folded(static_cast<char32_t>(b)));
     return good_pairs().contains(pair) ? 1 : -1;
 }
 

@@ -1,9 +1,7 @@
 #include "dispatch/tables/text.h"
 
+#include <algorithm>
 #include <array>
-#include <cstdint>
-
-#include <unicode/unistr.h>
 
 namespace jedel::tables {
 namespace {
@@ -14,38 +12,6 @@ constexpr std::array<std::string_view, 14> blanks{
     "\xEF\xBB\xBF"};
 
 }  // namespace
-
-bool is_utf8(std::string_view bytes) {
-    std::size_t i = 0;
-    while (i < bytes.size()) {
-        const auto lead = static_cast<unsigned char>(bytes[i]);
-        if (lead < 0x80) {
-            ++i;
-            continue;
-        }
-        std::size_t length = 0;
-        std::uint32_t value = 0;
-        std::uint32_t least = 0;
-        if ((lead & 0xE0) == 0xC0) {
-            length = 2, value = lead & 0x1F, least = 0x80;
-        } else if ((lead & 0xF0) == 0xE0) {
-            length = 3, value = lead & 0x0F, least = 0x800;
-        } else if ((lead & 0xF8) == 0xF0) {
-            length = 4, value = lead & 0x07, least = 0x10000;
-        } else {
-            return false;
-        }
-        if (i + length > bytes.size()) return false;
-        for (std::size_t k = 1; k < length; ++k) {
-            const auto next = static_cast<unsigned char>(bytes[i + k]);
-            if ((next & 0xC0) != 0x80) return false;
-            value = value << 6 | (next & 0x3F);
-        }
-        if (value < least || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return false;
-        i += length;
-    }
-    return true;
-}
 
 std::size_t characters(std::string_view utf8) {
     std::size_t n = 0;
@@ -68,15 +34,6 @@ std::string_view trimmed(std::string_view utf8) {
         }
     }
     return utf8;
-}
-
-std::string folded(std::string_view utf8) {
-    if (!is_utf8(utf8)) return std::string{utf8};
-    std::string out;
-    icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())})
-        .foldCase()
-        .toUTF8String(out);
-    return out;
 }
 
 std::string shortened(std::string_view utf8) {

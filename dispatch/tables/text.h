@@ -4,16 +4,17 @@
 #include <string>
 #include <string_view>
 
+#include "base/letters.h"
+
 namespace jedel::tables {
 
-/// True when the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
-bool is_utf8(std::string_view bytes);
+using jedel::folded;
+using jedel::is_utf8;
+
 /// Code points of well-formed UTF-8.
 std::size_t characters(std::string_view utf8);
 /// Without the blanks around it: also no-break and thin spaces, line ends, byte order marks.
 std::string_view trimmed(std::string_view utf8);
-/// Folded by Unicode for comparison: «ӘЙЕЛ» and «әйел» are the same. Bad UTF-8 stays as it is.
-std::string folded(std::string_view utf8);
 /// At most 60 bytes of what was found, cut between characters, without control characters.
 std::string shortened(std::string_view utf8);
 

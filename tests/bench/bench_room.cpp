@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "dispatch/core/calls/duplicates.h"
 #include "dispatch/core/decide.h"
 #include "dispatch/core/people/persons.h"
 
@@ -86,6 +87,29 @@ void command(benchmark::State& run) {
     run.counters["commands"] = static_cast<double>(told);
 }
 BENCHMARK(command)->Arg(50)->Arg(3500);
+
+/// The search for calls that may be the same event, as the form asks it after each pause of the
+/// keys: all others lie at the same place, which is the worst there is. `anew`: nothing is kept
+/// from the search before, as it once was.
+void similar(benchmark::State& run, bool anew) {
+    const Room room{run.range(0)};
+    const DuplicateQuery query{.self = {}, .place = LatLon{43.25, 76.9},
+                               .phone = "+7 700 000 00 02",
+                               .words = "ер адам құлап қалды, кеудесі ауырады, дем алуы қиын",
+                               .address = "Абая 12", .now = room.now};
+    DuplicateMemory memory;
+    std::size_t found = 0;
+    for (auto _ : run) {
+        if (anew) memory = {};
+        const auto hints =
+            possible_duplicates(room.state, PersonalView{&room.people}, query, 8, memory);
+        found += hints.size();
+        benchmark::DoNotOptimize(hints);
+    }
+    run.counters["found"] = static_cast<double>(found) / static_cast<double>(run.iterations());
+}
+BENCHMARK_CAPTURE(similar, kept, false)->Arg(50)->Arg(3500)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(similar, anew, true)->Arg(3500)->Unit(benchmark::kMicrosecond);
 
 void snapshot(benchmark::State& run) {
     const Room room{run.range(0)};

@@ -81,6 +81,9 @@ Result<ConsoleParts> parts() {
     auto addresses = AddressIndex::build(out.city);
     if (!addresses) return addresses.error();
     out.advice.addresses = std::make_shared<AddressIndex>(std::move(*addresses));
+    auto layouts = Layouts::load(home);
+    if (!layouts) return layouts.error();
+    out.layouts = std::make_shared<const Layouts>(std::move(*layouts));
     out.advice_mode = AdviceWorker::Mode::by_hand;
     // Another one for each session, or a second room on one journal would repeat the first's ids.
     static int session = 0;
@@ -127,6 +130,10 @@ Room::Room(const RoomOptions& options) {
     made->read_rules = options.read_rules;
     if (!options.recommendation_toml.empty()) {
         made->advice.tables.recommendation_toml = options.recommendation_toml;
+    }
+    if (!options.layouts_fault.empty()) {
+        made->layouts = nullptr;
+        made->layouts_fault = options.layouts_fault;
     }
     made->draft_path = options.draft_path;
     made->gate = [this](const CommandEnvelope& command) {

@@ -34,6 +34,7 @@ struct RoomOptions {
     std::string journal = "sqlite::memory:";
     std::function<Result<RuleTables>()> read_rules;  ///< empty: rules cannot be read anew
     std::string recommendation_toml;                 ///< empty: the installed one
+    std::string layouts_fault;  ///< the file of layouts could not be read; empty: it was
 };
 
 class Room {

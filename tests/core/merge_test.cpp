@@ -81,6 +81,35 @@ TEST_CASE("a second call near in place, time and words is hinted at, best first"
                 .empty());
 }
 
+TEST_CASE("what is kept from one search to the next never changes what is found") {
+    Room room;
+    DuplicateMemory memory;
+    const auto same = [&](const char* words) {
+        const DuplicateQuery query{.self = {}, .place = LatLon{50.0005, 70},
+                                   .phone = "+77000000002", .words = words,
+                                   .address = "Абая 12", .now = room.now};
+        const auto kept = possible_duplicates(room.state, view(room), query, 8, memory);
+        const auto anew = possible_duplicates(room.state, view(room), query, 8);
+        REQUIRE(kept.size() == anew.size());
+        for (std::size_t k = 0; k < kept.size(); ++k) {
+            REQUIRE(kept[k].incident == anew[k].incident);
+            REQUIRE(kept[k].score == anew[k].score);
+        }
+        return kept.empty() ? 0.0 : kept[0].score;
+    };
+    const IncidentId first = call_with(room, "+7 700 000 00 02", "болит живот", 50);
+    call_with(room, "+7 700 000 00 03", "человек без сознания", 50.0001);
+    const double before = same("лежит без сознания");
+    RecordIntake more{.incident = first};
+    more.personal.words = "лежит без сознания";
+    REQUIRE(room.tell(more));
+    CHECK(same("лежит без сознания") > before);
+    // Its rows are gone: nothing of them is found any more.
+    room.people = {};
+    CHECK(same("лежит без сознания") < before);
+    CHECK(memory.size() == 0);
+}
+
 TEST_CASE("likeness folds case in three alphabets") {
     REQUIRE(text_likeness("ҚАН КЕТІП ЖАТЫР", "қан кетіп жатыр") == 1);
     REQUIRE(text_likeness("Ёлка", "елка") == 1);

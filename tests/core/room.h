@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dispatch/core/decide.h"
+#include "dispatch/journal/normalise.h"
 
 namespace jedel::test {
 
@@ -19,10 +20,11 @@ struct Room {
     std::uint64_t commands = 0;
 
     std::variant<Decision, Refusal> ask(const Command& command, Seat seat = Seat::dispatcher) {
-        const CommandEnvelope envelope{.id = "c" + std::to_string(++commands),
-                                       .actor = "desk-1",
-                                       .seat = seat,
-                                       .command = command};
+        CommandEnvelope envelope{.id = "c" + std::to_string(++commands),
+                                 .actor = "desk-1",
+                                 .seat = seat,
+                                 .command = command};
+        normalise(envelope);  // as the engine does before it decides
         return decide(state, context, PersonalView{&people}, envelope, now);
     }
     /// Decides and folds; true when done, false when refused (`refusal` says why).

@@ -7,9 +7,9 @@
 
 #include "base/install.h"
 #include "base/limits.h"
+#include "base/toml_limits.h"
 #include "dispatch/exercise/log_reader.h"
 #include "dispatch/exercise/recorded.h"
-#include "dispatch/exercise/toml_limits.h"
 #include "tests/shared_data.h"
 
 using namespace jedel;

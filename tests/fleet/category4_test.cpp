@@ -131,6 +131,27 @@ TEST_CASE("a centre's own rows hold before the country's, in their own hours and
     REQUIRE(parse_own_category4("[[row]]\nid='x'\n", "own.toml").error().field == "from");
 }
 
+TEST_CASE("which polyclinic is small is a dated row") {
+    const std::string file = std::string{JEDEL_SOURCE_DIR} + "/data/law/category4.toml";
+    const std::string text = read_file(file).value();
+    const auto shipped = parse_category4(text, file);
+    REQUIRE(shipped);
+    REQUIRE(shipped->small.size() == 1);
+    CHECK(shipped->small[0].residents_below == 20'000);
+    CHECK(shipped->small[0].source == "D4");
+    const auto later = parse_category4(
+        text + "[[small_polyclinic]]\nfrom = \"2026-03-01\"\nresidents_below = 10\n"
+               "source = \"x\"\n",
+        file);
+    REQUIRE(later);
+    CHECK(later->small.size() == 2);
+    const auto wrong = parse_category4(text + "[[small_polyclinic]]\nfrom = \"2026-03-01\"\n"
+                                              "residents_below = -1\nsource = \"x\"\n",
+                                       file);
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().field == "residents_below");
+}
+
 TEST_CASE("a bad table names file, line and key") {
     const auto error = [](const char* text) { return parse_category4(text, "c4.toml").error(); };
     REQUIRE(error("").message == "expected at least one [[row]]");

@@ -122,3 +122,35 @@ TEST_CASE("the table's row in force is the latest that has come") {
                 .error()
                 .field == "old_fix_after_s");
 }
+
+TEST_CASE("the thresholds of the list are the dated row's") {
+    RecommendationTable table;
+    table.old_fix_after_s = 60;
+    table.old_fix_penalty_s = 10;
+    const auto cost = [&](double age_s) {
+        const Brigade crew = brigade(1, BrigadeKind::feldsher, BrigadeStatus::returning);
+        BrigadeAtWork b;
+        b.brigade = &crew;
+        b.fix = Fix{.place = {50, 70},
+                    .at = now - std::chrono::milliseconds{static_cast<std::int64_t>(age_s * 1000)}};
+        b.travel_s = 100;
+        Incident incident;
+        incident.category = Category::u2;
+        const auto list = recommend(incident, {&b, 1}, table, 1, now);
+        REQUIRE(list.ranked.size() == 1);
+        return list.ranked[0].cost_s;
+    };
+    CHECK(cost(60) == 100);
+    CHECK(cost(100) == 110);
+    CHECK(cost(100'000) == 130);  // three steps at most
+    table.old_fix_step_s = 20;
+    CHECK(cost(100) == 130);
+    table.old_fix_steps_max = 5;
+    CHECK(cost(100'000) == 150);
+    const std::string row = "[[row]]\nid='x'\nfrom='2026-01-01'\nold_fix_after_s=1\n"
+                            "old_fix_penalty_s=1\nold_fix_step_s=0\nold_fix_steps_max=3\n"
+                            "shift_end_soon_min=1\nshift_end_penalty_s=1\n"
+                            "specialised_for_u1_bonus_s=1\nspecialised_for_low_penalty_s=1\n"
+                            "returning_penalty_s=1\nroad_told_from_s=1\n";
+    CHECK(parse_recommendation(row, "f", 30'000).error().field == "old_fix_step_s");
+}

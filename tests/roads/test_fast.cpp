@@ -253,7 +253,7 @@ TEST_CASE("plain and fast agree to the millisecond on random maps with bans and 
         const auto map = shared(random_map(random));
         const auto net = TravelNetwork::build(map, random_speeds(random), 0, 0);
         RC_ASSERT(methods_agree(net, random, 6, 3));
-        std::vector<RoadChange> changes;
+        std::vector<SegmentChange> changes;
         for (std::uint32_t s = 0; s < map->segments.size(); s += 3) {
             changes.push_back({s, random() % 2 == 0, static_cast<double>(random() % 40) / 10});
         }

@@ -61,7 +61,7 @@ TEST_CASE("a wrong speed table is refused by file, line and field") {
     CHECK(refused("turn_s = 3.0", "turns = 3") == "turns");
     CHECK(refused("workday = [1.00, ", "workday = [") == "hours.workday");
     CHECK(refused("workday = [1.00, ", "workday = [9.00, ") == "hours.workday[0]");
-    CHECK(refused("from = 2000-01-01", "from = \"soon\"") == "from");
+    CHECK(refused("from = \"2000-01-01\"", "from = \"soon\"") == "from");
     CHECK(refused("turn_s = 3.0", "turn_s = ").empty());
 }
 

@@ -199,7 +199,7 @@ TEST_CASE("a drawn closure holds from the next query and still lets one reach wh
         return *net.snap(metres(east, north).degrees());
     };
     const Snapped from = at(10, 0), to = at(190, 0), middle = at(150, 0);
-    const RoadChange closed{.segment = middle.segment, .closed = true};
+    const SegmentChange closed{.segment = middle.segment, .closed = true};
     const auto changed = net.with_times(flat_speeds(), 0, 0, {&closed, 1});
     const Snapped up = at(200, 60);
     CHECK(one(net, from, up).time_ms == Approx(25'000).margin(20));
@@ -207,7 +207,7 @@ TEST_CASE("a drawn closure holds from the next query and still lets one reach wh
     CHECK(one(changed, from, middle).reachable);
     CHECK(one(changed, middle, from).reachable);
     CHECK(one(changed, from, to).reachable);
-    const RoadChange slow{.segment = middle.segment, .closed = false, .time_factor = 1.5};
+    const SegmentChange slow{.segment = middle.segment, .closed = false, .time_factor = 1.5};
     CHECK(one(net.with_times(flat_speeds(), 0, 0, {&slow, 1}), from, up).time_ms ==
           Approx(30'000).margin(20));
 }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <set>
 
+#include "base/letters.h"
 #include "tests/words/lexicon_files.h"
 #include "triage/words/fold.h"
 
@@ -14,7 +15,7 @@ using triage::Category;
 
 std::u32string letters_of(std::string_view utf8) {
     std::u32string out;
-    for (std::size_t i = 0; i < utf8.size();) out += triage::words::decode(utf8, i);
+    for (std::size_t i = 0; i < utf8.size();) out += next_letter(utf8, i);
     return out;
 }
 

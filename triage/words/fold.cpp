@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/letters.h"
+
 namespace jedel::triage::words {
 namespace {
 
@@ -146,23 +148,6 @@ void unmix(std::string& letters, std::string& spelled, std::size_t at) {
 
 }  // namespace
 
-char32_t decode(std::string_view s, std::size_t& i) {
-    const auto b0 = static_cast<unsigned char>(s[i++]);
-    if (b0 < 0x80) return b0;
-    const int more = b0 >= 0xF0 && b0 < 0xF5 ? 3 : b0 >= 0xE0 ? 2 : b0 >= 0xC2 ? 1 : 0;
-    if (more == 0 || b0 >= 0xF5 || i + static_cast<std::size_t>(more) > s.size()) return 0xFFFD;
-    char32_t c = b0 & (0x3F >> more);
-    for (int k = 0; k < more; ++k) {
-        const auto b = static_cast<unsigned char>(s[i + static_cast<std::size_t>(k)]);
-        if ((b & 0xC0) != 0x80) return 0xFFFD;
-        c = (c << 6) | (b & 0x3F);
-    }
-    // An ASCII digit in three bytes is no digit: what reads on byte by byte would not move.
-    if ((more == 2 && c < 0x800) || (more == 3 && c < 0x1'0000)) return 0xFFFD;
-    i += static_cast<std::size_t>(more);
-    return c;
-}
-
 void tokenize(std::string_view text, Tokens& out) {
     out.list.clear();
     out.letters.clear();
@@ -178,7 +163,7 @@ void tokenize(std::string_view text, Tokens& out) {
     while (i < text.size()) {
         const std::size_t start = i;
         std::size_t next = i;
-        const char32_t c = decode(text, next);
+        const char32_t c = next_letter(text, next);
         Token t;
         t.begin = static_cast<std::uint32_t>(start);
         t.joined = !spaced;
@@ -204,7 +189,7 @@ void tokenize(std::string_view text, Tokens& out) {
             t.capital = first.capital;
             for (i = start; i < text.size();) {
                 std::size_t n = i;
-                const char32_t x = decode(text, n);
+                const char32_t x = next_letter(text, n);
                 if (const Letter l = letter(x); l.code != 0) {
                     out.letters += l.code;
                     out.spelled += l.spelled != 0 ? l.spelled : l.code;

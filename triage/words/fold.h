@@ -49,8 +49,6 @@ inline constexpr std::size_t text_bytes_max = 16 * 1024;
 
 void tokenize(std::string_view text, Tokens& out);
 
-/// One code point at `i`, which moves on; bad bytes give 0xFFFD and move by one.
-char32_t decode(std::string_view text, std::size_t& i);
 /// The first word of a text, folded; for tables and tests.
 std::string fold(std::string_view word);
 /// The same with its Kazakh letters kept apart: one byte a letter, 0x81…0x89 for ә ғ қ ң ө ү ұ һ і.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/letters.h"
 #include "triage/words/fold.h"
 
 namespace jedel::triage::words {
@@ -76,7 +77,7 @@ std::u32string decoded(std::string_view word) {
     std::size_t digits = 0;
     for (std::size_t i = 0; i < word.size();) {
         const std::size_t at = i;
-        const char32_t c = decode(word, i);
+        const char32_t c = next_letter(word, i);
         if (cyrillic_letter(c)) {
             out += c;
             ++letters;
@@ -137,7 +138,7 @@ Meant from_digit_row(std::string_view text, const KnowsWord& knows) {
         std::size_t i = 0;
         for (const char32_t c : meant) {
             const std::size_t at = i;
-            (void)decode(word, i);
+            (void)next_letter(word, i);
             out.change(c, from + at);
         }
         out.keep(text.substr(end, to - end), end);
@@ -164,14 +165,14 @@ Meant with_other_layout(std::string_view text, Keys keys, const KnowsWord& knows
     each_piece(text, out, [&](std::size_t from, std::size_t to) {
         const std::string_view piece = text.substr(from, to - from);
         bool letters = false;
-        for (std::size_t i = 0; i < piece.size();) letters |= letter(decode(piece, i));
+        for (std::size_t i = 0; i < piece.size();) letters |= letter(next_letter(piece, i));
         if (!letters) {  // "39,5" and "200/100" are the same on either
             out.keep(piece, from);
             return;
         }
         const auto meant = [&](std::string_view typed) {
             std::string word;
-            for (std::size_t i = 0; i < typed.size();) append(word, other(decode(typed, i)));
+            for (std::size_t i = 0; i < typed.size();) append(word, other(next_letter(typed, i)));
             return word;
         };
         std::size_t end = piece.size();
@@ -180,7 +181,7 @@ Meant with_other_layout(std::string_view text, Keys keys, const KnowsWord& knows
         if (closed && !knows(meant(piece)) && knows(meant(piece.substr(0, end - 1)))) --end;
         for (std::size_t i = 0; i < end;) {
             const std::size_t at = i;
-            out.change(other(decode(piece, i)), from + at);
+            out.change(other(next_letter(piece, i)), from + at);
         }
         out.keep(piece.substr(end), from + end);
     });

@@ -74,7 +74,7 @@ Decided decide_one(Deciding& d, const RegisterBrigade& c) {
         known->shift_end == c.shift_end) {
         return refuse(RefusalCode::nothing_changed, "registered so already");
     }
-    const LatLon place{*plain(c.base_place.lat), *plain(c.base_place.lon)};
+    const LatLon place = c.base_place;
     Decision decision;
     decision.events.emplace_back(BrigadeRegistered{.brigade = c.brigade,
                                                    .name = c.name,

@@ -4,6 +4,7 @@
 
 #include "dispatch/core/aid/handlers.h"
 #include "dispatch/core/incidents/handlers.h"
+#include "dispatch/core/incidents/disposition.h"
 
 namespace jedel {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dispatch/core/incidents/disposition.h"
 #include "dispatch/core/incidents/handlers.h"
 
 namespace jedel {
@@ -36,42 +37,31 @@ std::optional<Refusal> check_disposition(const Incident& incident, Disposition d
     const auto not_allowed = [](std::string detail) {
         return refuse(RefusalCode::disposition_not_allowed, std::move(detail), "disposition");
     };
-    switch (disposition) {
-        case Disposition::none:
+    if (disposition == Disposition::transported && !hospital) {
+        return refuse(RefusalCode::bad_value, "expected the hospital", "hospital");
+    }
+    const EndNeeds needs = row_of(disposition).needs;
+    const bool nobody_taken = needs == EndNeeds::nobody_found || needs == EndNeeds::no_need_seen ||
+                              needs == EndNeeds::line_not_lost;
+    if (nobody_taken && took_patient(incident)) {
+        return not_allowed("a brigade has taken a patient from the scene");
+    }
+    switch (needs) {
+        case EndNeeds::never:
             return refuse(RefusalCode::bad_value, "expected a disposition", "disposition");
-        case Disposition::handed_to_polyclinic:
+        case EndNeeds::nothing: return std::nullopt;
+        case EndNeeds::polyclinic:
             if (!with_polyclinic(incident)) return not_allowed("the call is with no polyclinic");
             return std::nullopt;
-        case Disposition::transported:
-            if (!hospital) {
-                return refuse(RefusalCode::bad_value, "expected the hospital", "hospital");
-            }
-            [[fallthrough]];
-        case Disposition::left_at_place:
-        case Disposition::left_at_home:
-        case Disposition::served:
-        case Disposition::patient_not_found:
-        case Disposition::death_before_arrival:
+        case EndNeeds::crew_on_scene:
+        case EndNeeds::nobody_found:
             if (!reached_scene(incident)) return not_allowed("no brigade has been on scene");
-            if (disposition == Disposition::patient_not_found && took_patient(incident)) {
-                return not_allowed("a brigade has taken a patient from the scene");
-            }
             return std::nullopt;
-        case Disposition::refused:
-        case Disposition::repeat:
-        case Disposition::duplicate:
-            return std::nullopt;
-        case Disposition::cancelled_by_caller:
-        case Disposition::false_call:
-        case Disposition::unjustified:
-            if (took_patient(incident)) {
-                return not_allowed("a brigade has taken a patient from the scene");
-            }
-            // Who hung up has cancelled nothing, and nobody has seen that nothing is there.
-            if (incident.caller_lost() &&
-                (disposition == Disposition::cancelled_by_caller || !reached_scene(incident))) {
-                return not_allowed("the caller was lost; call back first");
-            }
+        case EndNeeds::no_need_seen:
+            if (reached_scene(incident)) return std::nullopt;
+            [[fallthrough]];
+        case EndNeeds::line_not_lost:
+            if (incident.caller_lost()) return not_allowed("the caller was lost; call back first");
             return std::nullopt;
     }
     return std::nullopt;

@@ -147,9 +147,9 @@ Decided decide_one(Deciding& d, const RecordIntake& c) {
         to_state = *from;
         changed = true;
     };
-    take(event.lat, after.lat, plain(c.lat));
-    take(event.lon, after.lon, plain(c.lon));
-    take(event.age_years, patient_after.age_years, plain(c.age_years));
+    take(event.lat, after.lat, c.lat);
+    take(event.lon, after.lon, c.lon);
+    take(event.age_years, patient_after.age_years, c.age_years);
     take(event.sex, patient_after.sex, c.sex);
     take(event.pregnancy_weeks, patient_after.pregnancy_weeks, c.pregnancy_weeks);
     take(event.patient_count, after.patient_count, c.patient_count);

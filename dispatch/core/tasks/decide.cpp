@@ -168,8 +168,8 @@ Decided decide_one(Deciding& d, const ReportStatus& c) {
                                                 .source = c.source,
                                                 .at = at,
                                                 .hospital = c.hospital,
-                                                .lat = plain(c.lat),
-                                                .lon = plain(c.lon)});
+                                                .lat = c.lat,
+                                                .lon = c.lon});
     if (brigade->task && brigade->incident && ends_service(c.status)) {
         decision.events.emplace_back(AssignmentEnded{.task = *brigade->task,
                                                      .incident = *brigade->incident,

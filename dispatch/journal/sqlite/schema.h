@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "dispatch/journal/sqlite/sqlite.h"
+#include "dispatch/sqlite/sqlite.h"
 #include "dispatch/journal/store.h"
 
 namespace jedel::sql {

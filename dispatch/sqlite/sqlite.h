@@ -1,5 +1,6 @@
 #pragma once
-// SQLite in a thin coat: handles that close themselves, errors as values. Private to this folder.
+// SQLite in a thin coat: handles that close themselves, errors as values. The journal, the register
+// and the index of cards use this one.
 
 #include <sqlite3.h>
 
@@ -69,7 +70,7 @@ private:
 class Database {
 public:
     Database() = default;
-    /// `flags` as for sqlite3_open_v2; `where` names the journal in errors. A connection for
+    /// `flags` as for sqlite3_open_v2; `where` names the file in errors. A connection for
     /// reading leaves the log beside the file as it is when it closes.
     static Result<Database> open(const std::string& path, int flags, std::string where);
     Result<Statement> prepare(std::string_view text) const;

@@ -1,10 +1,10 @@
-#include "dispatch/exercise/toml_limits.h"
+#include "base/toml_limits.h"
 
 #include <algorithm>
 
 #include "base/limits.h"
 
-namespace jedel::exercise {
+namespace jedel {
 namespace {
 
 /// Where a string that opens at `i` is over; the end of the text when it never is.
@@ -23,6 +23,17 @@ std::size_t past_string(std::string_view text, std::size_t i) {
         }
     }
     return text.size();
+}
+
+/// Whether a name may begin at `i`, behind the brackets of a header. toml++ 3.3 compiled with
+/// assertions aborts on a header such as "[,"; its shared library does not.
+bool names_something(std::string_view text, std::size_t i) {
+    if (text.substr(i, 1) == "[") ++i;
+    i = text.find_first_not_of(" \t", i);
+    if (i == std::string_view::npos) return false;
+    const char c = text[i];
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || c == '-' || c == '"' || c == '\'' || c == ']';
 }
 
 }  // namespace
@@ -50,6 +61,10 @@ std::optional<Error> check_toml_limits(std::string_view toml, const std::string&
             line_start = i + 1;
             dots = 0;
         }
+        const bool first = toml.find_first_not_of(" \t", line_start) == i;
+        if (c == '[' && depth == 0 && first && !names_something(toml, i + 1)) {
+            return Error{.message = "expected a name after '['", .where = file, .line = line};
+        }
         if (c == '[' || c == '{') ++depth;
         if ((c == ']' || c == '}') && depth > 0) --depth;
         if (c == ',' || c == '=') dots = 0;
@@ -69,4 +84,4 @@ std::optional<Error> check_toml_limits(std::string_view toml, const std::string&
     return std::nullopt;
 }
 
-}  // namespace jedel::exercise
+}  // namespace jedel

@@ -1,4 +1,4 @@
-#include "dispatch/journal/sqlite/sqlite.h"
+#include "dispatch/sqlite/sqlite.h"
 
 #include <algorithm>
 #include <cstring>
@@ -12,7 +12,7 @@ Error last_error(sqlite3* database, int code, const std::string& where) {
         case SQLITE_FULL: message = "the disk is full; nothing was stored"; break;
         case SQLITE_IOERR: message = "reading or writing failed"; break;
         case SQLITE_CORRUPT: message = "the file is damaged"; break;
-        case SQLITE_NOTADB: message = "not a journal: expected a SQLite file"; break;
+        case SQLITE_NOTADB: message = "not a journal or register: expected a SQLite file"; break;
         case SQLITE_READONLY: message = "the file or its folder cannot be written"; break;
         case SQLITE_CANTOPEN: message = "cannot be opened"; break;
         case SQLITE_BUSY: message = "another program holds it"; break;

@@ -8,10 +8,10 @@
 
 #include "base/result.h"
 
-namespace jedel::exercise {
+namespace jedel {
 
 /// An error with the line where brackets, braces or dotted keys go deeper than limits::depth_max,
-/// or a line is longer than limits::line_bytes_max.
+/// a line is longer than limits::line_bytes_max, or a header names nothing.
 std::optional<Error> check_toml_limits(std::string_view toml, const std::string& file);
 
-}  // namespace jedel::exercise
+}  // namespace jedel
