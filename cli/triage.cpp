@@ -16,6 +16,7 @@
 
 #include "base/install.h"
 #include "cli/commands.h"
+#include "cli/triage_cards.h"
 #include "dispatch/desk/load_protocol.h"
 #include "triage/interview.h"
 #include "triage/lint.h"
@@ -36,6 +37,7 @@ struct Options {
     std::vector<std::string> check;
     bool as_json = false;
     bool no_question = false;
+    bool no_cards = false;
 };
 
 struct Call {
@@ -225,6 +227,7 @@ private:
 struct Engine {
     Protocol protocol;
     triage::Lexicon lexicon;
+    std::vector<triage::Card> cards;  ///< empty: not wanted
 };
 
 // What was not read as it stands: findings of words that were guessed, words that nothing knows.
@@ -254,6 +257,9 @@ json answer_of(const Engine& engine, const Call& call, Questions* questions) {
     }
     out["findings"] = finding_values(engine.protocol, facts);
     add_readings(engine.protocol, call, marks, out);
+    if (!engine.cards.empty()) {
+        out["cards"] = cards_json(engine.protocol, engine.cards, facts, call.language);
+    }
     if (questions == nullptr) return out;
     const auto& next = questions->next(facts, call);
     out["sufficient"] = next ? next->sufficient : e.proposed != triage::Category::none;
@@ -290,21 +296,28 @@ std::string for_people(const json& answer) {
     if (answer.contains("next_question")) {
         out += "\n    " + answer["next_question"]["text"].get<std::string>();
     }
+    if (answer.contains("cards")) out += cards_text(answer["cards"]);
     return out;
 }
 
-Result<Engine> load_engine() {
+Result<Engine> load_engine(bool with_cards) {
     const auto folder = install_folder();
     if (!folder) return folder.error();
     auto protocol = load_protocol(*folder);
     if (!protocol) return protocol.error();
     auto lexicon = load_lexicon(*protocol, *folder);
     if (!lexicon) return lexicon.error();
-    return Engine{std::move(*protocol), std::move(*lexicon)};
+    std::vector<triage::Card> cards;
+    if (with_cards) {
+        auto read = load_cards(*protocol, *folder);
+        if (!read) return read.error();
+        cards = std::move(*read);
+    }
+    return Engine{std::move(*protocol), std::move(*lexicon), std::move(cards)};
 }
 
 int run_calls(const Options& options) {
-    const auto engine = load_engine();
+    const auto engine = load_engine(!options.no_cards);
     if (!engine) return refuse(engine.error());
     std::ifstream file;
     if (options.input != "-") {
@@ -394,6 +407,7 @@ void add_triage(CLI::App& app, int& status) {
         ->capture_default_str();
     sub->add_flag("--json", options->as_json, "Answer in JSON lines");
     sub->add_flag("--no-question", options->no_question, "Leave out the next question to ask");
+    sub->add_flag("--no-cards", options->no_cards, "Leave out the help cards for the caller");
     sub->add_option("--check", options->check,
                     "Check rule files (and a vocabulary) instead: unknown findings, bad formulas, "
                     "rules that never fire or are always covered, gaps");

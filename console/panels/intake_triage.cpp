@@ -86,6 +86,14 @@ void draw_stop(const View& view, const DraftTriage& triage, Box& box) {
               {view.fonts.small, view.theme.dim, Align::left, true});
 }
 
+/// Whether a brigade can be sent already, and how many questions may still come.
+void draw_progress(const View& view, const triage::Question& question, Box& box) {
+    const std::string_view key = question.sufficient ? "triage.sufficient" : "triage.may_come";
+    paragraph(view, box, view.tr(key, {std::to_string(question.may_come)}),
+              {view.fonts.small, question.sufficient ? view.theme.text : view.theme.dim,
+               Align::left, true});
+}
+
 void draw_question(const View& view, UiState& ui, Commands& commands, Box box) {
     const bool focused =
         ui.keyboard.owner() == KeyOwner::intake && ui.intake.field == Field::question;
@@ -108,6 +116,7 @@ void draw_question(const View& view, UiState& ui, Commands& commands, Box box) {
     const std::string_view question = finding.question.ru.empty()
                                           ? view.tr.of(finding.name)
                                           : view.tr.of(finding.asked(of_self));
+    draw_progress(view, *ui.intake.triage.question, box);
     paragraph(view, box, question, {view.fonts.bold, 0, Align::left, true});
     const auto answer = [&](std::string_view words_key, std::string_view key, triage::Tri value) {
         const std::string_view words = view.tr(words_key);
@@ -138,7 +147,7 @@ void draw_triage(const View& view, UiState& ui, Commands& commands, Box box) {
                 incident ? incident->category : Category::none);
     box.cut_top(4 * view.unit);
     const float question_height =
-        std::clamp(std::ceil(94 * view.unit), 0.0F, box.height() * 0.62F);
+        std::clamp(std::ceil(118 * view.unit), 0.0F, box.height() * 0.62F);
     const Box question = box.cut_bottom(question_height);
     box.y1 -= 4 * view.unit;
     for (const triage::Rule* rule : triage.rules) {
