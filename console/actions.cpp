@@ -164,6 +164,8 @@ void Console::perform(const View& view, Action action) {
         case watch: toggle(ui_, Overlay::watch); break;
         case road_list: toggle(ui_, Overlay::roads); break;
         case relook: toggle(ui_, Overlay::relook); break;
+        case cover_plan: toggle(ui_, Overlay::cover); break;
+        case staffing: toggle(ui_, Overlay::staffing); break;
         case coverage: show_reach(view, ui_, ReachKind::coverage); break;
         case isochrone: show_reach(view, ui_, ReachKind::brigade); break;
         case replay_pause: commands_.ask_replay(Commands::Replay::pause); break;
@@ -196,6 +198,7 @@ void Console::perform(const View& view, Action action) {
         case in_draw_end:
         case in_draw_longer:
         case in_draw_undo:
+        case in_plan_leave_out:
         case in_section:
         case in_instead:
         case in_speech:

@@ -84,6 +84,9 @@ struct AdviceWorker::Impl {
     std::optional<RelookAsked> relook_question;
     std::shared_ptr<const RelookAnswer> relook;
     DuplicateMemory memory;  ///< the worker's own
+    std::optional<CoverQuestion> cover_question;
+    std::optional<StaffingQuestion> staffing_question;
+    std::unique_ptr<CoverWork> cover_work;  ///< null: no table of cover
     std::shared_ptr<const Advice> advice;
     std::shared_ptr<const AddressAnswer> addresses;
     std::shared_ptr<const PatientAnswer> patient;
@@ -91,12 +94,18 @@ struct AdviceWorker::Impl {
     std::shared_ptr<const StretchAnswer> stretch;
     std::shared_ptr<const ReachAnswer> reach;
     std::shared_ptr<const SimilarAnswer> similar;
+    std::shared_ptr<const CoverAnswer> cover;
+    std::shared_ptr<const StaffingAnswer> staffing;
     std::thread thread;
 
     Impl(AdviceSources given, std::function<void()> given_wake)
         : sources(std::move(given)),
           wake(std::move(given_wake)),
-          adviser(sources.city, sources.tables) {}
+          adviser(sources.city, sources.tables) {
+        if (sources.cover_toml.empty()) return;
+        cover_work = std::make_unique<CoverWork>(adviser, sources.city, sources.cover_toml,
+                                                 sources.tables.speeds_toml, sources.posts_toml);
+    }
 
     /// The way from the place a brigade of the list stands at.
     roads::Route way(const AdviceQuestion& q, const Incident& incident, BrigadeId id) {
@@ -222,6 +231,14 @@ struct AdviceWorker::Impl {
         return std::make_shared<const SimilarAnswer>(find_similar(q, memory));
     }
 
+    std::shared_ptr<const CoverAnswer> answer(const CoverQuestion& q) {
+        return cover_work ? std::make_shared<const CoverAnswer>(cover_work->answer(q)) : nullptr;
+    }
+    std::shared_ptr<const StaffingAnswer> answer(const StaffingQuestion& q) {
+        return cover_work ? std::make_shared<const StaffingAnswer>(cover_work->answer(q))
+                          : nullptr;
+    }
+
     /// Takes the question, if there is one, answers it without the lock and keeps the answer.
     template <class Question, class Answer>
     bool take(std::unique_lock<std::mutex>& lock, std::optional<Question>& question,
@@ -243,8 +260,9 @@ struct AdviceWorker::Impl {
                          take(lock, patient_question, patient) ||
                          take(lock, roads_question, roads) ||
                          take(lock, similar_question, similar) ||
-                         take(lock, advice_question, advice) ||
-                         take(lock, reach_question, reach) || take(lock, relook_question, relook);
+                         take(lock, advice_question, advice) || take(lock, reach_question, reach) ||
+                         take(lock, relook_question, relook) || take(lock, cover_question, cover) ||
+                         take(lock, staffing_question, staffing);
         lock.unlock();
         if (any && wake) wake();
         return any;
@@ -252,7 +270,8 @@ struct AdviceWorker::Impl {
 
     [[nodiscard]] bool anything_asked() const {
         return advice_question || address_question || patient_question || roads_question ||
-               stretch_question || reach_question || similar_question || relook_question;
+               stretch_question || reach_question || similar_question || relook_question ||
+               cover_question || staffing_question;
     }
 
     template <class Question>
@@ -330,6 +349,18 @@ void AdviceWorker::ask_relook(std::shared_ptr<const Snapshot> room, std::vector<
 std::shared_ptr<const RelookAnswer> AdviceWorker::relook() const {
     return impl_->read(impl_->relook);
 }
+
+void AdviceWorker::ask_cover(CoverQuestion question) {
+    impl_->ask(impl_->cover_question, std::move(question));
+}
+void AdviceWorker::ask_staffing(StaffingQuestion question) {
+    impl_->ask(impl_->staffing_question, std::move(question));
+}
+std::shared_ptr<const CoverAnswer> AdviceWorker::cover() const { return impl_->read(impl_->cover); }
+std::shared_ptr<const StaffingAnswer> AdviceWorker::staffing() const {
+    return impl_->read(impl_->staffing);
+}
+
 std::shared_ptr<const SimilarAnswer> AdviceWorker::similar() const {
     return impl_->read(impl_->similar);
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "console/cover.h"
 #include "console/map_advice.h"
 #include "console/similar.h"
 #include "console/ui.h"
@@ -19,6 +20,8 @@ struct AdviceSources {
     std::shared_ptr<const AddressIndex> addresses;  ///< null: no address is ever found
     std::shared_ptr<const LawTables> law;           ///< null: no entitlement
     std::optional<OrganisationId> own;  ///< a polyclinic's desk is advised its own brigades only
+    std::string cover_toml;         ///< empty: no cover is computed
+    std::string posts_toml;         ///< of the city; empty: bases and polyclinics only
     std::string register_path;  ///< SQLite table of the insured; empty: none, status unknown
 };
 
@@ -44,6 +47,9 @@ public:
 
     /// A second look at the whole room; `shown`: the proposals that stand on the screen.
     void ask_relook(std::shared_ptr<const Snapshot> room, std::vector<Proposal> shown, Instant now);
+    /// What idle brigades cover and a plan for them; how many brigades each hour needs.
+    void ask_cover(CoverQuestion question);
+    void ask_staffing(StaffingQuestion question);
 
     /// Calls that may be about the same event as a form's.
     void ask_similar(SimilarQuestion question);
@@ -56,6 +62,8 @@ public:
     [[nodiscard]] std::shared_ptr<const ReachAnswer> reach() const;
     [[nodiscard]] std::shared_ptr<const SimilarAnswer> similar() const;
     [[nodiscard]] std::shared_ptr<const RelookAnswer> relook() const;
+    [[nodiscard]] std::shared_ptr<const CoverAnswer> cover() const;
+    [[nodiscard]] std::shared_ptr<const StaffingAnswer> staffing() const;
 
     /// Answers what is asked on the caller's thread (mode by_hand: tests, benches).
     void work();

@@ -117,6 +117,8 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     if (recorder) recorder->begin_frame();
     frame_s_ = ImGui::GetTime();
     frame_began_ = std::chrono::steady_clock::now();
+    const auto cover = advice_.cover();
+    const auto staffing = advice_.staffing();
     const bool fits = advice && advice->incident == ui_.selected && ui_.selected;
     const bool asked_stretch = stretch && stretch->serial == ui_.map.tools.serial;
     const bool asked_reach = reach && reach->kind == ui_.map.tools.reach;
@@ -124,7 +126,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
                     {parts_.protocol.get(), parts_.lexicon.get(), parts_.cards.get()},
                     {fits ? advice.get() : nullptr, addresses.get(), patient.get(), roads.get(),
                      asked_stretch ? stretch.get() : nullptr, asked_reach ? reach.get() : nullptr,
-                     similar.get(), relook.get()},
+                     similar.get(), relook.get(), cover.get(), staffing.get()},
                     *room,
                     *parts_.city,
                     replay ? &*replay : nullptr,
@@ -161,6 +163,7 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
     warn_of_late(view, ui_);
     ask_relook(view, room);
     ask_map(view, room);
+    ask_cover(view, room);
     if (auto question = similar_question(view, ui_, room)) {
         advice_.ask_similar(std::move(*question));
     }

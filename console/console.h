@@ -92,6 +92,7 @@ private:
     void follow_selection(const View& view);
     void ask_advice(const std::shared_ptr<const Snapshot>& room, Instant now);
     void ask_map(const View& view, const std::shared_ptr<const Snapshot>& room);
+    void ask_cover(const View& view, const std::shared_ptr<const Snapshot>& room);
     void ask_reach(const View& view, const std::shared_ptr<const Snapshot>& room);
     void ask_relook(const View& view, const std::shared_ptr<const Snapshot>& room);
     void global_keys(const View& view);
@@ -139,6 +140,9 @@ private:
         std::shared_ptr<const Snapshot> room;
     };
     AskedReach asked_reach_;
+    std::uint64_t asked_cover_seq_ = ~std::uint64_t{0};
+    Instant asked_cover_at_;
+    std::optional<Instant> asked_staffing_at_;
     double frame_s_ = 0;  ///< View::steady_s of the last frame
     std::chrono::steady_clock::time_point frame_began_;
 };

@@ -7,7 +7,7 @@ namespace jedel::console {
 
 namespace {
 
-constexpr std::array<ActionKey, 84> table{{
+constexpr std::array<ActionKey, 87> table{{
     {Action::help, {Key::f1}, "F1", "action.help", true},
     {Action::new_call, {Key::f2}, "F2", "action.new_call", true},
     {Action::page_send, {Key::f3}, "F3", "action.page_send", true},
@@ -60,6 +60,8 @@ constexpr std::array<ActionKey, 84> table{{
     {Action::page_elsewhere, {Key::f7, shift}, "Shift+F7", "action.page_elsewhere", true},
     {Action::watch, {Key::insert}, "Insert", "action.watch", true},
     {Action::correct_clock, {Key::f12, shift}, "Shift+F12", "action.correct_clock", true},
+    {Action::cover_plan, {Key::f8, shift}, "Shift+F8", "action.cover_plan", true},
+    {Action::staffing, {Key::f11, shift}, "Shift+F11", "action.staffing", true},
     {Action::in_next_field, {Key::tab}, "Tab", "action.in_next_field", false},
     {Action::in_choose, {Key::enter}, "Enter", "action.in_choose", false},
     {Action::in_against, {Key::digit_1}, "1 … 9", "action.in_against", false},
@@ -93,6 +95,7 @@ constexpr std::array<ActionKey, 84> table{{
     {Action::in_prealert, {Key::h}, "H", "action.in_prealert", false},
     {Action::in_settle, {Key::digit_1}, "1 2 3", "action.in_settle", false},
     {Action::in_polyclinic, {Key::g}, "G  S  D", "action.in_polyclinic", false},
+    {Action::in_plan_leave_out, {Key::space}, "Space", "action.in_plan_leave_out", false},
 }};
 
 }  // namespace

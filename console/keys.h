@@ -66,14 +66,14 @@ enum class Action : std::uint8_t {
     sort_order, notices, merge, next_similar, unmerge, help_card, help_link, metronome, mute,
     sign_card, paper_call, caller_lost, who_calls, who_speaks, definitions, reload_rules, draw_road,
     road_list, relook, coverage, isochrone, replay_pause, replay_slower, replay_faster, replay_step,
-    back, quit, page_elsewhere, watch, correct_clock,
+    back, quit, page_elsewhere, watch, correct_clock, cover_plan, staffing,
     // Keys inside a list or a page; the palette does not offer them.
     in_next_field, in_choose, in_against, in_list, in_strike, in_question, in_brigade, in_status,
     in_release, in_accept, in_return, in_zone, in_correct, in_map_move, in_map_zoom, in_map_areas,
     in_map_follow,
     in_map_large, in_draw_place, in_draw_effect, in_draw_reason, in_draw_end, in_draw_longer,
     in_draw_undo, in_section, in_instead, in_speech, in_lift, in_service, in_beds, in_prealert,
-    in_settle, in_polyclinic
+    in_settle, in_polyclinic, in_plan_leave_out
 };
 
 /// One row: what it does, its chord, its words, whether the palette offers it.

@@ -101,6 +101,8 @@ void show(Console& console, const Snapshot& room, const std::string& what) {
         ui.map.tools.large = true;
         ui.map.tools.reach = ReachKind::coverage;
     }
+    if (page == "plan") ui.overlay = Overlay::cover;
+    if (page == "staffing") ui.overlay = Overlay::staffing;
     if (page == "definitions") ui.overlay = Overlay::definitions;
     if (const auto found = page_called(page)) ui.page = *found;
     if (page == "category") {

@@ -56,4 +56,23 @@ void Console::ask_reach(const View& view, const std::shared_ptr<const Snapshot>&
     advice_.ask_reach({room, kind, brigade, view.now});
 }
 
+void Console::ask_cover(const View& view, const std::shared_ptr<const Snapshot>& room) {
+    if (parts_.advice.cover_toml.empty() || !parts_.city->roads) return;
+    // Brigades move all the time: every five seconds is often enough where anything happened, once
+    // a minute where nothing did. Never a second question before the first is answered.
+    const bool first = view.cover == nullptr && asked_cover_seq_ == ~std::uint64_t{0};
+    const bool answered = view.cover != nullptr && view.cover->advice.state_seq == asked_cover_seq_;
+    const auto age = view.now - asked_cover_at_;
+    const bool newer = room->state.seq != asked_cover_seq_ && age > std::chrono::seconds{5};
+    if (first || (answered && (newer || age > std::chrono::seconds{60}))) {
+        asked_cover_seq_ = room->state.seq;
+        asked_cover_at_ = view.now;
+        advice_.ask_cover({room, view.now});
+    }
+    if (ui_.overlay != Overlay::staffing) return;
+    if (asked_staffing_at_ && view.now - *asked_staffing_at_ < std::chrono::minutes{10}) return;
+    asked_staffing_at_ = view.now;
+    advice_.ask_staffing({room, view.now});
+}
+
 }  // namespace jedel::console

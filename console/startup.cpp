@@ -55,6 +55,14 @@ Result<void> load_rules(Loaded& out, const std::string& city) {
     auto tables = load_fleet_tables(out.install_folder, city);
     if (!tables) return tables.error();
     out.parts.advice.tables = std::move(*tables);
+    auto cover = read_file(out.install_folder + "/data/law/cover.toml");
+    if (!cover) return cover.error();
+    // Refuse a bad table at the start, not at the first plan.
+    constexpr int far_day = 40'000;
+    if (auto row = cover::parse_cover(*cover, "data/law/cover.toml", far_day); !row) {
+        return row.error();
+    }
+    out.parts.advice.cover_toml = *std::move(cover);
     auto law = load_law(out.install_folder + "/data/law");
     if (!law) return law.error();
     out.parts.advice.law = std::shared_ptr<const LawTables>{std::move(*law)};
@@ -117,6 +125,9 @@ Result<Loaded> load_everything(const Options& options) {
     if (!city) return city.error();
     out.parts.city = *city;
     out.parts.advice.city = *city;
+    if (auto posts = read_file(folder + "/posts.toml")) {
+        out.parts.advice.posts_toml = *std::move(posts);
+    }
     auto addresses = AddressIndex::build(*city);
     if (!addresses) return addresses.error();
     out.parts.advice.addresses = shared(std::move(*addresses));

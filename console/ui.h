@@ -9,9 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "console/cover.h"
 #include "console/keyboard.h"
 #include "console/state/after.h"
 #include "console/state/course.h"
+#include "console/state/cover.h"
 #include "console/state/elsewhere.h"
 #include "console/state/fleet.h"
 #include "console/state/help.h"
@@ -101,6 +103,8 @@ struct Answers {
     const ReachAnswer* reach;      ///< of what is asked for, maybe of a while ago
     const SimilarAnswer* similar;  ///< of a form and a room that may have changed since
     const RelookAnswer* relook;    ///< of a room that may have changed since
+    const CoverAnswer* cover;        ///< of a room of some seconds ago
+    const StaffingAnswer* staffing;  ///< of when the page was opened
 };
 
 /// Everything a panel may read. References live for the frame.
@@ -130,6 +134,8 @@ enum class Overlay : std::uint8_t {
     roads,
     watch,
     relook,
+    cover,
+    staffing,
     clock
 };
 /// A line for the person: a refusal, a failure, a hint. Kept until the session ends.
@@ -179,6 +185,8 @@ struct UiState {
     ElsewhereState elsewhere;
     WatchState watch;
     ClockState clock;
+    CoverState cover;
+    StaffingState staffing;
     std::size_t damage_read = 0;  ///< lines about the journal's damage that a person has read
 };
 
@@ -250,6 +258,12 @@ void keep_watch_list(const View&, UiState&);
 /// A desk of a polyclinic sees what was handed to it and its own brigades; others see all.
 bool shows(const UiState&, const Incident&);
 bool shows(const UiState&, const Brigade&);
+/// What idle brigades cover, the plan of moves, and the moves under way.
+void draw_cover(const View&, UiState&, Commands&, const Box& screen);
+/// One line of it for the panel of brigades.
+void draw_cover_line(const View&, const Box&);
+/// How many brigades each hour needs, as a chart, and what an hour's figures rest on.
+void draw_staffing(const View&, UiState&, const Box& screen);
 /// The journal has failed: says so over everything and what to do.
 void draw_failure(const View&, const Box& screen);
 /// Damage of the journal and lost events: over everything until it was read.

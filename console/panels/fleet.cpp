@@ -149,6 +149,7 @@ void draw_fleet(const View& view, UiState& ui, Commands& commands, const Box& gi
     for (const auto& row : rows) free += is_free(*row) ? 1 : 0;
     text(view, rest, view.tr("fleet.free_of", {std::to_string(free), std::to_string(rows.size())}),
          {view.fonts.small, view.theme.dim, Align::right});
+    if (view.cover != nullptr) draw_cover_line(view, box.cut_bottom(std::ceil(20 * view.unit)));
     if (rows.empty()) {
         Box empty = box.inset(12 * view.unit, 16 * view.unit);
         paragraph(view, empty, view.tr("fleet.empty"), {nullptr, view.theme.dim});

@@ -92,6 +92,10 @@ constexpr std::array table{
                            [](F f, B b) { draw_watch(f.view, f.ui, f.commands, b); }),
     opened<Overlay::relook>("relook", "action.relook",
                             [](F f, B b) { draw_relook(f.view, f.ui, f.commands, b); }),
+    opened<Overlay::cover>("cover", "action.cover_plan",
+                           [](F f, B b) { draw_cover(f.view, f.ui, f.commands, b); }),
+    opened<Overlay::staffing>("staffing", "action.staffing",
+                              [](F f, B b) { draw_staffing(f.view, f.ui, b); }),
     opened<Overlay::clock>("clock", "action.correct_clock",
                            [](F f, B b) { draw_clock(f.view, f.ui, f.commands, b); }),
 };

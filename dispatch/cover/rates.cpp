@@ -131,13 +131,16 @@ RoomFigures figures_of(const RoomRates& rates, const CoverTable& table, double r
     out.service_s = known(tasks > 0 ? sum / tasks : 0, tasks, table.least_tasks,
                           table.prior_service_min * s_per_min);
     std::vector<double> turnouts = rates.turnout_s;
-    double median = 0;
+    double slow = 0;
     if (!turnouts.empty()) {
-        const auto middle = turnouts.begin() + static_cast<std::ptrdiff_t>(turnouts.size() / 2);
-        std::nth_element(turnouts.begin(), middle, turnouts.end());
-        median = *middle;
+        constexpr double nine_of_ten = 0.9;
+        const auto at = static_cast<std::ptrdiff_t>(static_cast<double>(turnouts.size()) *
+                                                    nine_of_ten);
+        const auto place = turnouts.begin() + at;
+        std::nth_element(turnouts.begin(), place, turnouts.end());
+        slow = *place;
     }
-    out.turnout_s = known(median, static_cast<double>(turnouts.size()), table.least_tasks,
+    out.turnout_s = known(slow, static_cast<double>(turnouts.size()), table.least_tasks,
                           table.prior_turnout_s);
     return out;
 }

@@ -75,7 +75,8 @@ struct HourFigures {
 struct RoomFigures {
     std::array<HourFigures, hours_of_day> hours;
     Known service_s;  ///< mean, sent → free
-    Known turnout_s;  ///< median
+    /// Nine of ten are no longer: by the median every second one would miss what lies at the edge.
+    Known turnout_s;
 };
 /// `residents` of the city for the dated row's rates.
 RoomFigures figures_of(const RoomRates& rates, const CoverTable& table, double residents);

@@ -266,6 +266,7 @@ CoverAdvice RoomCover::advise(std::span<const IdleBrigade> idle, std::size_t unk
 }
 
 std::optional<PostMove> RoomCover::post_for(std::span<const IdleBrigade> idle, LatLon from,
+                                            const std::string& own,
                                             std::span<const roads::RoadChange> closed,
                                             Instant now) {
     Impl& i = *impl_;
@@ -290,7 +291,11 @@ std::optional<PostMove> RoomCover::post_for(std::span<const IdleBrigade> idle, L
         }
         best = PostMove{.post = p, .travel_s = ways[p], .gain = gains[p]};
     }
-    return best;
+    const int home = i.post_index(own);
+    if (!best || home < 0) return best;
+    const auto h = static_cast<std::size_t>(home);
+    if (ways[h] < 0 || best->gain - gains[h] >= i.table.least_gain) return best;
+    return PostMove{.post = h, .travel_s = ways[h], .gain = gains[h]};
 }
 
 std::vector<std::vector<double>> RoomCover::posts_to_cells(int hour_of_week, Instant now) {

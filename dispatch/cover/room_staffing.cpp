@@ -93,7 +93,8 @@ RoomStaffing room_staffing(RoomCover& cover, const City& city, Instant now) {
     StaffingPlaces places;
     std::vector<std::size_t> bases;
     for (std::size_t h = 0; h < hours_of_day; ++h) {
-        const int hour = hour_of_week(Instant{midnight.ms + static_cast<std::int64_t>(h) * hour_ms});
+        const Instant begins{midnight.ms + static_cast<std::int64_t>(h) * hour_ms};
+        const int hour = hour_of_week(begins);
         const auto ways = cover.posts_to_cells(hour, now);
         if (h == 0) bases = bases_among(cover.posts());
         for (const auto& row : ways) {

@@ -20,7 +20,7 @@ struct CoverTable {
     double residents_per_brigade = 10'000;
     double delay_max = 0.05, late_max = 0.10;
     double least_days = 7, least_tasks = 100, place_weight = 200;
-    double prior_turnout_s = 90, prior_busy = 0.4, prior_service_min = 55;
+    double prior_turnout_s = 120, prior_busy = 0.4, prior_service_min = 55;
     double prior_calls_per_1000_day = 1.8, prior_u1_share = 0.05, prior_station_share = 0.83;
     double least_gain = 0.01, travel_max_s = 900, moves_max = 4, room_at_post = 2;
     double cell_m = 600;

@@ -235,7 +235,7 @@ void Dispatcher::place_freed(CommandPort& port, const std::vector<std::uint32_t>
         const LatLon from = self->place;
         const std::string base = self->post;
         idle.erase(self);
-        const auto move = cover_->post_for(idle, from, {}, s_.clock);
+        const auto move = cover_->post_for(idle, from, base, {}, s_.clock);
         if (!move || cover_->posts()[move->post].id == base) continue;
         const cover::Post& post = cover_->posts()[move->post];
         s_.ask(port,

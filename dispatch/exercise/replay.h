@@ -29,7 +29,7 @@ enum class Policy : std::uint8_t {
 /// Where a brigade goes that has served, when nobody waits.
 enum class Relocation : std::uint8_t {
     home,     ///< to its base
-    dmexclp,  ///< to the post that adds most to the expected cover (dispatch/cover/mexclp.h)
+    dmexclp,  ///< where cover gains most (RoomCover::post_for)
 };
 
 struct ReplayOptions {

@@ -74,6 +74,7 @@ Result<ConsoleParts> parts() {
     auto tables = load_fleet_tables(home);
     if (!tables) return tables.error();
     out.advice.tables = std::move(*tables);
+    out.advice.cover_toml = read_file(home + "/data/law/cover.toml").value();
     auto law = load_law(home + "/data/law");
     if (!law) return law.error();
     out.advice.law = std::shared_ptr<const LawTables>{std::move(*law)};
@@ -135,6 +136,7 @@ Room::Room(const RoomOptions& options) {
         made->layouts = nullptr;
         made->layouts_fault = options.layouts_fault;
     }
+    if (!options.cover_toml.empty()) made->advice.cover_toml = options.cover_toml;
     made->draft_path = options.draft_path;
     made->gate = [this](const CommandEnvelope& command) {
         given.push_back(command);

@@ -35,6 +35,7 @@ struct RoomOptions {
     std::function<Result<RuleTables>()> read_rules;  ///< empty: rules cannot be read anew
     std::string recommendation_toml;                 ///< empty: the installed one
     std::string layouts_fault;  ///< the file of layouts could not be read; empty: it was
+    std::string cover_toml;                          ///< empty: the installed one
 };
 
 class Room {

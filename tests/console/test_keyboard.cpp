@@ -303,7 +303,8 @@ std::vector<Where> places() {
             }
             for (const Overlay overlay :
                  {Overlay::palette, Overlay::help, Overlay::notices, Overlay::category,
-                  Overlay::paper, Overlay::definitions, Overlay::roads, Overlay::watch}) {
+                  Overlay::paper, Overlay::definitions, Overlay::roads, Overlay::watch,
+                  Overlay::cover, Overlay::staffing}) {
                 out.push_back({Area::card, page, overlay, ask});
             }
         }

@@ -36,7 +36,8 @@ HypercubeInput random_input(bool queue, std::size_t servers_max, bool alike) {
         Atom atom{.rate = load * capacity * weights[a] / sum, .preference = {}};
         for (std::size_t n = 0; n < servers; ++n) atom.preference.push_back(n);
         for (std::size_t n = servers; n > 1; --n) {
-            std::swap(atom.preference[n - 1], atom.preference[*rc::gen::inRange<std::size_t>(0, n)]);
+            const auto other = *rc::gen::inRange<std::size_t>(0, n);
+            std::swap(atom.preference[n - 1], atom.preference[other]);
         }
         in.atoms.push_back(std::move(atom));
     }

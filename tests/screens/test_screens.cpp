@@ -69,6 +69,8 @@ constexpr std::array<PageCase, 11> pages{{{"intake", Page::intake, Overlay::none
                                          {"palette", Page::intake, Overlay::palette},
                                          {"help", Page::intake, Overlay::help},
                                          {"category", Page::intake, Overlay::category},
+                                         {"plan", Page::intake, Overlay::cover},
+                                         {"staffing", Page::intake, Overlay::staffing},
                                          {"messages", Page::intake, Overlay::notices}}};
 
 void open(Room& room, const PageCase& page) {
@@ -99,8 +101,9 @@ std::size_t colours_of(const std::string& file, int& width, int& height) {
     return seen.size();
 }
 
-constexpr std::array<const char*, 9> moments{"similar", "help", "paper", "release", "door",
-                                             "map",     "draw", "roads", "cover"};
+constexpr std::array<const char*, 11> moments{"similar", "help",  "paper", "release",
+                                              "door",    "map",   "draw",  "roads",
+                                              "cover",   "plan",  "staffing"};
 
 /// Closes the road under the middle of the map for a day, then slows a longer piece; leaves a
 /// third one in the drawing.
@@ -162,6 +165,16 @@ void go_to(Room& room, int moment) {
     }
     if (moment == 8) {
         show_cover(room);
+        return;
+    }
+    if (moment >= 9) {
+        const BrigadeId one = room.now()->state.brigades.rows().back()->id;
+        const Command ask = MoveToPost{.brigade = one, .post = "2", .place = {51.1, 71.4},
+                                       .gain = 0.043};
+        (void)room.desk->ask({.id = {}, .actor = "t", .seat = Seat::dispatcher, .command = ask})
+            .get();
+        room.settle();
+        room.press(moment == 9 ? Key::f8 : Key::f11, shift);
         return;
     }
     if (moment == 5) {
