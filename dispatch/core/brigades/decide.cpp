@@ -102,9 +102,9 @@ Decided decide_one(Deciding& d, const MoveToPost& c) {
     Decision decision;
     decision.events.emplace_back(MovedToPost{.brigade = c.brigade,
                                              .post = c.post,
-                                             .place = {*plain(c.place.lat), *plain(c.place.lon)},
+                                             .place = c.place,
                                              .plan = c.plan,
-                                             .gain = *plain(c.gain),
+                                             .gain = c.gain,
                                              .policy = c.policy});
     return decision;
 }
