@@ -159,8 +159,8 @@ Result<Loaded> load_everything(const Options& options) {
     }
     out.parts.actor = std::string{name_of(options.seat)};
     if (options.organisation) {
-        const Organisation* desk = out.parts.city->organisations.find(*options.organisation);
-        if (desk == nullptr || desk->kind != OrganisationKind::polyclinic) {
+        const Organisation* own = out.parts.city->organisations.find(*options.organisation);
+        if (own == nullptr || own->kind != OrganisationKind::polyclinic) {
             return Error{.message = "expected a polyclinic of the city, found " +
                                     std::to_string(options.organisation->value),
                          .field = "--organisation"};

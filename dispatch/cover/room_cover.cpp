@@ -9,7 +9,7 @@ namespace {
 
 constexpr double ms_per_s = 1000;
 
-bool same(std::span<const roads::RoadChange> a, std::span<const roads::RoadChange> b) {
+bool same(std::span<const roads::SegmentChange> a, std::span<const roads::SegmentChange> b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
         return x.segment == y.segment && x.closed == y.closed && x.time_factor == y.time_factor;
     });
@@ -48,7 +48,7 @@ struct RoomCover::Impl {
     std::vector<std::optional<roads::Snapped>> cell_road, post_road;
     std::unique_ptr<Times> times;
     std::tuple<std::string, double> key;
-    std::vector<roads::RoadChange> changes;
+    std::vector<roads::SegmentChange> changes;
 
     void note(const Error& error) {
         if (!problem) problem = error;
@@ -86,7 +86,7 @@ struct RoomCover::Impl {
     }
 
     /// False where there is no map or no speeds.
-    bool take_times(int hour_of_week, std::span<const roads::RoadChange> now_closed) {
+    bool take_times(int hour_of_week, std::span<const roads::SegmentChange> now_closed) {
         if (!city->roads || speeds.row.empty()) return false;
         const auto hour = static_cast<std::size_t>(hour_of_week);
         const std::tuple wanted{speeds.row, speeds.hour_factor[hour]};
@@ -229,7 +229,7 @@ void RoomCover::take_rates(const RoomRates& rates) {
 }
 
 CoverAdvice RoomCover::advise(std::span<const IdleBrigade> idle, std::size_t unknown,
-                              std::span<const roads::RoadChange> closed, std::uint64_t state_seq,
+                              std::span<const roads::SegmentChange> closed, std::uint64_t state_seq,
                               Instant now) {
     Impl& i = *impl_;
     i.take_day(now);
@@ -267,7 +267,7 @@ CoverAdvice RoomCover::advise(std::span<const IdleBrigade> idle, std::size_t unk
 
 std::optional<PostMove> RoomCover::post_for(std::span<const IdleBrigade> idle, LatLon from,
                                             const std::string& own,
-                                            std::span<const roads::RoadChange> closed,
+                                            std::span<const roads::SegmentChange> closed,
                                             Instant now) {
     Impl& i = *impl_;
     i.take_day(now);

@@ -98,14 +98,14 @@ public:
     void take_rates(const RoomRates& rates);
     /// The figure and a plan. `closed`: roads that are closed or slow, by segment.
     CoverAdvice advise(std::span<const IdleBrigade> idle, std::size_t unknown,
-                       std::span<const roads::RoadChange> closed, std::uint64_t state_seq,
+                       std::span<const roads::SegmentChange> closed, std::uint64_t state_seq,
                        Instant now);
     /// For a brigade that comes free at `from` beside the idle ones: the post that adds most to the
     /// expected cover (DMEXCLP); its own post, unless another adds the table's `least_gain` more.
     /// nullopt: no post can be reached.
     std::optional<PostMove> post_for(std::span<const IdleBrigade> idle, LatLon from,
                                      const std::string& own,
-                                     std::span<const roads::RoadChange> closed, Instant now);
+                                     std::span<const roads::SegmentChange> closed, Instant now);
     /// Seconds of driving from every post to every square at an hour of the week, with siren:
     /// [square][post]; negative: no way.
     std::vector<std::vector<double>> posts_to_cells(int hour_of_week, Instant now);

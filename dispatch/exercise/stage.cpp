@@ -1,5 +1,5 @@
 #include "dispatch/exercise/stage.h"
-#include "dispatch/core/incidents/disposition.h"
+#include "dispatch/core/incidents/handlers.h"
 
 namespace jedel::exercise {
 
@@ -19,17 +19,7 @@ namespace {
 
 /// What the room asks before an incident may end so; the hospital is known by then.
 bool can_end(Disposition disposition, const Incident& incident) {
-    switch (row_of(disposition).needs) {
-        case EndNeeds::never: return false;
-        case EndNeeds::crew_on_scene:
-            return std::any_of(incident.tasks.begin(), incident.tasks.end(), [](const Task& t) {
-                return t.of_brigade() && t.on_scene_at().has_value();
-            });
-        case EndNeeds::line_not_lost: return !incident.caller_lost();
-        case EndNeeds::nothing:
-        case EndNeeds::polyclinic: return true;
-    }
-    return false;
+    return !check_disposition(incident, disposition, OrganisationId{1});
 }
 
 }  // namespace

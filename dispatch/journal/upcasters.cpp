@@ -80,7 +80,7 @@ Result<std::string> assignment_is_task(std::string_view payload) {
     });
 }
 
-constexpr std::array<Upcaster, 20> steps{{
+constexpr std::array<Upcaster, 21> steps{{
     {"call_received", 1, call_received},
     {"caller_lost", 1, with_call},
     {"caller_reached", 1, with_call},

@@ -185,7 +185,7 @@ TEST_CASE("a closed road takes cover away and a plan never counts on it") {
     const auto cover = room();
     const auto idle = at_bases(6);
     const double open = cover->advise(idle, 0, {}, 1, noon).now.share;
-    std::vector<roads::RoadChange> closed;
+    std::vector<roads::SegmentChange> closed;
     for (std::uint32_t s = 0; s < training()->roads->segments.size(); s += 3) {
         closed.push_back({.segment = s, .closed = true});
     }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/letters.h"
 #include "tests/words/lexicon_files.h"
 #include "triage/interview.h"
 #include "triage/words/fold.h"
@@ -69,7 +70,7 @@ void append(std::string& out, char32_t c) {
 std::string bytes_in(Page page, std::string_view utf8) {
     std::string out;
     for (std::size_t i = 0; i < utf8.size();) {
-        const char32_t c = triage::words::decode(utf8, i);
+        const char32_t c = next_letter(utf8, i);
         const auto at = page.find(c);
         out += c < 0x80 ? static_cast<char>(c)
                         : at == Page::npos ? '?' : static_cast<char>(0x80 + at);
