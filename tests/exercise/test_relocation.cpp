@@ -37,7 +37,9 @@ TEST_CASE("a crew whose wait a person ends goes home") {
     const BrigadeId brigade = room.free_brigade();
     room.must(MoveToPost{.brigade = brigade, .post = "4",
                          .place = room.input->city->organisations.find({4})->place});
-    room.until([&] { return room.state().brigades.find(brigade)->standby->arrived_at; });
+    room.until([&] {
+        return room.state().brigades.find(brigade)->standby->arrived_at.has_value();
+    });
     room.must(ReportPost{.brigade = brigade, .step = PostStep::ended, .reason = "called_off"});
     room.until([&] { return room.status(brigade) == BrigadeStatus::free_at_base; });
     const Brigade& home = *room.state().brigades.find(brigade);
