@@ -59,7 +59,7 @@ struct PageCase {
     Page page;
     Overlay overlay;
 };
-constexpr std::array<PageCase, 11> pages{{{"intake", Page::intake, Overlay::none},
+constexpr std::array<PageCase, 13> pages{{{"intake", Page::intake, Overlay::none},
                                          {"send", Page::send, Overlay::none},
                                          {"course", Page::course, Overlay::none},
                                          {"outcome", Page::outcome, Overlay::none},
