@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <toml++/toml.h>
 
+#include "base/toml_row.h"
 #include "triage/cards.h"
 #include "triage/text_version.h"
 
@@ -19,95 +19,77 @@ struct CardReader {
     std::map<std::string, CardSource> sources = {};
     std::map<std::string, std::string, std::less<>> groups = {};
 
-    Error at(const toml::node& node, std::string_view key, std::string message) const {
-        return {.message = std::move(message),
-                .where = file,
-                .line = static_cast<long>(node.source().begin.line),
-                .field = std::string{key}};
+    // A table within a card: words, or a line. What is wrong with its words is named by the field
+    // that it stands in.
+    template <class Read>
+    static void part(TomlRow& card, const toml::node* node, std::string_view field, Read&& read) {
+        if (node == nullptr || !node->is_table()) {
+            return card.fail_at(node, field, "expected {kk, ru, en}");
+        }
+        TomlRow row{*node->as_table(), card.file()};
+        read(row);
+        row.nothing_else();
+        card.take_from(row);
     }
 
-    Result<LocalText> local(const toml::node* node, const toml::table& card,
-                            std::string_view key) const {
-        const toml::table* table = node != nullptr ? node->as_table() : nullptr;
-        if (table == nullptr) return at(card, key, "expected {kk, ru, en}");
+    // The parts of a list, at least one.
+    template <class Read>
+    static void parts(TomlRow& card, std::string_view field, const char* expected, Read&& read) {
+        const toml::node* node = card.node(field);
+        const toml::array* list = node != nullptr ? node->as_array() : nullptr;
+        if (list == nullptr || list->empty()) return card.fail(field, expected);
+        for (const toml::node& each : *list) part(card, &each, field, read);
+    }
+
+    static LocalText local(TomlRow& part, std::string_view field) {
         LocalText text;
         for (const auto& [language, to] : {std::pair{"kk", &LocalText::kk},
                                            std::pair{"ru", &LocalText::ru},
                                            std::pair{"en", &LocalText::en}}) {
-            const auto value = (*table)[language].value<std::string>();
-            if (!value || value->empty()) {
-                return at(*table, key, std::string{"expected a text in "} + language);
-            }
-            text.*to = *value;
+            text.*to = part.text(language, false);
+            if ((text.*to).find_first_not_of(" \t\r\n") != std::string::npos) continue;
+            part.fail_at(nullptr, field, std::string{"expected a text in "} + language);
         }
         return text;
     }
 
     // A text with the source it was taken from.
-    Result<CardLine> line(const toml::node* node, const toml::table& card,
-                          std::string_view key) const {
-        Result<LocalText> text = local(node, card, key);
-        if (!text) return text.error();
-        const toml::table& table = *node->as_table();
-        const auto id = table["source"].value<std::string>();
-        const auto source = id ? sources.find(*id) : sources.end();
-        if (source == sources.end()) {
-            return at(table, key, "expected the id of a [[source]], found '" + id.value_or("") +
-                                      "'");
-        }
-        return CardLine{*std::move(text), source->second};
+    CardLine line(TomlRow& part, std::string_view field) const {
+        LocalText text = local(part, field);
+        const std::string id = part.text("source", false);
+        const auto source = sources.find(id);
+        if (source != sources.end()) return {std::move(text), source->second};
+        part.fail_at(part.node("source"), field,
+                     "expected the id of a [[source]], found '" + id + "'");
+        return {};
     }
 
-    Result<std::vector<std::string>> names(const toml::table& table, std::string_view key) const {
-        std::vector<std::string> out;
-        const toml::node* node = table.get(key);
-        if (node == nullptr) return out;
-        const toml::array* array = node->as_array();
-        if (array == nullptr) return at(*node, key, "expected a list of cards");
-        for (const toml::node& each : *array) {
-            const auto name = each.value<std::string>();
-            if (!name) return at(each, key, "expected the id of a card");
-            out.push_back(*name);
-        }
-        return out;
-    }
-
-    Result<void> read_sources(const toml::table& table) {
-        const toml::array* array = table["source"].as_array();
-        if (array == nullptr) return {};
-        for (const toml::node& node : *array) {
-            const toml::table* t = node.as_table();
-            if (t == nullptr) return at(node, "source", "expected a table");
+    void read_sources(TomlRow& top) {
+        for (const toml::table* table : top.rows("source")) {
+            TomlRow row{*table, file};
             CardSource s;
-            for (const auto& [key, to] : {std::pair{"id", &CardSource::id},
-                                          std::pair{"brief", &CardSource::brief},
-                                          std::pair{"name", &CardSource::name},
-                                          std::pair{"read", &CardSource::read}}) {
-                s.*to = (*t)[key].value_or(std::string{});
-                if ((s.*to).empty()) return at(node, key, "expected a text");
-            }
-            s.year = (*t)["year"].value_or(0);
-            if (s.year < years_from || s.year > years_to) {
-                return at(node, "year", "expected the year of publication");
-            }
-            if (!sources.emplace(s.id, s).second) return at(node, "id", "this id stands twice");
+            s.id = row.text("id");
+            s.brief = row.text("brief");
+            s.name = row.text("name");
+            s.read = row.text("read");
+            s.year = static_cast<int>(row.whole("year", years_from, years_to));
+            if (!sources.emplace(s.id, s).second) row.fail("id", "this id stands twice");
+            row.nothing_else();
+            top.take_from(row);
         }
-        return {};
     }
 
-    Result<void> read_groups(const toml::table& table) {
-        const toml::table* all = table["groups"].as_table();
-        if (all == nullptr) return {};
-        for (const auto& [key, node] : *all) {
-            const auto text = node.value<std::string>();
-            if (!text) return at(node, key.str(), "expected a formula");
-            groups.emplace(std::string{key.str()}, *text);
+    void read_groups(TomlRow& top) {
+        if (!top.has("groups")) return;
+        TomlRow all = top.child("groups");
+        for (const auto& [key, node] : all.table()) {
+            groups.emplace(std::string{key.str()}, all.text(key.str()));
         }
-        return {};
+        top.take_from(all);
     }
 
     // `$name` stands for a formula of [groups], in brackets.
-    Result<std::string> with_groups(const std::string& text, const toml::node& node) const {
+    std::string with_groups(TomlRow& card, const std::string& text) const {
         std::string out;
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (text[i] != '$') {
@@ -122,7 +104,8 @@ struct CardReader {
             const std::string name = text.substr(i + 1, end - i - 1);
             const auto found = groups.find(name);
             if (found == groups.end()) {
-                return at(node, "when", "expected a group of [groups], found '$" + name + "'");
+                card.fail("when", "expected a group of [groups], found '$" + name + "'");
+                return out;
             }
             out += "(" + found->second + ")";
             i = end - 1;
@@ -130,108 +113,69 @@ struct CardReader {
         return out;
     }
 
-    Result<CardCondition> condition(const toml::table& table) const {
-        const toml::node* node = table.get("when");
-        const auto text = node != nullptr ? node->value<std::string>() : std::nullopt;
-        if (!text || text->empty()) return at(table, "when", "expected a formula");
-        Result<std::string> whole = with_groups(*text, *node);
-        if (!whole) return whole.error();
+    CardCondition condition(TomlRow& card) const {
         CardCondition out;
-        out.text = *std::move(whole);
+        out.text = with_groups(card, card.text("when"));
+        if (card.error()) return out;
         AtomTable atoms;
-        const FormulaPlace place{file, static_cast<long>(node->source().begin.line), "when"};
+        const FormulaPlace place{file, card.line_at("when"), "when"};
         Result<Formula> formula = parse_formula(out.text, place, protocol, atoms, true);
-        if (!formula) return formula.error();
+        if (!formula) {
+            card.take(formula.error());
+            return out;
+        }
         out.formula = *std::move(formula);
-        if (atoms.overflow()) return at(*node, "when", "expected fewer conditions");
+        if (atoms.overflow()) card.fail("when", "expected fewer conditions");
         out.atoms = atoms.atoms();
         return out;
     }
 
-    Result<std::optional<CardAsk>> ask(const toml::table& table) const {
-        const toml::node* node = table.get("ask");
-        if (node == nullptr) return std::optional<CardAsk>{};
-        Result<CardLine> question = line(node, table, "ask");
-        if (!question) return question.error();
-        Result<std::vector<std::string>> yes = names(*node->as_table(), "yes");
-        if (!yes) return yes.error();
-        Result<std::vector<std::string>> no = names(*node->as_table(), "no");
-        if (!no) return no.error();
-        if (yes->empty() && no->empty()) {
-            return at(*node, "ask", "expected 'yes' or 'no' with the card that it leads to");
-        }
-        return std::optional{CardAsk{std::move(question->text), std::move(question->source),
-                                     *std::move(yes), *std::move(no)}};
-    }
-
-    Result<std::vector<CardLine>> lines(const toml::table& card) const {
-        std::vector<CardLine> out;
-        const toml::array* array = card["lines"].as_array();
-        if (array == nullptr || array->empty()) return at(card, "lines", "expected lines");
-        for (const toml::node& node : *array) {
-            Result<CardLine> read = line(&node, card, "lines");
-            if (!read) return read.error();
-            out.push_back(*std::move(read));
+    CardAsk ask(TomlRow& part) const {
+        CardLine question = line(part, "ask");
+        CardAsk out{std::move(question.text), std::move(question.source), part.texts("yes"),
+                    part.texts("no")};
+        if (out.yes.empty() && out.no.empty()) {
+            part.fail_at(nullptr, "ask",
+                         "expected 'yes' or 'no' with the card that it leads to");
         }
         return out;
     }
 
-    Result<std::vector<CardChange>> changes(const toml::table& card) const {
-        std::vector<CardChange> out;
-        const toml::array* array = card["changes"].as_array();
-        if (array == nullptr || array->empty()) {
-            return at(card, "changes", "expected what to do if it changes");
-        }
-        for (const toml::node& node : *array) {
-            Result<CardLine> read = line(&node, card, "changes");
-            if (!read) return read.error();
-            Result<std::vector<std::string>> to = names(*node.as_table(), "to");
-            if (!to) return to.error();
-            if (to->empty()) return at(node, "changes", "expected 'to', the card it leads to");
-            out.push_back({std::move(read->text), std::move(read->source), *std::move(to)});
+    CardChange change(TomlRow& part) const {
+        CardLine said = line(part, "changes");
+        CardChange out{std::move(said.text), std::move(said.source), part.texts("to")};
+        if (out.to.empty()) {
+            part.fail_at(nullptr, "changes", "expected 'to', the card it leads to");
         }
         return out;
     }
 
-    Result<void> read_age(const toml::table& table, Card& card) const {
-        const toml::array* age = table["age"].as_array();
-        if (age == nullptr) return {};
-        const auto from = age->size() == 2 ? (*age)[0].value<double>() : std::nullopt;
-        const auto below = age->size() == 2 ? (*age)[1].value<double>() : std::nullopt;
-        if (!from || !below || *from >= *below) {
-            return at(table, "age", "expected [from, below] in years");
+    static void read_age(TomlRow& in, Card& card) {
+        if (!in.has("age")) return;
+        const std::vector<double> age = in.numbers("age", 0, 200);
+        if (age.size() != 2 || age[0] >= age[1]) {
+            return in.fail("age", "expected [from, below] in years");
         }
-        card.age_years = std::pair{*from, *below};
-        return {};
+        card.age_years = std::pair{age[0], age[1]};
     }
 
-    Result<Card> read(const toml::table& table) const {
+    Card read(TomlRow& in) const {
         Card card;
-        card.id = table["id"].value_or(std::string{});
-        if (card.id.empty()) return at(table, "id", "expected an id");
-        Result<LocalText> title = local(table.get("title"), table, "title");
-        if (!title) return title.error();
-        card.title = *std::move(title);
-        Result<CardCondition> when = condition(table);
-        if (!when) return when.error();
-        card.when = *std::move(when);
-        if (auto age = read_age(table, card); !age) return age.error();
-        auto question = ask(table);
-        if (!question) return question.error();
-        card.ask = *std::move(question);
-        auto all = lines(table);
-        if (!all) return all.error();
-        card.lines = *std::move(all);
-        auto changed = changes(table);
-        if (!changed) return changed.error();
-        card.changes = *std::move(changed);
-        auto stop = line(table.get("stop"), table, "stop");
-        if (!stop) return stop.error();
-        card.stop = *std::move(stop);
-        card.metronome_per_min = table["metronome_per_min"].value_or(0);
-        if (card.metronome_per_min < 0 || card.metronome_per_min > 200) {
-            return at(table, "metronome_per_min", "expected 0 to 200 beats a minute");
+        card.id = in.text("id");
+        part(in, in.node("title"), "title",
+             [&](TomlRow& title) { card.title = local(title, "title"); });
+        card.when = condition(in);
+        read_age(in, card);
+        if (in.has("ask")) {
+            part(in, in.node("ask"), "ask", [&](TomlRow& asked) { card.ask = ask(asked); });
         }
+        parts(in, "lines", "expected lines",
+              [&](TomlRow& each) { card.lines.push_back(line(each, "lines")); });
+        parts(in, "changes", "expected what to do if it changes",
+              [&](TomlRow& each) { card.changes.push_back(change(each)); });
+        part(in, in.node("stop"), "stop", [&](TomlRow& stop) { card.stop = line(stop, "stop"); });
+        card.metronome_per_min = static_cast<int>(in.whole("metronome_per_min", 0, 200, 0));
+        in.nothing_else();
         card.version = version_of(card);
         return card;
     }
@@ -268,58 +212,46 @@ struct CardReader {
     }
 
     // Every card that another leads to is there.
-    Result<void> check_links(const std::vector<Card>& cards, const toml::array& nodes) const {
-        const auto missing = [&](const std::vector<std::string>& to) {
-            return std::find_if(to.begin(), to.end(), [&](const std::string& id) {
-                return std::none_of(cards.begin(), cards.end(),
-                                    [&](const Card& card) { return card.id == id; });
-            });
-        };
-        for (std::size_t i = 0; i < cards.size(); ++i) {
-            const toml::node& node = *nodes.get(i);
-            const auto check = [&](const std::vector<std::string>& to,
-                                   const char* key) -> Result<void> {
-                const auto found = missing(to);
-                if (found == to.end()) return {};
-                return at(node, key, "expected the id of a card, found '" + *found + "'");
-            };
-            for (const CardChange& change : cards[i].changes) {
-                if (auto ok = check(change.to, "changes"); !ok) return ok;
+    static void check_links(const std::vector<Card>& cards, std::size_t i, TomlRow& in) {
+        const auto check = [&](const std::vector<std::string>& to, std::string_view field) {
+            for (const std::string& id : to) {
+                if (std::any_of(cards.begin(), cards.end(),
+                                [&](const Card& card) { return card.id == id; })) {
+                    continue;
+                }
+                in.fail(field, "expected the id of a card, found '" + id + "'");
             }
-            if (!cards[i].ask) continue;
-            if (auto ok = check(cards[i].ask->yes, "ask"); !ok) return ok;
-            if (auto ok = check(cards[i].ask->no, "ask"); !ok) return ok;
-        }
-        return {};
+        };
+        for (const CardChange& change : cards[i].changes) check(change.to, "changes");
+        if (!cards[i].ask) return;
+        check(cards[i].ask->yes, "ask");
+        check(cards[i].ask->no, "ask");
     }
 };
 
 }  // namespace
 
 Result<std::vector<Card>> parse_cards(const Protocol& protocol, const Protocol::File& file) {
-    toml::table table;
-    try {
-        table = toml::parse(file.text, file.name);
-    } catch (const toml::parse_error& error) {
-        return Error{.message = std::string{error.description()},
-                     .where = file.name,
-                     .line = static_cast<long>(error.source().begin.line)};
-    }
+    const auto table = parse_toml(file.text, file.name);
+    if (!table) return table.error();
+    TomlRow top{*table, file.name};
     CardReader reader{protocol, file.name};
-    if (auto read = reader.read_sources(table); !read) return read.error();
-    if (auto read = reader.read_groups(table); !read) return read.error();
-    const toml::array* array = table["card"].as_array();
-    if (array == nullptr) return Error{.message = "expected [[card]]", .where = file.name};
+    reader.read_sources(top);
+    reader.read_groups(top);
+    if (top.error()) return *top.error();
     std::vector<Card> cards;
     std::set<std::string> ids;
-    for (const toml::node& node : *array) {
-        if (!node.is_table()) return reader.at(node, "card", "expected a table");
-        Result<Card> card = reader.read(*node.as_table());
-        if (!card) return card.error();
-        if (!ids.insert(card->id).second) return reader.at(node, "id", "this id stands twice");
-        cards.push_back(*std::move(card));
-    }
-    if (auto ok = reader.check_links(cards, *array); !ok) return ok.error();
+    auto done = each_row(*table, file.name, "card", [&](TomlRow& row) {
+        cards.push_back(reader.read(row));
+        if (!ids.insert(cards.back().id).second) row.fail("id", "this id stands twice");
+    });
+    if (!done) return done.error();
+    std::size_t at = 0;
+    done = each_row(*table, file.name, "card",
+                    [&](TomlRow& row) { CardReader::check_links(cards, at++, row); });
+    if (!done) return done.error();
+    top.only({"source", "groups", "card"});
+    if (top.error()) return *top.error();
     return cards;
 }
 

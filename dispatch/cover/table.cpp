@@ -1,37 +1,11 @@
 #include "dispatch/cover/table.h"
 
 #include <algorithm>
-#include <toml++/toml.h>
 
-#include "base/time.h"
+#include "base/toml_row.h"
 
 namespace jedel::cover {
 namespace {
-
-Error at(const toml::node& node, const std::string& file, std::string_view key,
-         std::string message) {
-    return Error{.message = std::move(message),
-                 .where = file,
-                 .line = static_cast<long>(node.source().begin.line),
-                 .field = std::string{key}};
-}
-
-Result<toml::table> parse(std::string_view text, const std::string& file) {
-    try {
-        return toml::parse(text, file);
-    } catch (const toml::parse_error& error) {
-        return Error{.message = std::string{error.description()},
-                     .where = file,
-                     .line = static_cast<long>(error.source().begin.line)};
-    }
-}
-
-Result<int> from_day(const toml::table& row, const std::string& file) {
-    const auto text = row["from"].value<std::string>();
-    const auto day = text ? day_from_iso(*text) : std::nullopt;
-    if (!day) return at(row, file, "from", "expected a date as \"YYYY-MM-DD\"");
-    return *day;
-}
 
 struct Number {
     const char* key;
@@ -59,81 +33,58 @@ constexpr Number numbers[] = {
     {"cell_m", &CoverTable::cell_m, 100, 10'000},
 };
 
-Result<CoverTable> read_row(const toml::table& row, const std::string& file) {
+CoverTable read_row(TomlRow& in) {
     CoverTable out;
-    out.row = row["id"].value_or(std::string{});
-    if (out.row.empty()) return at(row, file, "id", "expected a text");
-    out.source = row["source"].value_or(std::string{});
-    if (out.source.empty()) return at(row, file, "source", "expected a text");
-    out.approved = row["approved"].value_or(false);
-    for (const Number& n : numbers) {
-        const auto value = row[n.key].value<double>();
-        if (!value || !(*value >= n.low && *value <= n.high)) {
-            return at(row, file, n.key, "expected a number from " + std::to_string(n.low) +
-                                            " to " + std::to_string(n.high));
-        }
-        out.*n.member = *value;
-    }
+    out.row = in.text("id");
+    in.day("from");
+    out.source = in.text("source");
+    out.approved = in.truth("approved");
+    for (const Number& n : numbers) out.*n.member = in.number(n.key, n.low, n.high);
+    in.nothing_else();
     return out;
 }
 
-Result<Post> read_post(const toml::table& row, const std::string& file, int room) {
+Post read_post(TomlRow& in, int room) {
     Post post;
-    post.id = row["id"].value_or(std::string{});
-    if (post.id.empty()) return at(row, file, "id", "expected a text");
-    for (const auto& [key, member] : {std::pair{"name_kk", &Post::name_kk},
-                                      {"name_ru", &Post::name_ru}, {"name_en", &Post::name_en}}) {
-        post.*member = row[key].value_or(std::string{});
-        if ((post.*member).empty()) return at(row, file, key, "expected a text");
-    }
-    const auto lat = row["lat"].value<double>(), lon = row["lon"].value<double>();
-    if (!lat || !lon || !is_valid({*lat, *lon})) {
-        return at(row, file, "lat", "expected lat and lon, WGS 84 degrees");
-    }
-    post.place = {*lat, *lon};
-    post.room = row["room"].value_or(room);
-    if (post.room < 1 || post.room > 100) return at(row, file, "room", "expected 1 to 100");
+    post.id = in.text("id");
+    post.name_kk = in.text("name_kk");
+    post.name_ru = in.text("name_ru");
+    post.name_en = in.text("name_en");
+    post.place = {in.number("lat", -90, 90), in.number("lon", -180, 180)};
+    post.room = static_cast<int>(in.whole("room", 1, 100, room));
     return post;
 }
 
 }  // namespace
 
 Result<CoverTable> parse_cover(std::string_view toml, const std::string& file_name, int day) {
-    const auto table = parse(toml, file_name);
+    const auto table = parse_toml(toml, file_name);
     if (!table) return table.error();
-    const toml::array* rows = (*table)["row"].as_array();
-    std::optional<CoverTable> best;
-    int best_day = 0;
-    for (std::size_t i = 0; rows != nullptr && i < rows->size(); ++i) {
-        const toml::table* row = rows->get(i)->as_table();
-        if (row == nullptr) return at(*rows, file_name, "row", "expected a table");
-        const auto from = from_day(*row, file_name);
-        if (!from) return from.error();
-        auto read = read_row(*row, file_name);
-        if (!read) return read.error();
-        if (*from > day || (best && *from < best_day)) continue;
-        best = *std::move(read);
-        best_day = *from;
-    }
-    if (best) return *best;
-    return Error{.message = "expected a [[row]] in force on the day", .where = file_name};
+    const auto sound = each_row(*table, file_name, "row", [](TomlRow& row) { read_row(row); });
+    if (!sound) return sound.error();
+    const auto found = row_in_force(*table, file_name, "row", day);
+    if (!found) return found.error();
+    TomlRow row{**found, file_name};
+    return read_row(row);
 }
 
 Result<std::vector<Post>> parse_posts(std::string_view toml, const std::string& file_name, int day,
                                       int room) {
     std::vector<Post> out;
-    const auto table = parse(toml, file_name);
+    const auto table = parse_toml(toml, file_name);
     if (!table) return table.error();
-    const toml::array* rows = (*table)["post"].as_array();
-    for (std::size_t i = 0; rows != nullptr && i < rows->size(); ++i) {
-        const toml::table* row = rows->get(i)->as_table();
-        if (row == nullptr) return at(*rows, file_name, "post", "expected a table");
-        const auto from = from_day(*row, file_name);
-        if (!from) return from.error();
-        auto post = read_post(*row, file_name, room);
-        if (!post) return post.error();
-        if (*from <= day) out.push_back(*std::move(post));
+    TomlRow top{*table, file_name};
+    for (const toml::table* post : top.rows("post")) {
+        TomlRow row{*post, file_name};
+        const int from = row.day("from");
+        Post read = read_post(row, room);
+        row.text("source", false);
+        row.nothing_else();
+        top.take_from(row);
+        if (from <= day) out.push_back(std::move(read));
     }
+    top.nothing_else();
+    if (top.error()) return *top.error();
     return out;
 }
 

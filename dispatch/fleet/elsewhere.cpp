@@ -3,22 +3,15 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "dispatch/fleet/toml_row.h"
+#include "base/toml_row.h"
 
 namespace jedel {
 namespace {
 
-Result<std::vector<std::string>> texts(const toml::table& row, const std::string& file,
-                                       std::string_view key) {
-    std::vector<std::string> out;
-    const toml::node* node = row.get(key);
-    if (node == nullptr) return out;
-    const Error wrong = toml_row::at(row, file, key, "expected a list of texts");
-    if (!node->is_array()) return wrong;
-    for (const toml::node& item : *node->as_array()) {
-        const auto text = item.value_exact<std::string>();
-        if (!text || text->empty()) return wrong;
-        out.push_back(*text);
+std::vector<std::string> names(TomlRow& in, std::string_view field) {
+    std::vector<std::string> out = in.texts(field);
+    if (std::find(out.begin(), out.end(), "") != out.end()) {
+        in.fail(field, "expected a list of texts");
     }
     return out;
 }
@@ -46,60 +39,39 @@ std::optional<Hours> hours_of(const std::string& weekdays, const std::string& ho
     return lawful ? std::optional{out} : std::nullopt;
 }
 
-Result<AdviceItem> read_item(const toml::table& row, const std::string& file) {
+AdviceItem read_item(TomlRow& in) {
     AdviceItem out;
-    for (const auto& [key, to] : {std::pair{"id", &out.id}, std::pair{"rule", &out.rule},
-                                  std::pair{"source", &out.source}}) {
-        const auto text = toml_row::text(row, file, key);
-        if (!text) return text.error();
-        *to = *text;
-    }
-    const auto from = toml_row::day(row, file, "from");
-    if (!from) return from.error();
-    out.from_day = *from;
-    const auto hours = hours_of(row["weekdays"].value_or(std::string{}),
-                                row["hours"].value_or(std::string{}));
+    out.id = in.text("id");
+    out.rule = in.text("rule");
+    out.source = in.text("source");
+    out.from_day = in.day("from");
+    const auto hours = hours_of(in.text("weekdays"), in.text("hours"));
     if (!hours) {
-        return toml_row::at(row, file, "hours",
-                            "expected weekdays as \"mon-fri\" and hours as \"08:00-18:00\"");
+        in.fail("hours", "expected weekdays as \"mon-fri\" and hours as \"08:00-18:00\"");
     }
-    out.hours = *hours;
-    out.polyclinic_hours = row["polyclinic_hours"].value_or(false);
-    auto rules = texts(row, file, "rules");
-    if (!rules) return rules.error();
-    if (rules->empty()) return toml_row::at(row, file, "rules", "expected at least one rule");
-    out.rules = *std::move(rules);
-    auto never = texts(row, file, "never");
-    if (!never) return never.error();
-    out.never = *std::move(never);
+    out.hours = hours.value_or(Hours{});
+    out.polyclinic_hours = in.truth("polyclinic_hours");
+    out.rules = names(in, "rules");
+    if (out.rules.empty()) in.fail("rules", "expected at least one rule");
+    out.never = names(in, "never");
+    in.truth("approved");
+    in.nothing_else();
     return out;
 }
 
-Result<AviationGround> read_ground(const toml::table& row, const std::string& file) {
+AviationGround read_ground(TomlRow& in) {
     AviationGround out;
-    const auto id = toml_row::text(row, file, "id");
-    if (!id) return id.error();
-    out.id = *id;
-    const auto transport = toml_row::text(row, file, "transport");
-    if (!transport) return transport.error();
-    if (*transport != "ground" && *transport != "aircraft") {
-        return toml_row::at(row, file, "transport", "expected ground or aircraft");
+    out.id = in.text("id");
+    const std::string transport = in.text("transport");
+    if (transport != "ground" && transport != "aircraft") {
+        in.fail("transport", "expected ground or aircraft");
     }
-    out.aircraft = *transport == "aircraft";
-    const auto along = toml_row::text(row, file, "rides_along");
-    if (!along) return along.error();
-    const auto named = from_name<RidesAlong>(*along);
-    if (!named) {
-        return toml_row::at(row, file, "rides_along",
-                            "expected none, adult_with_child or one_relative");
-    }
-    out.rides_along = *named;
-    const auto from = toml_row::day(row, file, "from");
-    if (!from) return from.error();
-    out.from_day = *from;
-    const auto source = toml_row::text(row, file, "source");
-    if (!source) return source.error();
-    out.source = *source;
+    out.aircraft = transport == "aircraft";
+    out.rides_along = in.name<RidesAlong>("rides_along");
+    out.from_day = in.day("from");
+    out.source = in.text("source");
+    in.truth("approved");
+    in.nothing_else();
     return out;
 }
 
@@ -140,25 +112,15 @@ Result<ElsewhereTables> parse_elsewhere(std::string_view advice_toml,
                                         std::string_view aviation_toml,
                                         const std::string& aviation_file) {
     ElsewhereTables out;
-    const auto advice = toml_row::parse(advice_toml, advice_file);
+    const auto advice = parse_toml(advice_toml, advice_file);
     if (!advice) return advice.error();
-    auto done = toml_row::rows(*advice, advice_file, "item",
-                               [&](const toml::table& row) -> Result<void> {
-                                   auto read = read_item(row, advice_file);
-                                   if (!read) return read.error();
-                                   out.advice.push_back(*std::move(read));
-                                   return {};
-                               });
+    auto done = each_row(*advice, advice_file, "item",
+                         [&](TomlRow& row) { out.advice.push_back(read_item(row)); });
     if (!done) return done.error();
-    const auto aviation = toml_row::parse(aviation_toml, aviation_file);
+    const auto aviation = parse_toml(aviation_toml, aviation_file);
     if (!aviation) return aviation.error();
-    done = toml_row::rows(*aviation, aviation_file, "ground",
-                          [&](const toml::table& row) -> Result<void> {
-                              auto read = read_ground(row, aviation_file);
-                              if (!read) return read.error();
-                              out.aviation.push_back(*std::move(read));
-                              return {};
-                          });
+    done = each_row(*aviation, aviation_file, "ground",
+                    [&](TomlRow& row) { out.aviation.push_back(read_ground(row)); });
     if (!done) return done.error();
     return out;
 }

@@ -3,42 +3,27 @@
 #include <algorithm>
 #include <tuple>
 
-#include "dispatch/fleet/toml_row.h"
+#include "base/toml_row.h"
 
 namespace jedel {
 namespace {
 
-Result<ProfileRow> read_row(const toml::table& row, const std::string& file) {
+ProfileRow read_row(TomlRow& in) {
     ProfileRow out;
-    const auto id = toml_row::text(row, file, "id");
-    if (!id) return id.error();
-    out.id = *id;
-    const auto from = toml_row::day(row, file, "from");
-    if (!from) return from.error();
-    out.from_day = *from;
-    const auto profile = toml_row::text(row, file, "profile");
-    if (!profile) return profile.error();
-    out.profile = *profile;
-    const auto source = toml_row::text(row, file, "source");
-    if (!source) return source.error();
-    out.source = *source;
-    if (const toml::array* rules = row["rules"].as_array()) {
-        for (const toml::node& node : *rules) {
-            const auto rule = node.value_exact<std::string>();
-            if (!rule || rule->empty()) {
-                return toml_row::at(row, file, "rules", "expected a list of rules");
-            }
-            out.rules.push_back(*rule);
-        }
+    out.id = in.text("id");
+    out.from_day = in.day("from");
+    out.profile = in.text("profile");
+    out.source = in.text("source");
+    out.rules = in.texts("rules");
+    if (std::find(out.rules.begin(), out.rules.end(), "") != out.rules.end()) {
+        in.fail("rules", "expected a list of rules");
     }
-    if (row.contains("under_years")) {
-        const auto years = toml_row::amount(row, file, "under_years");
-        if (!years) return years.error();
-        out.under_years = *years;
-    }
+    if (in.has("under_years")) out.under_years = in.number("under_years", 0, 150);
     if (out.rules.empty() && !out.under_years) {
-        return toml_row::at(row, file, "rules", "expected rules or under_years");
+        in.fail("rules", "expected rules or under_years");
     }
+    in.truth("approved");
+    in.nothing_else();
     return out;
 }
 
@@ -56,16 +41,12 @@ bool calls_for(const ProfileRow& row, const Incident& incident) {
 }  // namespace
 
 Result<ProfileTable> parse_profiles(std::string_view text, const std::string& file_name) {
-    const Result<toml::table> parsed = toml_row::parse(text, file_name);
+    const auto parsed = parse_toml(text, file_name);
     if (!parsed) return parsed.error();
     ProfileTable table;
-    const auto done = toml_row::rows(*parsed, file_name, "row",
-                                     [&](const toml::table& row) -> Result<void> {
-                                         Result<ProfileRow> read = read_row(row, file_name);
-                                         if (!read) return read.error();
-                                         table.rows.push_back(*std::move(read));
-                                         return {};
-                                     });
+    const auto done = each_row(*parsed, file_name, "row", [&](TomlRow& row) {
+        table.rows.push_back(read_row(row));
+    });
     if (!done) return done.error();
     return table;
 }

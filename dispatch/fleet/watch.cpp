@@ -3,69 +3,53 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/toml_row.h"
 #include "dispatch/core/incidents/clocks.h"
-#include "dispatch/fleet/toml_row.h"
 
 namespace jedel {
 namespace {
 
-Result<DueRow> read_due(const toml::table& row, const std::string& file) {
-    DueRow out;
-    const auto what = toml_row::text(row, file, "what");
-    if (!what) return what.error();
-    if (std::find(watched.begin(), watched.end(), *what) == watched.end()) {
-        return toml_row::at(row, file, "what", "expected one of the things that are watched");
+std::string watched_thing(TomlRow& in) {
+    std::string what = in.text("what");
+    if (std::find(watched.begin(), watched.end(), what) == watched.end()) {
+        in.fail("what", "expected one of the things that are watched");
     }
-    out.what = *what;
-    const auto from = toml_row::day(row, file, "from");
-    if (!from) return from.error();
-    out.from_day = *from;
+    return what;
+}
+
+/// Seconds of a row, in milliseconds.
+std::int64_t duration_ms(TomlRow& in, std::string_view field) {
+    return static_cast<std::int64_t>(in.number(field, 0, 1e9) * 1000);
+}
+
+DueRow read_due(TomlRow& in) {
+    DueRow out;
+    out.what = watched_thing(in);
+    out.from_day = in.day("from");
     constexpr std::array<std::string_view, 4> keys{"u1", "u2", "u3", "u4"};
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        const auto seconds = toml_row::amount(row, file, keys[i]);
-        if (!seconds) return seconds.error();
-        if (*seconds <= 0) return toml_row::at(row, file, keys[i], "expected seconds above 0");
-        out.within_ms[i] = static_cast<std::int64_t>(*seconds * 1000);
+        out.within_ms[i] = duration_ms(in, keys[i]);
+        if (out.within_ms[i] <= 0) in.fail(keys[i], "expected seconds above 0");
     }
-    const auto danger = toml_row::amount(row, file, "danger");
-    if (!danger) return danger.error();
-    out.danger = static_cast<int>(*danger);
-    if (out.danger < 1 || out.danger > 3) {
-        return toml_row::at(row, file, "danger", "expected 1, 2 or 3");
-    }
-    const auto source = toml_row::text(row, file, "source");
-    if (!source) return source.error();
-    out.source = *source;
+    out.danger = static_cast<int>(in.whole("danger", 1, 3));
+    out.source = in.text("source");
+    in.truth("approved");
+    in.nothing_else();
     return out;
 }
 
-Result<EscalationRow> read_escalation(const toml::table& row, const std::string& file) {
+EscalationRow read_escalation(TomlRow& in) {
     EscalationRow out;
-    const auto id = toml_row::text(row, file, "id");
-    if (!id) return id.error();
-    out.id = *id;
-    const auto what = toml_row::text(row, file, "what");
-    if (!what) return what.error();
-    if (std::find(watched.begin(), watched.end(), *what) == watched.end()) {
-        return toml_row::at(row, file, "what", "expected one of the things that are watched");
-    }
-    out.what = *what;
-    const auto from = toml_row::day(row, file, "from");
-    if (!from) return from.error();
-    out.from_day = *from;
-    const auto after = toml_row::amount(row, file, "after_s");
-    if (!after) return after.error();
-    out.after_ms = static_cast<std::int64_t>(*after * 1000);
-    const auto to = toml_row::text(row, file, "to");
-    if (!to) return to.error();
-    const auto seat = from_name<Seat>(*to);
-    if (!seat || *seat == Seat::system) {
-        return toml_row::at(row, file, "to", "expected a seat: " + seat_names());
-    }
-    out.to = *seat;
-    const auto source = toml_row::text(row, file, "source");
-    if (!source) return source.error();
-    out.source = *source;
+    out.id = in.text("id");
+    out.what = watched_thing(in);
+    out.from_day = in.day("from");
+    out.after_ms = duration_ms(in, "after_s");
+    const auto seat = from_name<Seat>(in.text("to"));
+    if (!seat || *seat == Seat::system) in.fail("to", "expected a seat: " + seat_names());
+    out.to = seat.value_or(Seat::senior_dispatcher);
+    out.source = in.text("source");
+    in.truth("approved");
+    in.nothing_else();
     return out;
 }
 
@@ -225,24 +209,14 @@ const DueRow* WatchTable::due_row(std::string_view what, int day) const {
 }
 
 Result<WatchTable> parse_watch(std::string_view text, const std::string& file_name) {
-    const Result<toml::table> parsed = toml_row::parse(text, file_name);
+    const auto parsed = parse_toml(text, file_name);
     if (!parsed) return parsed.error();
     WatchTable table;
-    auto done = toml_row::rows(*parsed, file_name, "due",
-                               [&](const toml::table& row) -> Result<void> {
-                                   Result<DueRow> read = read_due(row, file_name);
-                                   if (!read) return read.error();
-                                   table.due.push_back(*std::move(read));
-                                   return {};
-                               });
+    auto done = each_row(*parsed, file_name, "due",
+                         [&](TomlRow& row) { table.due.push_back(read_due(row)); });
     if (!done) return done.error();
-    done = toml_row::rows(*parsed, file_name, "escalate",
-                          [&](const toml::table& row) -> Result<void> {
-                              Result<EscalationRow> read = read_escalation(row, file_name);
-                              if (!read) return read.error();
-                              table.escalate.push_back(*std::move(read));
-                              return {};
-                          });
+    done = each_row(*parsed, file_name, "escalate",
+                    [&](TomlRow& row) { table.escalate.push_back(read_escalation(row)); });
     if (!done) return done.error();
     // What has no row in force from the first day would be watched by nobody.
     for (const std::string_view what : watched) {
