@@ -221,7 +221,9 @@ float draw_beat(const View& view, const UiState& ui, const Box& given) {
 
 void draw_help_card(const View& view, UiState& ui, Commands& commands, const Box& given) {
     (void)commands;
-    const triage::Card& card = *card_shown(ui);
+    const triage::Card* shown = card_shown(ui);
+    if (shown == nullptr) return;  // struck out on another panel of this very frame
+    const triage::Card& card = *shown;
     Box box = given;
     fill(box, view.theme.panel);
     header(view, box, view.tr("help.title"), "Ctrl+H", false);

@@ -150,6 +150,11 @@ void draw_triage(const View& view, UiState& ui, Commands& commands, Box box) {
         std::clamp(std::ceil(118 * view.unit), 0.0F, box.height() * 0.62F);
     const Box question = box.cut_bottom(question_height);
     box.y1 -= 4 * view.unit;
+    // The first answer that would make it more urgent is worth more than a rule's small print.
+    const float small = line_height(view, view.fonts.small);
+    const bool kept = !ui.intake.stopped && !triage.what_if.empty() && box.height() > 2 * small;
+    Box first_if = box.cut_bottom(kept ? small : 0);
+    bool first = kept;
     for (const triage::Rule* rule : triage.rules) {
         if (box.height() < line_height(view)) break;
         const std::string words = rule->id + "  " + std::string{view.tr.of(rule->name)};
@@ -164,8 +169,10 @@ void draw_triage(const View& view, UiState& ui, Commands& commands, Box box) {
     for (const triage::WhatIf& what : triage.what_if) {
         if (ui.intake.stopped) break;
         if (what.category == Category::none) continue;
-        if (box.height() < line_height(view, view.fonts.small)) break;
-        paragraph(view, box, what_if_text(view, what),
+        Box& into = first ? first_if : box;
+        first = false;
+        if (into.height() < small) break;
+        paragraph(view, into, what_if_text(view, what),
                   {view.fonts.small, view.theme.dim, Align::left, true});
     }
     draw_question(view, ui, commands, question);

@@ -263,6 +263,20 @@ private:
         }
         return said_.size();
     }
+    /// "12 пәтер 5": a house is said before its flat, so the flat's number is the one behind.
+    [[nodiscard]] bool leaves_house_behind(const std::vector<std::size_t>& marks,
+                                           const std::set<std::size_t>& taken, std::size_t a,
+                                           std::size_t b) const {
+        const auto of_house = [&](std::size_t m) {
+            return said_[m].kind == TokenKind::house_mark;
+        };
+        if (std::any_of(marks.begin(), marks.end(), of_house)) return false;
+        std::size_t first_free = b;
+        for (std::size_t i = b; i-- > a;) {
+            if (is_number(said_[i]) && !said_[i].ordinal && !taken.contains(i)) first_free = i;
+        }
+        return first_free < b && first_free > *taken.begin();
+    }
     void take_flats_of(std::size_t a, std::size_t b) {
         std::vector<std::size_t> marks;
         for (std::size_t i = a; i < b; ++i) {
@@ -283,7 +297,7 @@ private:
                 const std::size_t n = beside(m, step, a, b);
                 all = all && n < said_.size() && taken.insert(n).second;
             }
-            if (!all) continue;
+            if (!all || (step < 0 && leaves_house_behind(marks, taken, a, b))) continue;
             for (const std::size_t m : marks) take_number(m, beside(m, step, a, b));
             return;
         }
@@ -344,6 +358,15 @@ Reading read_address(std::string_view text, const std::set<std::u32string>& city
     return Reader{text, city_names}.read();
 }
 
+/// A house's letter is often typed on the other layout: 12A is 12А.
+std::u32string in_cyrillic(std::u32string house) {
+    static constexpr std::u32string_view latin = U"abcehkmoptx", cyrillic = U"авсенкмортх";
+    for (char32_t& c : house) {
+        if (const auto at = latin.find(c); at != std::u32string_view::npos) c = cyrillic[at];
+    }
+    return house;
+}
+
 std::vector<std::u32string> house_keys(const std::string& shown) {
     static const std::set<std::u32string> none;
     std::vector<std::u32string> keys;
@@ -353,7 +376,9 @@ std::vector<std::u32string> house_keys(const std::string& shown) {
     }
     std::vector<Token> said = read_address(shown, none).said;
     for (Token& t : said) {
-        if (t.kind == TokenKind::number) keys.push_back(t.text);
+        if (t.kind != TokenKind::number) continue;
+        keys.push_back(t.text);
+        if (std::u32string other = in_cyrillic(t.text); other != t.text) keys.push_back(other);
     }
     const auto dash = shown.find('-');
     if (keys.size() == 1 && dash != std::string::npos) {

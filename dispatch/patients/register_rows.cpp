@@ -193,6 +193,7 @@ Result<void> read_csv(std::string_view text, const std::string& file, const Take
         const auto more = sound();
         if (!more) return more.error();
         if (!*more) return {};
+        if (row.blank()) continue;
         if (row.count != header->size()) {
             return Error{.message = "expected " + std::to_string(header->size()) +
                                     " fields, found " + std::to_string(row.count),

@@ -199,7 +199,10 @@ TEST_CASE("a time later than now was yesterday's") {
     CHECK(past_time("10:00", now, 300) == from_iso("2026-03-04T05:00:00Z"));
     CHECK(past_time("23:50", now, 300) == from_iso("2026-03-03T18:50:00Z"));
     CHECK(!past_time("24:00", now, 300));
-    CHECK(!past_time("1200", now, 300));
+    CHECK(past_time("1200", now, 300) == from_iso("2026-03-03T07:00:00Z"));
+    CHECK(past_time("920", now, 300) == from_iso("2026-03-04T04:20:00Z"));
+    CHECK(!past_time("1260", now, 300));
+    CHECK(!past_time("12", now, 300));
     CHECK(!past_time("12:5", now, 300));
     CHECK(!past_time("-1:05", now, 300));
 }

@@ -26,12 +26,16 @@ TEST_CASE("every option of the table is understood, by the window and by its sub
         {"--journal", "sqlite:x"}, {"--desk", "12"},        {"--city", "c"},
         {"--register", "r.csv"},   {"--seat", "auditor"},   {"--language", "kk"},
         {"--theme", "dark"},       {"--size", "1280x720"},  {"--screenshot", "a.png"},
-        {"--figures", "2.5"},      {"--show", "12:send"}};
+        {"--figures", "2.5"},      {"--show", "12:send"},   {"--organisation", "301"}};
     for (const DeskOption& option : desk_options) {
         INFO(option.name);
         CHECK(std::string{help_of(option)}.find('{') == std::string::npos);
         std::vector<const char*> words{option.name};
         if (!option.flag) words.push_back(right.at(option.name));
+        // Whose desk goes with the seat of one.
+        if (std::string_view{option.name} == "--organisation") {
+            words.insert(words.end(), {"--seat", "polyclinic"});
+        }
         const Parsed alone = parsed(words);
         INFO(alone.text);
         CHECK(alone.options);
@@ -47,7 +51,7 @@ TEST_CASE("every option of the table is understood, by the window and by its sub
 TEST_CASE("a value that an option cannot have is named with what was expected, and ends with 2") {
     const std::vector<std::pair<const char*, const char*>> wrong{
         {"--desk", "8192"}, {"--desk", "a"},        {"--seat", "system"}, {"--seat", "driver"},
-        {"--language", "de"}, {"--theme", "blue"}, {"--size", "10x10"},  {"--figures", "long"}};
+        {"--organisation", "0"}, {"--organisation", "a"}, {"--language", "de"}, {"--theme", "blue"}, {"--size", "10x10"},  {"--figures", "long"}};
     for (const auto& [name, value] : wrong) {
         const Parsed refused = parsed({name, value});
         INFO(name << ' ' << value << ": " << refused.text);

@@ -487,6 +487,8 @@ TEST_CASE("insurance changes neither category nor assignment") {
             IdentifyPatient identify{.incident = {*rc::gen::inRange<std::uint64_t>(1, 4)}};
             identify.insurance.status = static_cast<InsuranceStatus>(*rc::gen::inRange(0, 5));
             with.tell(identify);
+            identify.insurance.status = InsuranceStatus::unknown;
+            without.tell(identify);
             RC_ASSERT(with.tell(command, seat) == without.tell(command, seat));
         }
         for (const auto& incident : without.state.open.rows()) {

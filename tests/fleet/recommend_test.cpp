@@ -147,10 +147,10 @@ TEST_CASE("the thresholds of the list are the dated row's") {
     CHECK(cost(100) == 130);
     table.old_fix_steps_max = 5;
     CHECK(cost(100'000) == 150);
-    const std::string row = "[[row]]\nid='x'\nfrom='2026-01-01'\nold_fix_after_s=1\n"
-                            "old_fix_penalty_s=1\nold_fix_step_s=0\nold_fix_steps_max=3\n"
-                            "shift_end_soon_min=1\nshift_end_penalty_s=1\n"
-                            "specialised_for_u1_bonus_s=1\nspecialised_for_low_penalty_s=1\n"
-                            "returning_penalty_s=1\nroad_told_from_s=1\n";
+    const std::string file = std::string{JEDEL_SOURCE_DIR} + "/data/law/recommendation.toml";
+    std::string row = read_file(file).value();
+    const std::string step = "old_fix_step_s = 300";
+    REQUIRE(row.find(step) != std::string::npos);
+    row.replace(row.find(step), step.size(), "old_fix_step_s = 0");
     CHECK(parse_recommendation(row, "f", 30'000).error().field == "old_fix_step_s");
 }

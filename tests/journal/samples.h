@@ -212,6 +212,11 @@ inline std::vector<Event> correction_events() {
     there.status = BrigadeStatus::at_hospital;
     there.at = morning + std::chrono::minutes{11};
     there.hospital = OrganisationId{401};
+    AssignmentEnded ended;
+    ended.task = {5};
+    ended.incident = {4};
+    ended.brigade = {1};
+    ended.served = true;
     return {assigned,
             there,
             HospitalCorrected{.incident = {4}, .task = {5}, .hospital = {402}, .words = "басқа"},
@@ -231,7 +236,7 @@ inline std::vector<Event> correction_events() {
             CallReceived{.call = {6}, .incident = {6}, .day_number = 6, .day = 20458,
                          .channel = Channel::phone_103, .received_at = morning,
                          .patient = PatientId{6}},
-            CallDiscarded{.incident = {6}}};
+            CallDiscarded{.incident = {6}}, ended};
 }
 
 /// All of them, in an order that a room could have had, a command for each.

@@ -28,9 +28,11 @@ std::string sample_bytes() {
         for (int round = 0; round < 10; ++round) {
             auto events = every_kind();
             for (NewEvent& event : events) event.command_id += "." + std::to_string(round);
-            REQUIRE((*journal)->append({.expected_seq = (*journal)->head().seq,
-                                        .events = events,
-                                        .personal = {}}));
+            const auto stored = (*journal)->append({.expected_seq = (*journal)->head().seq,
+                                                    .events = events,
+                                                    .personal = {}});
+            INFO((stored ? std::string{} : stored.error().text()));
+            REQUIRE(stored);
         }
         REQUIRE((*journal)->head().seq == events_in_sample);
     }
