@@ -1,52 +1,28 @@
 // organisations.toml → Organisations.
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/toml_row.h"
+#include "dispatch/city/hours_text.h"
 #include "dispatch/city/organisations.h"
 
 namespace jedel {
 namespace {
 
-constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 constexpr std::int64_t id_max = std::int64_t{1} << 53;
-
-std::optional<int> weekday(std::string_view text) {
-    const auto found = std::find(weekdays.begin(), weekdays.end(), text);
-    if (found == weekdays.end()) return std::nullopt;
-    return static_cast<int>(found - weekdays.begin());
-}
-
-/// "08:30" → 510; "24:00" is the end of the day.
-std::optional<int> minutes(std::string_view text) {
-    if (text.size() != 5 || text[2] != ':') return std::nullopt;
-    int hour = 0;
-    int minute = 0;
-    const auto h = std::from_chars(text.data(), text.data() + 2, hour);
-    const auto m = std::from_chars(text.data() + 3, text.data() + 5, minute);
-    if (h.ptr != text.data() + 2 || m.ptr != text.data() + 5 || hour < 0 || minute < 0) {
-        return std::nullopt;
-    }
-    const int total = hour * 60 + minute;
-    return minute < 60 && total <= 1440 ? std::optional{total} : std::nullopt;
-}
 
 std::optional<Hours> hours_of(const toml::table& table) {
     const auto days = table["days"].value<std::string>();
     const auto from = table["from"].value<std::string>();
     const auto to = table["to"].value<std::string>();
     if (!days || !from || !to || table.size() != 3) return std::nullopt;
-    const auto dash = days->find('-');
-    const std::string_view text{*days};
-    const auto first = weekday(text.substr(0, dash));
-    const auto last = dash == std::string::npos ? first : weekday(text.substr(dash + 1));
-    const auto begin = minutes(*from);
-    const auto end = minutes(*to);
-    if (!first || !last || !begin || !end || *begin == *end || *begin == 1440 || *end == 0) {
+    const auto span = weekdays_from(*days);
+    const auto begin = minute_from(*from);
+    const auto end = minute_from(*to);
+    if (!span || !begin || !end || *begin == *end || *begin == 1440 || *end == 0) {
         return std::nullopt;
     }
-    return Hours{*first, *last, *begin, *end};
+    return Hours{span->first, span->second, *begin, *end};
 }
 
 double degrees(TomlRow& in, const char* field, int limit) {
@@ -151,7 +127,7 @@ Result<RosterBrigade> read_brigade(const toml::table& table, const std::string& 
                             "'");
     }
     b.base = {static_cast<std::uint64_t>(in.whole("base", 1, id_max))};
-    const auto start = minutes(in.text("shift_start"));
+    const auto start = minute_from(in.text("shift_start"));
     if (!start || *start == 1440) in.fail("shift_start", "expected a time like \"08:00\"");
     b.shift_start_min = start.value_or(0);
     b.shift_hours = static_cast<int>(in.whole("shift_hours", 1, 24));

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
+#include "dispatch/city/hours_text.h"
 #include "dispatch/city/organisations.h"
 #include "dispatch/city/toml_writer.h"
 
@@ -15,10 +14,8 @@ std::string clock(int minutes) {
 }
 
 std::string days(const Hours& h) {
-    constexpr std::array<std::string_view, 7> names{"mon", "tue", "wed", "thu",
-                                                    "fri", "sat", "sun"};
-    const auto first = names[static_cast<std::size_t>(h.first_weekday)];
-    const auto last = names[static_cast<std::size_t>(h.last_weekday)];
+    const auto first = weekday_names[static_cast<std::size_t>(h.first_weekday)];
+    const auto last = weekday_names[static_cast<std::size_t>(h.last_weekday)];
     return first == last ? fmt::format("\"{}\"", first) : fmt::format("\"{}-{}\"", first, last);
 }
 

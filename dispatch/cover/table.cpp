@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/toml_row.h"
+#include "base/toml_in_force.h"
 
 namespace jedel::cover {
 namespace {
@@ -58,14 +58,7 @@ Post read_post(TomlRow& in, int room) {
 }  // namespace
 
 Result<CoverTable> parse_cover(std::string_view toml, const std::string& file_name, int day) {
-    const auto table = parse_toml(toml, file_name);
-    if (!table) return table.error();
-    const auto sound = each_row(*table, file_name, "row", [](TomlRow& row) { read_row(row); });
-    if (!sound) return sound.error();
-    const auto found = row_in_force(*table, file_name, "row", day);
-    if (!found) return found.error();
-    TomlRow row{**found, file_name};
-    return read_row(row);
+    return read_in_force(toml, file_name, "row", day, &read_row);
 }
 
 Result<std::vector<Post>> parse_posts(std::string_view toml, const std::string& file_name, int day,

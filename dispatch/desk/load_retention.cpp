@@ -1,7 +1,7 @@
 #include "dispatch/desk/load_retention.h"
 
 #include "base/install.h"
-#include "base/toml_row.h"
+#include "base/toml_in_force.h"
 
 namespace jedel {
 
@@ -16,15 +16,8 @@ FixRetention read_row(TomlRow& row) {
 }  // namespace
 
 Result<FixRetention> parse_retention(std::string_view text, const std::string& file, Instant now) {
-    const auto table = parse_toml(text, file);
-    if (!table) return table.error();
-    const auto sound = each_row(*table, file, "fixes", [](TomlRow& row) { read_row(row); });
-    if (!sound) return sound.error();
     const int today = day_of(now, kazakhstan_offset_minutes(now));
-    const auto found = row_in_force(*table, file, "fixes", today);
-    if (!found) return found.error();
-    TomlRow row{**found, file};
-    return read_row(row);
+    return read_in_force(text, file, "fixes", today, &read_row);
 }
 
 Result<FixRetention> load_retention(const std::string& install_folder, Instant now) {

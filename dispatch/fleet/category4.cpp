@@ -1,58 +1,27 @@
 #include "dispatch/fleet/category4.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <tuple>
 
 #include "base/toml_row.h"
+#include "dispatch/city/hours_text.h"
 
 namespace jedel {
 namespace {
-
-constexpr std::array<std::string_view, 7> weekday_names{"mon", "tue", "wed", "thu",
-                                                        "fri", "sat", "sun"};
-
-std::optional<int> weekday(std::string_view name) {
-    const auto it = std::find(weekday_names.begin(), weekday_names.end(), name);
-    if (it == weekday_names.end()) return std::nullopt;
-    return static_cast<int>(it - weekday_names.begin());
-}
-
-bool read_weekdays(std::string_view text, Category4Row& row) {
-    const auto dash = text.find('-');
-    const auto first = weekday(text.substr(0, dash));
-    const auto last = dash == std::string_view::npos ? first : weekday(text.substr(dash + 1));
-    if (!first || !last || *last < *first) return false;
-    row.first_weekday = *first;
-    row.last_weekday = *last;
-    return true;
-}
-
-bool read_hours(const std::string& text, Category4Row& row) {
-    int h1 = 0, m1 = 0, h2 = 0, m2 = 0, used = 0;
-    if (std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &h1, &m1, &h2, &m2, &used) != 4 ||
-        used != static_cast<int>(text.size())) {
-        return false;
-    }
-    const auto lawful = [](int h, int m) {
-        return h >= 0 && m >= 0 && m < 60 && h * 60 + m <= 1440;
-    };
-    if (!lawful(h1, m1) || !lawful(h2, m2)) return false;
-    row.from_min = h1 * 60 + m1;
-    row.to_min = h2 * 60 + m2;
-    return row.from_min < row.to_min;
-}
 
 Category4Row read_row(TomlRow& in) {
     Category4Row row;
     row.id = in.text("id");
     row.from_day = in.day("from");
-    if (!read_weekdays(in.text("weekdays"), row)) {
+    const auto days = weekdays_from(in.text("weekdays"));
+    if (!days || days->second < days->first) {
         in.fail_at(nullptr, "weekdays", "expected days as \"mon-fri\" or \"sat\"");
     }
-    if (!read_hours(in.text("hours"), row)) {
-        in.fail_at(nullptr, "hours", "expected hours as \"08:00-20:00\"");
-    }
+    const auto hours = minutes_from(in.text("hours"));
+    if (!hours) in.fail_at(nullptr, "hours", "expected hours as \"08:00-20:00\"");
+    if (in.error()) return row;
+    std::tie(row.first_weekday, row.last_weekday) = *days;
+    std::tie(row.from_min, row.to_min) = *hours;
     row.server = in.name<Category4Server>("server");
     row.source = in.text("source");
     return row;

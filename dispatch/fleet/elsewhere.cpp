@@ -1,9 +1,9 @@
 #include "dispatch/fleet/elsewhere.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "base/toml_row.h"
+#include "dispatch/city/hours_text.h"
 
 namespace jedel {
 namespace {
@@ -16,40 +16,19 @@ std::vector<std::string> names(TomlRow& in, std::string_view field) {
     return out;
 }
 
-std::optional<Hours> hours_of(const std::string& weekdays, const std::string& hours) {
-    constexpr std::array<std::string_view, 7> names{"mon", "tue", "wed", "thu",
-                                                    "fri", "sat", "sun"};
-    const auto day = [&](std::string_view name) {
-        const auto it = std::find(names.begin(), names.end(), name);
-        return it == names.end() ? -1 : static_cast<int>(it - names.begin());
-    };
-    const auto dash = weekdays.find('-');
-    const std::string_view text{weekdays};
-    Hours out;
-    out.first_weekday = day(text.substr(0, dash));
-    out.last_weekday = dash == std::string::npos ? out.first_weekday : day(text.substr(dash + 1));
-    int h1 = 0, m1 = 0, h2 = 0, m2 = 0, used = 0;
-    const int read = std::sscanf(hours.c_str(), "%2d:%2d-%2d:%2d%n", &h1, &m1, &h2, &m2, &used);
-    out.from_min = h1 * 60 + m1;
-    out.to_min = h2 * 60 + m2;
-    const bool lawful = read == 4 && used == static_cast<int>(hours.size()) && h1 >= 0 &&
-                        m1 >= 0 && m1 < 60 && m2 >= 0 && m2 < 60 && out.from_min < out.to_min &&
-                        out.to_min <= 1440 && out.first_weekday >= 0 &&
-                        out.last_weekday >= out.first_weekday;
-    return lawful ? std::optional{out} : std::nullopt;
-}
-
 AdviceItem read_item(TomlRow& in) {
     AdviceItem out;
     out.id = in.text("id");
     out.rule = in.text("rule");
     out.source = in.text("source");
     out.from_day = in.day("from");
-    const auto hours = hours_of(in.text("weekdays"), in.text("hours"));
-    if (!hours) {
-        in.fail("hours", "expected weekdays as \"mon-fri\" and hours as \"08:00-18:00\"");
+    const auto days = weekdays_from(in.text("weekdays"));
+    if (!days || days->second < days->first) {
+        in.fail("weekdays", "expected days as \"mon-fri\" or \"sat\"");
     }
-    out.hours = hours.value_or(Hours{});
+    const auto hours = minutes_from(in.text("hours"));
+    if (!hours) in.fail("hours", "expected hours as \"08:00-18:00\"");
+    if (days && hours) out.hours = {days->first, days->second, hours->first, hours->second};
     out.polyclinic_hours = in.truth("polyclinic_hours");
     out.rules = names(in, "rules");
     if (out.rules.empty()) in.fail("rules", "expected at least one rule");

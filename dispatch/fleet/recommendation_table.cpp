@@ -1,4 +1,4 @@
-#include "base/toml_row.h"
+#include "base/toml_in_force.h"
 #include "dispatch/fleet/recommend.h"
 
 namespace jedel {
@@ -12,11 +12,12 @@ RecommendationTable read_row(TomlRow& row) {
     struct Field {
         std::string_view key;
         double RecommendationTable::* member;
+        double least = 0;
     };
     constexpr Field fields[] = {
         {"old_fix_after_s", &RecommendationTable::old_fix_after_s},
         {"old_fix_penalty_s", &RecommendationTable::old_fix_penalty_s},
-        {"old_fix_step_s", &RecommendationTable::old_fix_step_s},
+        {"old_fix_step_s", &RecommendationTable::old_fix_step_s, 1},
         {"shift_end_soon_min", &RecommendationTable::shift_end_soon_min},
         {"shift_end_penalty_s", &RecommendationTable::shift_end_penalty_s},
         {"specialised_for_u1_bonus_s", &RecommendationTable::specialised_for_u1_bonus_s},
@@ -39,9 +40,10 @@ RecommendationTable read_row(TomlRow& row) {
         {"on_way_s", &RecommendationTable::on_way_s},
         {"road_told_from_s", &RecommendationTable::road_told_from_s},
     };
-    for (const Field& field : fields) out.*field.member = row.number(field.key, 0, seconds_max);
+    for (const Field& field : fields) {
+        out.*field.member = row.number(field.key, field.least, seconds_max);
+    }
     out.old_fix_steps_max = static_cast<int>(row.whole("old_fix_steps_max", 1, 100));
-    if (out.old_fix_step_s <= 0) row.fail("old_fix_step_s", "expected seconds above 0");
     return out;
 }
 
@@ -49,14 +51,7 @@ RecommendationTable read_row(TomlRow& row) {
 
 Result<RecommendationTable> parse_recommendation(std::string_view text,
                                                  const std::string& file_name, int day) {
-    const auto table = parse_toml(text, file_name);
-    if (!table) return table.error();
-    const auto sound = each_row(*table, file_name, "row", [](TomlRow& row) { read_row(row); });
-    if (!sound) return sound.error();
-    const auto found = row_in_force(*table, file_name, "row", day);
-    if (!found) return found.error();
-    TomlRow row{**found, file_name};
-    return read_row(row);
+    return read_in_force(text, file_name, "row", day, &read_row);
 }
 
 }  // namespace jedel

@@ -1,34 +1,14 @@
-#include "triage/cards.h"
-
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 
-#include "base/install.h"
+#include "tests/cards/shipped.h"
 
 using namespace jedel;
 using namespace jedel::triage;
+using namespace jedel::triage::test;
 
 namespace {
-
-const std::string root = JEDEL_SOURCE_DIR;
-
-Protocol::File file(const std::string& name) { return {name, read_file(root + name).value()}; }
-
-const Protocol& protocol() {
-    static const Protocol table = [] {
-        const std::vector<Protocol::File> rules{
-            file("/data/protocol/u1.toml"), file("/data/protocol/u2.toml"),
-            file("/data/protocol/u3.toml"), file("/data/protocol/u4.toml")};
-        return Protocol::parse(file("/data/protocol/findings.toml"), rules).value();
-    }();
-    return table;
-}
-
-const std::vector<Card>& cards() {
-    static const auto all = parse_cards(protocol(), file("/data/cards/cards.toml")).value();
-    return all;
-}
 
 const Card& card(const std::string& id) {
     const auto found = std::find_if(cards().begin(), cards().end(),
@@ -209,4 +189,11 @@ TEST_CASE("a bad card names file, line and key") {
     CHECK(error("[[source]]\nid='s'\nbrief='S'\nname='n'\nread='r'\nyear=24\n").field == "year");
     CHECK(error("[[card]]\nid='a'\n").field == "title");
     CHECK(error("[[card\n").line == 1);
+    // What nobody reads would be lost: a question, an age, a whole card.
+    CHECK(error(head + body + "akse=" + line + "\nstop=" + line + "\n").field == "akse");
+    CHECK(error(head + body + "stop={kk='a',ru='b',en='c',source='s',too='a'}\n").field == "too");
+    CHECK(error(head + body + "stop=" + line + "\n[[crad]]\nid='b'\n").field == "crad");
+    CHECK(error(head + body + "stop=" + line + "\nage=[1]\n").field == "age");
+    CHECK(error(head + "when='burn'\nlines=[{kk=' ',ru='b',en='c',source='s'}]\n").message ==
+          "expected a text in kk");
 }

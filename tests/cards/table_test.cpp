@@ -8,33 +8,14 @@
 #include <set>
 #include <sstream>
 
-#include "base/install.h"
+#include "tests/cards/shipped.h"
 #include "tests/cards/situations.h"
-#include "triage/cards.h"
 
 using namespace jedel;
 using namespace jedel::triage;
+using namespace jedel::triage::test;
 
 namespace {
-
-const std::string root = JEDEL_SOURCE_DIR;
-
-Protocol::File file(const std::string& name) { return {name, read_file(root + name).value()}; }
-
-const Protocol& protocol() {
-    static const Protocol table = [] {
-        const std::vector<Protocol::File> rules{
-            file("/data/protocol/u1.toml"), file("/data/protocol/u2.toml"),
-            file("/data/protocol/u3.toml"), file("/data/protocol/u4.toml")};
-        return Protocol::parse(file("/data/protocol/findings.toml"), rules).value();
-    }();
-    return table;
-}
-
-const std::vector<Card>& cards() {
-    static const auto all = parse_cards(protocol(), file("/data/cards/cards.toml")).value();
-    return all;
-}
 
 /// "choking age_years=0.5 unconscious=no": what is known; a bare finding is there.
 Facts facts_of(const std::string& situation) {
@@ -130,7 +111,7 @@ TEST_CASE("each of the sixteen states of first aid (S1 385-420, one of them twic
         CHECK(ids.front() == state.card);
     }
     CHECK(lines.size() == 17);
-    // Both the broken skull and the shaken brain may come with a loss of consciousness (S1 399-404).
+    // A broken skull and a shaken brain may both come with a loss of consciousness (S1 399-404).
     CHECK(ids_of("skull_fracture_signs unconscious").front() == "unconscious_injured");
     CHECK(ids_of("injury_head unconscious").front() == "unconscious_injured");
     // What the same page asks of every helper: the danger removed first (S1 436-438).

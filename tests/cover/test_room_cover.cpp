@@ -56,6 +56,8 @@ TEST_CASE("the shipped row is read, and a wrong one names its field") {
     CHECK(wrong("from", "\"yesterday\"").field == "from");
     CHECK(wrong("cell_m", "0").line > 0);
     CHECK_FALSE(parse_cover("", "cover.toml", 20'000));
+    const std::string typo = law("cover.toml") + "\nleast_gian = 1\n";
+    CHECK(parse_cover(typo, "cover.toml", 20'000).error().field == "least_gian");
 }
 
 TEST_CASE("posts of a city: bases, polyclinics and rows, the last of an id counts") {
@@ -78,6 +80,10 @@ room = 1
     const auto bases = std::count_if(posts.begin(), posts.end(), [](auto& p) { return p.base; });
     CHECK(bases == 7);
     CHECK(parse_posts(rows, "posts.toml", 10'000, 2)->empty());
+    CHECK(parse_posts("", "posts.toml", 20'500, 2)->empty());
+    CHECK(parse_posts(std::string{rows} + "rom = 3\n", "posts.toml", 20'500, 2).error().field ==
+          "rom");
+    CHECK(parse_posts("[[pots]]\nid = \"x\"\n", "posts.toml", 20'500, 2).error().field == "pots");
     CHECK(parse_posts("[[post]]\nid = \"x\"\nfrom = \"2026-01-01\"\n", "posts.toml", 20'500, 2)
               .error()
               .field == "name_kk");

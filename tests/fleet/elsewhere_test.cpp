@@ -2,11 +2,14 @@
 
 #include "dispatch/fleet/elsewhere.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 
 #include "base/install.h"
+#include "dispatch/fleet/dispatch_table.h"
 #include "dispatch/fleet/hospitals.h"
+#include "dispatch/fleet/watch.h"
 #include "tests/core/room.h"
 
 using namespace jedel;
@@ -177,4 +180,58 @@ TEST_CASE("S1 170-174: open before closed, profile before the way, life before t
     const auto all = rank_hospitals(travel, o, room.state,
                                     hospital_need(profiles(), heart, 20'000), room.now);
     for (const auto& c : all) CHECK(c.nearest == (c.hospital == OrganisationId{201}));
+}
+
+TEST_CASE("a key that nobody knows is refused by name and line: its value would be lost") {
+    const auto wrong = [](const std::string& name, auto&& parse) {
+        const std::string text = read_file(law(name)).value();
+        const auto sound = parse(text);
+        CAPTURE(name);
+        CHECK(sound);
+        const long lines = std::count(text.begin(), text.end(), '\n');
+        const Error error = parse(text + "\nnevr = [\"pain\"]\n").error();
+        CHECK(error.field == "nevr");
+        CHECK(error.where == name);
+        CHECK(error.line == lines + 2);
+    };
+    const std::string advice = read_file(law("advice.toml")).value();
+    const std::string aviation = read_file(law("aviation.toml")).value();
+    wrong("advice.toml", [&](const std::string& text) {
+        return parse_elsewhere(text, "advice.toml", aviation, "aviation.toml");
+    });
+    wrong("aviation.toml", [&](const std::string& text) {
+        return parse_elsewhere(advice, "advice.toml", text, "aviation.toml");
+    });
+    wrong("hospital_profiles.toml", [](const std::string& text) {
+        return parse_profiles(text, "hospital_profiles.toml");
+    });
+    wrong("watch.toml", [](const std::string& text) { return parse_watch(text, "watch.toml"); });
+    wrong("dispatch.toml", [](const std::string& text) {
+        return parse_dispatch(text, "dispatch.toml", 20'000);
+    });
+}
+
+TEST_CASE("an empty text in a list of rules is no rule") {
+    const auto with_empty = [](std::string text, const std::string& list) {
+        const auto at = text.find(list);
+        REQUIRE(at != std::string::npos);
+        return text.replace(at + list.size() - 1, 1, ", \"\"]");
+    };
+    const std::string advice = read_file(law("advice.toml")).value();
+    const std::string aviation = read_file(law("aviation.toml")).value();
+    CHECK(parse_elsewhere(with_empty(advice, "rules = [\"U4\"]"), "a", aviation, "b")
+              .error()
+              .field == "rules");
+    CHECK(parse_profiles("[[row]]\nid='a'\nfrom='2026-01-01'\nprofile='p'\nsource='s'\n"
+                         "rules=['U1.01','']\n",
+                         "p")
+              .error()
+              .field == "rules");
+}
+
+TEST_CASE("a row of crews is read whatever its day, and a wrong one is found before it comes") {
+    const std::string text = read_file(law("dispatch.toml")).value() +
+                             "[[break]]\nid = \"later\"\nfrom = \"2090-01-01\"\n"
+                             "after_min = -1\nlength_min = 1\npenalty_s = 1\nsource = \"s\"\n";
+    CHECK(parse_dispatch(text, "dispatch.toml", 20'000).error().field == "after_min");
 }
