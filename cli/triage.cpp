@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -16,6 +15,7 @@
 
 #include "base/install.h"
 #include "cli/commands.h"
+#include "cli/triage_calls.h"
 #include "cli/triage_cards.h"
 #include "dispatch/desk/load_protocol.h"
 #include "triage/interview.h"
@@ -40,16 +40,6 @@ struct Options {
     bool no_cards = false;
 };
 
-struct Call {
-    json id;
-    std::string language = "kk";
-    std::string complaint;
-    triage::Patient patient;
-    std::vector<std::pair<FindingIndex, std::string>> answers;
-    std::vector<FindingIndex> unanswered;  ///< null: asked, and not known
-    int patients = 1;
-};
-
 int refuse(const Error& error) {
     std::cerr << "jedel triage: " << error.text() << '\n';
     return 1;
@@ -66,102 +56,10 @@ const std::string& in_language(const triage::LocalText& text, const std::string&
     return language == "en" ? text.en : text.kk;
 }
 
-Error bad(const char* field, const std::string& expected) { return {expected, {}, 0, field}; }
-
-Result<double> number_of(const json& object, const char* field, double low, double high,
-                         const std::string& expected) {
-    const auto& value = object[field];
-    if (!value.is_number()) return bad(field, "expected " + expected);
-    const double number = value.get<double>();
-    if (!std::isfinite(number) || number < low || number > high) {
-        return bad(field, "expected " + expected + ", found " + value.dump());
-    }
-    return number;
-}
-
-Result<void> read_patient(const json& line, triage::Patient& patient) {
-    const auto given = [&](const char* field) {
-        return line.contains(field) && !line[field].is_null();
-    };
-    if (given("age_years")) {
-        const auto age = number_of(line, "age_years", 0, 125, "a number of years from 0 to 125");
-        if (!age) return age.error();
-        patient.age_years = *age;
-    }
-    if (given("pregnancy_weeks")) {
-        const auto weeks = number_of(line, "pregnancy_weeks", 1, 45, "weeks from 1 to 45");
-        if (!weeks) return weeks.error();
-        patient.pregnancy_weeks = static_cast<int>(*weeks);
-    }
-    if (given("sex")) {
-        const std::string sex = line["sex"].is_string() ? line["sex"].get<std::string>() : "";
-        if (sex == "male" || sex == "m") {
-            patient.sex = triage::Sex::male;
-        } else if (sex == "female" || sex == "f") {
-            patient.sex = triage::Sex::female;
-        } else if (sex != "unknown") {
-            return bad("sex", "expected male, female or unknown, found " + line["sex"].dump());
-        }
-    }
-    return {};
-}
-
-// true, false, null, a number, or text as in journals.
-Result<std::string> answer_text(const std::string& key, const json& value) {
-    if (value.is_boolean()) return std::string(value.get<bool>() ? "yes" : "no");
-    if (value.is_null()) return std::string("unknown");
-    if (value.is_number()) return value.dump();
-    if (value.is_string()) return value.get<std::string>();
-    return Error{"expected true, false, null, a number or text", {}, 0, "answers." + key};
-}
-
-Result<void> read_answers(const Protocol& protocol, const json& line, Call& call) {
-    if (!line.contains("answers") || line["answers"].is_null()) return {};
-    if (!line["answers"].is_object()) return bad("answers", "expected an object");
-    Facts scratch(protocol);
-    for (const auto& [key, value] : line["answers"].items()) {
-        const auto text = answer_text(key, value);
-        if (!text) return text.error();
-        if (auto set = scratch.set_text(key, *text); !set) {
-            Error error = set.error();
-            error.field = "answers." + key;
-            return error;
-        }
-        call.answers.emplace_back(*protocol.find(key), *text);
-        if (*text == "unknown") call.unanswered.push_back(*protocol.find(key));
-    }
-    return {};
-}
-
-Result<Call> read_call(const Protocol& protocol, const std::string& text) {
-    const json line = json::parse(text, nullptr, false);
-    if (line.is_discarded()) return Error{"expected one JSON object", {}, 0, {}};
-    if (!line.is_object()) return Error{"expected one JSON object", {}, 0, {}};
-    Call call;
-    if (line.contains("id")) call.id = line["id"];
-    if (line.contains("language") && !line["language"].is_null()) {
-        call.language = line["language"].is_string() ? line["language"].get<std::string>() : "";
-        if (call.language != "kk" && call.language != "ru" && call.language != "en") {
-            return bad("language", "expected kk, ru or en, found " + line["language"].dump());
-        }
-    }
-    if (!line.contains("complaint") || !line["complaint"].is_string()) {
-        return bad("complaint", "expected the caller's words as text");
-    }
-    call.complaint = line["complaint"].get<std::string>();
-    if (auto read = read_patient(line, call.patient); !read) return read.error();
-    if (line.contains("patient_count") && !line["patient_count"].is_null()) {
-        const auto count = number_of(line, "patient_count", 1, 1000, "a number from 1 to 1000");
-        if (!count) return count.error();
-        call.patients = static_cast<int>(*count);
-    }
-    if (auto read = read_answers(protocol, line, call); !read) return read.error();
-    return call;
-}
-
 // The caller's words first, then what is known of the person, then the answers: each stands over
 // the one before.
-Facts facts_of(const Protocol& protocol, const std::vector<triage::Mark>& marks, const Call& call) {
+Facts facts_of(const Protocol& protocol, const std::vector<triage::Mark>& marks,
+               const TriageCall& call) {
     Facts facts(protocol);
     std::map<FindingIndex, int> weights;
     for (const triage::Mark& mark : marks) {
@@ -207,7 +105,7 @@ class Questions {
 public:
     explicit Questions(const Protocol& protocol) : protocol_(protocol) {}
 
-    const std::optional<triage::Question>& next(const Facts& facts, const Call& call) {
+    const std::optional<triage::Question>& next(const Facts& facts, const TriageCall& call) {
         std::string key(reinterpret_cast<const char*>(&facts.closed()), sizeof facts.closed());
         for (const FindingIndex f : call.unanswered) key += '\n' + std::to_string(f);
         if (call.patients > 1) key += "\n+";
@@ -231,7 +129,7 @@ struct Engine {
 };
 
 // What was not read as it stands: findings of words that were guessed, words that nothing knows.
-void add_readings(const Protocol& protocol, const Call& call,
+void add_readings(const Protocol& protocol, const TriageCall& call,
                   const std::vector<triage::Mark>& marks, json& out) {
     for (const triage::Mark& mark : marks) {
         const std::string words = call.complaint.substr(mark.begin, mark.end - mark.begin);
@@ -242,7 +140,7 @@ void add_readings(const Protocol& protocol, const Call& call,
     }
 }
 
-json answer_of(const Engine& engine, const Call& call, Questions* questions) {
+json answer_of(const Engine& engine, const TriageCall& call, Questions* questions) {
     const std::vector<triage::Mark> marks = engine.lexicon.read(call.complaint, call.patient);
     const Facts facts = facts_of(engine.protocol, marks, call);
     const triage::Evaluation e = triage::evaluate(engine.protocol, facts);
@@ -336,7 +234,7 @@ int run_calls(const Options& options) {
     while (std::getline(in, text)) {
         ++line;
         if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
-        const auto call = read_call(engine->protocol, text);
+        const auto call = read_triage_call(engine->protocol, text);
         failed = failed || !call.ok();
         const json answer =
             call ? answer_of(*engine, *call, options.no_question ? nullptr : &questions)

@@ -50,7 +50,8 @@ void go_back(UiState& ui, Commands& commands) {
         ui.course.question = {};
     } else if (ui.page == Page::outcome && ui.outcome.instead != Disposition::none) {
         ui.outcome.instead = Disposition::none;
-    } else if (ui.area == Area::card && ui.page == Page::intake && discard_untouched(ui, commands)) {
+    } else if (ui.area == Area::card && ui.page == Page::intake &&
+               discard_untouched(ui, commands)) {
         ui.area = Area::queue;
     } else if (ui.area == Area::map && (ui.map.tools.drawing || ui.map.tools.large)) {
         if (ui.map.tools.drawing) end_drawing(ui);

@@ -158,15 +158,6 @@ bool from_paper(const Incident* incident) {
     return incident != nullptr && incident->first_call().channel == Channel::paper;
 }
 
-/// E, or its button: the list of what can be set right.
-void draw_correct_act(const View& view, UiState& ui, const Incident& incident, Box line) {
-    const std::string_view words = view.tr("correct.act");
-    const bool hit = button(view, line.cut_left(button_width(view, words, "E")), words, "E");
-    if (ui.keyboard.of(KeyOwner::course).take(Key::e) || hit) {
-        ask_course(ui, CourseAsk::correct, incident.id, {});
-    }
-}
-
 /// The streets to the call, as the crew is told them.
 void draw_way(const View& view, const Incident& incident, const Task* a, Box& box) {
     // The worker finds the way of the first brigade only.

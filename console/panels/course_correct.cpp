@@ -206,8 +206,9 @@ void task_corrections(const View& view, const Task& task, Box& box) {
         const std::string now = mark->struck ? std::string{view.tr("correct.was_not")}
                                              : clock_at(view, mark->at);
         correction_line(view, box, mark->entered_at,
-                        who(view, task) + " · " + std::string{view.tr.of("correct_step", mark->step)} +
-                            " " + clock_at(view, was) + " → " + now,
+                        who(view, task) + " · " +
+                            std::string{view.tr.of("correct_step", mark->step)} + " " +
+                            clock_at(view, was) + " → " + now,
                         mark->actor, mark->words);
     }
     for (const HospitalChange& change : task.hospital_changes) {
@@ -220,6 +221,14 @@ void task_corrections(const View& view, const Task& task, Box& box) {
 }
 
 }  // namespace
+
+void draw_correct_act(const View& view, UiState& ui, const Incident& incident, Box line) {
+    const std::string_view words = view.tr("correct.act");
+    const bool hit = button(view, line.cut_left(button_width(view, words, "E")), words, "E");
+    if (ui.keyboard.of(KeyOwner::course).take(Key::e) || hit) {
+        ask_course(ui, CourseAsk::correct, incident.id, {});
+    }
+}
 
 std::optional<std::string> draw_why(const View& view, KeyPresses& pressed, bool focused,
                                     int& choice, Box box, std::string_view title) {

@@ -22,6 +22,8 @@ std::optional<std::string> draw_why(const View& view, KeyPresses& pressed, bool 
 /// The hospitals, nearest first; the one that was taken.
 std::optional<OrganisationId> choose_hospital(const View& view, UiState& ui, Box box,
                                               std::string_view title);
+/// E, or its button: the list of what can be set right.
+void draw_correct_act(const View& view, UiState& ui, const Incident& incident, Box line);
 /// What can be set right on the call, by a list; then what instead, then why.
 void ask_correction(const View& view, UiState& ui, Commands& commands, Box box);
 /// A call from paper: the time of one step after the other.

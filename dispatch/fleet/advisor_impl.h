@@ -13,12 +13,18 @@
 namespace jedel {
 
 inline constexpr double ms_per_s = 1000;
+inline constexpr double s_per_h = 3600;
 inline constexpr int day_before_all = std::numeric_limits<int>::min();
 
 /// Networks kept at once: enough for every pair of hour factor and siren of the shipped table, so
 /// that a replay of years does not weigh the roads again and again. About 3 MB each for 50 000
 /// nodes.
 inline constexpr std::size_t networks_max = 96;
+
+/// The speed of a town, where the way itself is not looked for.
+inline double town_m_per_s(const RecommendationTable& table) {
+    return table.straight_line_kmh * 1000 / s_per_h;
+}
 
 /// A network for one speed row, hour and siren factor, with this thread's working memory.
 struct Network {

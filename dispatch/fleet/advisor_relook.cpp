@@ -121,7 +121,7 @@ double Adviser::Impl::in_time(const RelookQuestion& q, std::size_t call, std::si
     const double drive_s = std::max(1.0, arrival - leaving.median_s);
     const roads::SpreadTable& spread = spread_row(now);
     // The way's length is not asked for: at the speed of a town it follows from the time.
-    constexpr double m_per_s = 10;
+    const double m_per_s = town_m_per_s(recommendation_row(now));
     const double sigma = spread.sigma.empty()
                              ? 0
                              : roads::sigma_of(spread, drive_s * m_per_s, hour_of_week(now));

@@ -7,7 +7,6 @@ namespace jedel {
 namespace {
 
 constexpr std::int64_t crews_keep_ms = 30'000;
-constexpr double s_per_h = 3600;
 constexpr double not_offered = std::numeric_limits<double>::infinity();
 
 /// No place at all, or one that no data has: the corner of the map where nothing is.
@@ -75,7 +74,7 @@ void Adviser::Impl::gather(const State& state, const FixMap& fixes, Instant now)
 
 void Adviser::Impl::add_straight(LatLon to, const RecommendationTable& table) {
     if (!is_place(to) || table.straight_line_kmh <= 0) return;
-    const double m_per_s = table.straight_line_kmh * 1000 / s_per_h;
+    const double m_per_s = town_m_per_s(table);
     for (BrigadeAtWork& b : fleet) {
         if (b.travel_s) continue;
         b.straight_from_base = !b.fix;

@@ -200,7 +200,8 @@ Candidate weigh(const BrigadeAtWork& b, const Question& q, Basis basis) {
     c.cover_loss = b.cover_loss;
     c.fix_age_ms = fix_age_ms(b, q.now);
     c.fits_kind = fits_kind(b, q);
-    const auto road = basis == Basis::road ? road_reason(b, q.table.road_told_from_s) : std::nullopt;
+    const auto road =
+        basis == Basis::road ? road_reason(b, q.table.road_told_from_s) : std::nullopt;
     parts(b, q, basis, [&](std::string_view code, double seconds) {
         c.cost_s += seconds;
         const bool travel = code == "travel_s";
