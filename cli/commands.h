@@ -21,5 +21,6 @@ void add_ask(CLI::App& app, int& status);  ///< `ask` and `coverage`
 void add_address(CLI::App& app, int& status);
 void add_calibrate(CLI::App& app, int& status);
 void add_cover(CLI::App& app, int& status);  ///< `cover` and `staffing`
+void add_paper(CLI::App& app, int& status);
 
 }  // namespace jedel::cli

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     add_address(app, status);
     add_calibrate(app, status);
     add_cover(app, status);
+    add_paper(app, status);
     app.require_subcommand(0, 1);
     try {
         app.parse(argc, argv);

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <unistd.h>
 
+#include "base/install.h"
 #include "base/no_core.h"
 #include "console/audio/sound.h"
 #include "console/options.h"
@@ -18,6 +19,7 @@
 #include "dispatch/exercise/report.h"
 #include "dispatch/exercise/setup.h"
 #include "dispatch/gateway/clock_keeper.h"
+#include "dispatch/gateway/paper_keeper.h"
 #include "dispatch/gateway/road_keeper.h"
 #include "dispatch/gateway/roster_keeper.h"
 #include "dispatch/gateway/watch_keeper.h"
@@ -122,6 +124,48 @@ Result<void> write_report(const Options& options, const Loaded& loaded,
     return exercise::write_report(runner.replay(), figures, *texts, options.replay->report);
 }
 
+/// The paper pack in the user's folder; nullptr where it cannot be made, which is said.
+std::shared_ptr<const PackSource> pack_of(const Options& options, const Loaded& loaded,
+                                          const std::string& journal_path, Instant now) {
+    const int day = day_of(now, kazakhstan_offset_minutes(now));
+    const auto folder = user_data_folder();
+    auto texts = papers::Texts::load(loaded.install_folder, options.language);
+    auto settings = papers::load_settings(loaded.install_folder, loaded.parts.city->folder, day);
+    for (const Error* error : {folder ? nullptr : &folder.error(), texts ? nullptr : &texts.error(),
+                               settings ? nullptr : &settings.error()}) {
+        if (error == nullptr) continue;
+        std::fprintf(stderr, "jedel-console: no paper pack: %s\n", error->text().c_str());
+        return nullptr;
+    }
+    return std::make_shared<const PackSource>(
+        PackSource{loaded.parts.city, loaded.parts.protocol, *std::move(texts),
+                   *std::move(settings), pack_path(*folder, journal_path)});
+}
+
+/// Says it once, not every five minutes.
+std::function<void(const Result<void>&)> say_of_pack() {
+    auto said = std::make_shared<std::string>();
+    return [said](const Result<void>& done) {
+        const std::string now = done ? std::string{} : done.error().text();
+        if (!now.empty() && now != *said) {
+            std::fprintf(stderr, "jedel-console: no paper pack: %s\n", now.c_str());
+        }
+        *said = now;
+    };
+}
+
+/// The pack of a room on disk; none of a journal in memory, nor of a polyclinic's desk, which sees
+/// its own calls alone.
+NetworkThread::Timer keep_pack(NetworkThread& network, const Desk& desk, const Options& options,
+                               const Loaded& loaded, const std::string& journal_path,
+                               const ClockPort& clock) {
+    if (journal_path.empty() || options.seat == Seat::polyclinic_desk) return {};
+    auto pack = pack_of(options, loaded, journal_path, clock.now());
+    if (!pack) return {};
+    const std::chrono::seconds every{pack->settings.every_s};
+    return keep_papers(network, desk, std::move(pack), clock, say_of_pack(), every);
+}
+
 void print_figures(const LoopFigures& f) {
     const double frames = static_cast<double>(std::max<std::uint64_t>(f.frames, 1));
     std::printf("ran %.1f s, frames %llu, of them for the clocks alone %llu\n", f.seconds,
@@ -193,6 +237,8 @@ int run(const Options& options, Loaded loaded) {
     if (!replay) watching = keep_watch(network, **desk, watched, clock);
     NetworkThread::Timer jumps;
     if (!replay) jumps = keep_clock(network, **desk, system, std::chrono::seconds{1});
+    NetworkThread::Timer paper;
+    if (!replay) paper = keep_pack(network, **desk, options, loaded, journal_path, clock);
     int status = 0;
     {
         Console console{std::move(loaded.parts), **desk, clock, &Window::wake, replay.get()};
