@@ -119,9 +119,11 @@ void draw_which(const View& view, UiState& ui, const Incident& incident, Box box
 bool typed_time(const View& view, UiState& ui, Box& box, std::string_view hint_key) {
     CourseQuestion& q = ui.course.question;
     const bool focused = ui.keyboard.owner() == KeyOwner::question;
+    // A field of its own for each step: one that goes on being edited keeps what was typed before.
+    const std::string id = "course-time-" + std::string{name_of(q.status)};
     const FieldResult result =
         text_field(view, ui.focus, box.cut_top(std::ceil(28 * view.unit)).cut_left(110 * view.unit),
-                   "course-time", q.time, focused, "14:20");
+                   id.c_str(), q.time, focused, "14:20");
     ui.focus.moved = false;
     if (result.changed) q.bad_time = false;
     box.cut_top(4 * view.unit);

@@ -200,6 +200,8 @@ Row refusal() {
     Hands h;
     h.take("давление 180 на 100, болит голова", "Абая 12", "66");
     h.until_category();
+    // What could still make it urgent is asked before a brigade goes for category 4.
+    for (int i = 0; i < 60 && four_is_open(h.room.ui().intake.triage); ++i) h.answer(2);
     h.send();
     h.has_gone();
     h.digits({1, 2, 3, 7});
@@ -245,18 +247,39 @@ Row caller_lost() {
     return {"Caller lost and called back", h.sent, h.closed};
 }
 
+/// With all its times, as the paper has them.
 Row from_paper() {
     Hands h;
     h.press(Key::f2, shift);
-    h.room.type("09:15");
+    h.room.type("0615");
     h.press(Key::enter);
     h.fill_in("болит живот", "Сатпаева 7", "41");
     h.until_category();
-    h.send();
+    h.press(Key::f3);
+    h.room.type("0618");
+    h.press(Key::enter);
     h.has_gone();
-    h.digits({1, 2, 3, 7});
-    h.close(digit_key(4));
-    return {"From paper", h.sent, h.closed};
+    const auto then = [&](const char* time) {
+        h.room.type(time);
+        h.press(Key::enter);
+    };
+    then("0619"), then("06:21"), then("06.33"), then("0650");
+    h.press(Key::enter);  // the hospital
+    then("0702"), then("0712"), then("0715");
+    const Task& task = h.room.only_call()->tasks.front();
+    const auto minute = [&](std::optional<Instant> at) {
+        REQUIRE(at);
+        const CivilTime civil = to_civil(*at, 300);
+        return civil.hour * 100 + civil.minute;
+    };
+    CHECK(minute(task.time_of(TaskStep::sent)) == 618);
+    CHECK(minute(task.time_of(TaskStep::accepted)) == 619);
+    CHECK(minute(task.on_scene_at()) == 633);
+    CHECK(minute(task.left_scene_at()) == 650);
+    CHECK(minute(task.at_hospital_at()) == 702);
+    CHECK(minute(task.handed_over_at()) == 712);
+    h.close(digit_key(1));
+    return {"From paper, with all its times", h.sent, h.closed};
 }
 
 std::string line_of(const Row& row) {
