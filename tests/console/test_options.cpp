@@ -23,10 +23,10 @@ Parsed parsed(std::vector<const char*> words) {
 
 TEST_CASE("every option of the table is understood, by the window and by its subcommands") {
     const std::map<std::string, const char*> right{
-        {"--journal", "sqlite:x"}, {"--desk", "12"},        {"--city", "c"},
-        {"--register", "r.csv"},   {"--seat", "auditor"},   {"--language", "kk"},
-        {"--theme", "dark"},       {"--size", "1280x720"},  {"--screenshot", "a.png"},
-        {"--figures", "2.5"},      {"--show", "12:send"},   {"--organisation", "301"}};
+        {"--journal", "sqlite:x"}, {"--desk", "12"},       {"--city", "c"},
+        {"--register", "r.csv"},   {"--seat", "auditor"},  {"--language", "kk"},
+        {"--theme", "dark"},       {"--size", "1280x720"}, {"--screenshot", "a.png"},
+        {"--figures", "2.5"},      {"--show", "12:send"},  {"--organisation", "301"}};
     for (const DeskOption& option : desk_options) {
         INFO(option.name);
         CHECK(std::string{help_of(option)}.find('{') == std::string::npos);
@@ -50,8 +50,10 @@ TEST_CASE("every option of the table is understood, by the window and by its sub
 
 TEST_CASE("a value that an option cannot have is named with what was expected, and ends with 2") {
     const std::vector<std::pair<const char*, const char*>> wrong{
-        {"--desk", "8192"}, {"--desk", "a"},        {"--seat", "system"}, {"--seat", "driver"},
-        {"--organisation", "0"}, {"--organisation", "a"}, {"--language", "de"}, {"--theme", "blue"}, {"--size", "10x10"},  {"--figures", "long"}};
+        {"--desk", "8192"},   {"--desk", "a"},         {"--seat", "system"},
+        {"--seat", "driver"}, {"--organisation", "0"}, {"--organisation", "a"},
+        {"--language", "de"}, {"--theme", "blue"},     {"--size", "10x10"},
+        {"--figures", "long"}};
     for (const auto& [name, value] : wrong) {
         const Parsed refused = parsed({name, value});
         INFO(name << ' ' << value << ": " << refused.text);
