@@ -98,7 +98,6 @@ struct Adviser::Impl::Batch {
     std::vector<const Network*> placed;
     std::vector<std::pair<double, std::size_t>> costs;
     std::vector<BrigadeAtWork> best;
-    std::vector<roads::Snapped> origins;
     std::vector<roads::Travel> ways;
 
     const std::vector<double>& standing_of(const weighing::Question& q) {
@@ -130,7 +129,7 @@ struct Adviser::Impl::Batch {
         const weighing::Question q{impl.recommendation_row(now), category, now, kind};
         rank(q);
         if (costs.empty()) return std::nullopt;
-        return explain(state, incident, *network, *target, q);
+        return explain(state, incident, *network, q);
     }
 
     void rank(const weighing::Question& q) {
@@ -161,20 +160,15 @@ struct Adviser::Impl::Batch {
         costs.resize(shown);
     }
 
-    /// The best with metres (one search for all of them), probability and every reason.
+    /// The best with metres, probability and every reason.
     Recommendation explain(const State& state, const Incident& incident, Network& network,
-                           const roads::Snapped& target, const weighing::Question& q) {
+                           const weighing::Question& q) {
         best.clear();
-        origins.clear();
+        ways.clear();
         for (const auto& [cost, i] : costs) {
-            const BrigadeAtWork& b = impl.fleet[i];
-            const auto& from = impl.snap_brigade(network, b.brigade->id, b.fix->place);
-            if (!from) continue;
-            best.push_back(b);
-            origins.push_back(*from);
+            best.push_back(impl.fleet[i]);
+            ways.push_back(network.prepared.way_of(*impl.slot_of[i]));
         }
-        ways.assign(origins.size(), {});
-        network.network.to_one(*network.scratch, origins, target, roads::Method::fast, ways);
         const roads::SpreadTable& spread = impl.spread_row(now);
         for (std::size_t i = 0; i < best.size(); ++i) {
             BrigadeAtWork& b = best[i];
@@ -220,7 +214,7 @@ std::vector<Recommendation> Adviser::recommend_all(const State& state, const Fix
     out.reserve(incidents.size());
     impl_->take_up(state.road_changes, now);
     impl_->gather(state, fixes, now);
-    Impl::Batch batch{*impl_, now, limit, {}, {}, {}, {}, {}, {}};
+    Impl::Batch batch{*impl_, now, limit, {}, {}, {}, {}, {}};
     for (const Incident* incident : incidents) {
         auto one = batch.best_of(state, *incident);
         // Roads that are closed, no place, or nobody by road: as for a single call.

@@ -46,6 +46,7 @@ struct PreparedOrigins::Impl {
     UpwardWalk walk;
     MeetingPlace target;
     std::vector<Seed> seeds;
+    Snapped last;                  ///< the target that `target` is of
     std::vector<std::int32_t> ms;  ///< by slot
 
     [[nodiscard]] const Cost* chain(std::size_t slot, std::size_t chain) const {
@@ -53,6 +54,7 @@ struct PreparedOrigins::Impl {
     }
     void start(const Snapped& place) {
         const Topology& t = *net->topology;
+        last = place;
         reach_into(*t.map, t.graph, net->weights, place, seeds);
         walk.run(t.hierarchy, net->metric.backward, seeds);
         target.fill(t.hierarchy, walk);
@@ -151,14 +153,17 @@ void PreparedOrigins::times_to(const Snapped& target, std::span<std::int64_t> ou
     }
 }
 
+Travel PreparedOrigins::way_of(std::size_t slot) const {
+    const Impl& m = *impl_;
+    if (slot >= m.slots.size() || !m.slots[slot].set) return {};
+    return travel_of(std::min(m.on_one_segment(slot, m.last), m.one_by_one(slot)));
+}
+
 void PreparedOrigins::travels_to(const Snapped& target, std::span<Travel> out) {
     Impl& m = *impl_;
     assert(out.size() == m.slots.size() && fits(*m.net->topology->map, target));
     m.start(target);
-    for (std::size_t i = 0; i < m.slots.size(); ++i) {
-        out[i] = m.slots[i].set ? travel_of(std::min(m.on_one_segment(i, target), m.one_by_one(i)))
-                                : Travel{};
-    }
+    for (std::size_t i = 0; i < m.slots.size(); ++i) out[i] = way_of(i);
 }
 
 std::size_t PreparedOrigins::bytes() const {

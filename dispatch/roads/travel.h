@@ -166,7 +166,9 @@ public:
     /// Exact driving time in milliseconds from every slot to the target; negative where there is
     /// no way. The span's size must be slots().
     void times_to(const Snapped& target, std::span<std::int64_t> out_ms);
-    /// The same with metres.
+    /// The way of one slot with metres, to the target of the last `times_to`.
+    [[nodiscard]] Travel way_of(std::size_t slot) const;
+    /// All of them with metres.
     void travels_to(const Snapped& target, std::span<Travel> out);
     [[nodiscard]] std::size_t bytes() const;
 

@@ -349,7 +349,7 @@ TEST_CASE("prepared places agree while some move, some go and most stand sorted"
             for (std::size_t i = 0; i < slots; ++i) {
                 Travel t;
                 if (where[i]) net.to_one(*scratch, {&*where[i], 1}, target, Method::plain, {&t, 1});
-                if (ms[i] != (t.reachable ? t.time_ms : -1)) {
+                if (ms[i] != (t.reachable ? t.time_ms : -1) || !same(prepared.way_of(i), t)) {
                     FAIL("seed " << seed << " round " << round << " slot " << i);
                 }
             }
