@@ -114,6 +114,16 @@ bool beside_words(char32_t c) {
            (c >= 0x1F000 && c <= 0x10FFFF);
 }
 
+/// Signs that stand beside words and never right behind a letter, unless with a number ("№5"):
+/// bytes of another encoding look like them ("√ёЄ√?√", "В«", "эюў№").
+bool beside_letters(char32_t c) {
+    constexpr std::u32string_view loose = U"\u00A0\u00AD\u00B0\u00B4\u00B7\u00BA\u00BB";
+    if (c >= 0xA0 && c < 0xC0) return loose.find(c) != std::u32string_view::npos;
+    return !((c >= 0x2200 && c < 0x2300) || c == 0x2030 || c == 0x20AC || c == 0x2116);
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 bool apostrophe(char32_t c) { return c == U'\'' || c == 0x2019 || c == 0x2BC || c == U'`'; }
 
 /// "нееее" is "не": a letter held down is meant once; three of them may be a double one and a slip.
@@ -187,6 +197,7 @@ void tokenize(std::string_view text, Tokens& out) {
         } else if (const Letter first = letter(c); first.code != 0) {
             t.at = static_cast<std::uint32_t>(out.letters.size());
             t.capital = first.capital;
+            bool small = false;  // the letter before, behind the first one
             for (i = start; i < text.size();) {
                 std::size_t n = i;
                 const char32_t x = next_letter(text, n);
@@ -195,6 +206,8 @@ void tokenize(std::string_view text, Tokens& out) {
                     out.spelled += l.spelled != 0 ? l.spelled : l.code;
                     t.kazakh |= l.kazakh;
                     ++(ours(x) ? out.ours : out.foreign);
+                    out.foreign += small && l.capital;  // "ЁрэрЁ": of no way to write
+                    small = i > start && !l.capital;
                     out.er_es += x == U'Р' || x == U'С';
                 } else if (!apostrophe(x) && x != 0x301 && x != 0xAD) {
                     break;
@@ -212,7 +225,10 @@ void tokenize(std::string_view text, Tokens& out) {
             // "Ц?ЛФ?Н?О": what no encoding had a sign for.
             const bool lost = c == U'?' && !spaced && i < text.size() &&
                               static_cast<unsigned char>(text[i]) >= 0x80;
-            out.foreign += lost || (t.mark == 0 && !beside_words(c));
+            const bool behind_letter = !out.list.empty() && !spaced && !beside_letters(c) &&
+                                       out.list.back().kind == TokenKind::word &&
+                                       (i >= text.size() || !is_digit(text[i]));
+            out.foreign += lost || behind_letter || (t.mark == 0 && !beside_words(c));
             t.kind = TokenKind::mark;
             spaced = true;
             if (t.mark == 0) continue;

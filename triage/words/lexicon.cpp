@@ -58,16 +58,20 @@ Category read_category(const Protocol::Impl& protocol, const std::vector<Mark>& 
     return evaluate_facts(protocol, facts.closed()).proposed;
 }
 
-/// How many letters of a text stand in words that the three languages know, of how many.
+/// How many letters of a text stand in words that the three languages know, of how many;
+/// `by_ear`: Kazakh and Russian in Latin letters too; else words of a letter or two are not known,
+/// for all of them mean something somewhere.
 std::pair<std::size_t, std::size_t> known_letters(const Tables& t, Snowball& snow,
-                                                  std::string_view text) {
+                                                  std::string_view text, bool by_ear) {
     Tokens tokens;
     tokenize(text, tokens);
     std::pair<std::size_t, std::size_t> out{0, 0};
     for (const Token& w : tokens.list) {
         if (w.kind != TokenKind::word) continue;
         out.second += w.length;
-        if (like_a_word(t, snow, tokens.word(w), tokens.spelling(w))) out.first += w.length;
+        const auto known = by_ear ? like_a_word : spelled_as_a_word;
+        if (!by_ear && w.length < 3) continue;
+        if (known(t, snow, tokens.word(w), tokens.spelling(w))) out.first += w.length;
     }
     return out;
 }
@@ -77,12 +81,16 @@ std::optional<Meant> other_layout(const Tables& t, std::string_view text,
                                   const KnowsWord& knows) {
     std::optional<Meant> best;
     Snowball snow;
-    std::size_t most = known_letters(t, snow, text).first;
+    const auto [known_as_typed, typed] = known_letters(t, snow, text, true);
+    std::size_t most = known_as_typed;
     for (const Keys keys :
          {Keys::english_for_russian, Keys::english_for_kazakh, Keys::russian_for_english}) {
         Meant meant = with_other_layout(text, keys, knows);
-        const auto [known, letters] = known_letters(t, snow, meant.text);
-        if (known * 5 < letters * 3 || known <= most) continue;
+        // Nobody types Russian in Latin letters with Russian keys, but any letters sound so.
+        const bool by_ear = keys != Keys::russian_for_english;
+        const auto [known, letters] = known_letters(t, snow, meant.text, by_ear);
+        // "ЛЮК" → "K.R": a letter that becomes a sign inside a word speaks against it.
+        if (known * 5 < std::max(letters, typed) * 3 || known <= most) continue;
         most = known;
         best = std::move(meant);
     }
@@ -111,7 +119,8 @@ std::vector<Mark> Lexicon::read(std::string_view text, const Patient& patient) c
     auto pass = pass_of();
     const bool foreign = pass->other_alphabet();
     if (!foreign) pass->run();
-    if (!foreign && pass->known * 5 <= pass->words * 3) {
+    const bool own_signs = pass->r.tokens.foreign * 10 <= pass->r.tokens.ours;
+    if (!foreign && own_signs && pass->known * 5 <= pass->words * 3) {
         if (auto layout = other_layout(t, text, knows)) {
             meant = std::move(layout);
             pass = pass_of();

@@ -32,6 +32,7 @@ bool names_trouble(const Tables& t, const std::vector<Mark>& marks) {
 Pass::Pass(const Tables& tables, std::string_view text, const Meant* meant)
     : r(tables), bytes(text.size()) {
     tokenize(text, r.tokens);
+    pairs = tables.letter_pairs.count(r.tokens);
     if (meant == nullptr) return;
     for (Token& t : r.tokens.list)
         for (std::size_t b = t.begin; b < t.end; ++b)

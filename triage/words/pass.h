@@ -17,11 +17,12 @@ struct Pass {
     void run();
 
     /// A text that is mostly signs of other alphabets, or UTF-8 read as windows-1251
-    /// ("Р‘РѕР»РёС‚").
+    /// ("Р‘РѕР»РёС‚"), or has many signs and capitals inside words ("сєЄ√ыъющ").
     [[nodiscard]] bool other_alphabet() const;
-    /// Words of the three languages are so rare that the text is in none of them.
+    /// Words of the three languages, or the pairs of letters that they are made of, are so rare
+    /// that the text is in none of them.
     [[nodiscard]] bool strange() const {
-        return (words > 0 && known * 5 < words * 2) ||
+        return (words > 0 && known * 5 < words * 2) || pairs.no_language() ||
                (letters >= strange_letters && known_letters * 2 < letters);
     }
 
@@ -31,6 +32,7 @@ struct Pass {
     std::size_t words = 0, known = 0;
     /// Of each word but the first two: short words are words of some language by chance.
     std::size_t letters = 0, known_letters = 0;
+    LetterPairs::Count pairs;       ///< of the words as they were typed
     std::size_t bytes = 0;          ///< of the text
     bool trouble = false;           ///< some mark names one
 

@@ -63,6 +63,7 @@ public:
     }
 
     Result<void> dictionary(const Protocol::File& file) {
+        t_.letter_pairs.add(file.text);
         if (file.name.ends_with(kazakh_dictionary)) {
             t_.dictionary = Dictionary::read(file.text);
             if (!t_.dictionary.empty()) return {};
@@ -86,6 +87,7 @@ public:
         t_.bind(protocol_);
         t_.build_index();
         t_.spelled_right.close();
+        t_.letter_pairs.close();
         t_.vital.close();
         return std::move(t_);
     }

@@ -12,6 +12,7 @@
 
 #include "triage/words/dictionary.h"
 #include "triage/words/hash_index.h"
+#include "triage/words/letter_pairs.h"
 #include "triage/words/spelled_right.h"
 #include "triage/words/vital.h"
 #include "triage/words/words.h"
@@ -89,6 +90,7 @@ public:
     std::vector<Term> terms;
     Dictionary dictionary;                       ///< Kazakh; empty where it was not given
     SpelledRight spelled_right;                  ///< Russian and English; the same
+    LetterPairs letter_pairs;                    ///< of the Russian and Kazakh dictionaries
     Vital vital;                                 ///< of vital.tsv
     std::vector<std::string> symbol_names;
     std::vector<std::uint8_t> symbol_cost;       ///< of a word that stands between, by symbol
