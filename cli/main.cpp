@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
     add_calibrate(app, status);
     add_cover(app, status);
     add_paper(app, status);
+    add_follow_up(app, status);
     app.require_subcommand(0, 1);
     try {
         app.parse(argc, argv);
