@@ -9,6 +9,7 @@
 #include "base/install.h"
 #include "base/time.h"
 #include "cli/commands.h"
+#include "dispatch/desk/edition.h"
 #include "dispatch/patients/coverage.h"
 #include "dispatch/patients/questions.h"
 
@@ -30,7 +31,11 @@ int fail(const char* command, const Error& error) {
 int ask(const AskOptions& o) {
     const auto install = install_folder();
     if (!install) return fail("ask", install.error());
-    const auto questions = Questions::load(*install + "/data/law/questions.toml");
+    Edition tables = Edition::of_user(*install);
+    const auto questions = tables.load(edition::questions, [](const std::string& home) {
+        return Questions::load(home + "/data/law/questions.toml");
+    });
+    tables.say_faults("jedel ask");
     if (!questions) return fail("ask", questions.error());
     const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(
                           std::chrono::system_clock::now().time_since_epoch())

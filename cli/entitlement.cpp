@@ -9,6 +9,7 @@
 #include "base/install.h"
 #include "cli/commands.h"
 #include "cli/entitlement_json.h"
+#include "dispatch/desk/edition.h"
 #include "dispatch/desk/load_protocol.h"
 #include "dispatch/patients/entitlement.h"
 
@@ -213,8 +214,13 @@ int check_law(const LawTables& law, const std::string& install) {
 int run(const EntitlementOptions& o) {
     const auto install = install_folder();
     if (!install) return fail(install.error());
-    const auto law = load_law(*install + "/data/law");
+    // A check is of what is installed; everything else goes on with what could be read last.
+    Edition tables = o.check_law ? Edition{*install, {}} : Edition::of_user(*install);
+    const auto law = tables.load(edition::law, [](const std::string& home) {
+        return load_law(home + "/data/law");
+    });
     if (!law) return fail(law.error());
+    tables.say_faults("jedel entitlement");
     if (o.check_law) return check_law(**law, *install);
     if (o.list_diseases) {
         for (const std::string_view key : disease_keys(**law)) std::cout << key << '\n';

@@ -7,14 +7,21 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "base/ending.h"
+#include "base/install.h"
 #include "cli/commands.h"
 #include "dispatch/core/codec.h"
+#include "dispatch/desk/edition.h"
 #include "dispatch/desk/engine.h"
+#include "dispatch/desk/load_rights.h"
+#include "dispatch/desk/superseded.h"
 
 namespace jedel::cli {
 
@@ -63,26 +70,55 @@ int verify(const JournalOptions& o) {
     return fail({.message = "damaged: " + report->problems.front(), .where = o.url});
 }
 
-/// For its owner's eyes only: it may hold personal data.
-bool make_private(const std::string& path) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file < 0) return false;
-    struct stat found {};
-    const bool plain = ::fstat(file, &found) == 0 && S_ISREG(found.st_mode);
-    const bool done = !plain || ::fchmod(file, 0600) == 0;
-    ::close(file);
-    return done;
-}
+/// A file for its owner's eyes only, which may hold personal data. It takes the place of one of
+/// before when it is whole; half of it is never left. A device or a pipe is written as it is.
+class PrivateFile {
+public:
+    explicit PrivateFile(std::string path) : path_(std::move(path)) {
+        struct stat found {};
+        const bool there = ::stat(path_.c_str(), &found) == 0;
+        draft_ = there && !S_ISREG(found.st_mode)
+                     ? path_
+                     : path_ + "." + std::to_string(::getpid()) + ".part";
+        const int flags = draft_ == path_ ? O_WRONLY | O_CLOEXEC
+                                          : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+        const int file = ::open(draft_.c_str(), flags, 0600);
+        if (file < 0) return;
+        ::close(file);
+        out_.open(draft_, std::ios::binary);
+    }
+    ~PrivateFile() {
+        if (draft_ != path_ && !kept_) ::unlink(draft_.c_str());
+    }
+    PrivateFile(const PrivateFile&) = delete;
+    PrivateFile& operator=(const PrivateFile&) = delete;
+    [[nodiscard]] std::ofstream& out() { return out_; }
+    [[nodiscard]] bool keep() {
+        out_.close();
+        kept_ = out_.good() && (draft_ == path_ ||
+                                std::rename(draft_.c_str(), path_.c_str()) == 0);
+        return kept_;
+    }
+
+private:
+    std::string path_, draft_;
+    std::ofstream out_;
+    bool kept_ = false;
+};
 
 int export_lines(const JournalOptions& o) {
-    std::ofstream file;
+    std::optional<PrivateFile> file;
     if (o.file != "-") {
-        if (make_private(o.file)) file.open(o.file, std::ios::binary);
-        if (!file.is_open()) return fail({.message = "cannot be written", .where = o.file});
+        end_when_asked();
+        file.emplace(o.file);
+        if (!file->out().is_open()) return fail({.message = "cannot be written", .where = o.file});
     }
-    const auto count =
-        jedel::export_lines(o.url, o.file == "-" ? std::cout : file, o.personal);
+    const auto count = jedel::export_lines(o.url, file ? file->out() : std::cout, o.personal);
     if (!count) return fail(count.error());
+    if (asked_to_end()) {
+        return fail({.message = "asked to end; nothing was written", .where = o.file});
+    }
+    if (file && !file->keep()) return fail({.message = "cannot be written", .where = o.file});
     if (o.file != "-" && o.as_json) {
         std::cout << nlohmann::ordered_json{{"events", count->events},
                                             {"personal", count->personal},
@@ -100,6 +136,7 @@ int export_lines(const JournalOptions& o) {
 }
 
 int backup(const JournalOptions& o) {
+    end_when_asked();  // a copy is finished, or it is none
     const auto head = backup_journal(o.url, o.file);
     if (!head) return fail(head.error());
     if (o.as_json) std::cout << "{\"events\":" << head->seq << "}\n";
@@ -125,28 +162,40 @@ Result<std::vector<PersonRef>> rows_to_erase(Journal& journal, const JournalOpti
     return found;
 }
 
-int erase(const JournalOptions& o) {
+/// Erases what `rows_of` finds, by right and reason.
+int erase_rows(const JournalOptions& o,
+               Result<std::vector<PersonRef>> (*rows_of)(Journal&, const JournalOptions&),
+               const char* none) {
+    const auto install = install_folder();
+    if (!install) return fail(install.error());
+    Edition tables = Edition::of_user(*install);
+    const auto rights = tables.load(edition::rights, load_rights);
+    if (!rights) return fail(rights.error());
+    tables.say_faults("jedel journal");
+    const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(
+                          std::chrono::system_clock::now().time_since_epoch())
+                          .count()};
+    const int today = day_of(now, kazakhstan_offset_minutes(now));
     const auto seat = from_name<Seat>(o.seat);
-    if (!seat || *seat != Seat::senior_doctor) {
-        return fail({.message = "only the senior doctor may erase a person; expected --seat "
-                                "senior_doctor, found '" + o.seat + "'",
+    if (!seat || !rights->may(*seat, right::erase_person, today)) {
+        return fail({.message = "this seat may not erase a person; expected --seat " +
+                                rights->who_may(right::erase_person, today) + ", found '" +
+                                o.seat + "'",
                      .where = {},
                      .field = "seat"});
     }
     for (const auto& [name, value] : {std::pair{"actor", &o.actor}, {"reason", &o.reason}}) {
         if (value->empty()) return fail({.message = "expected a text", .where = {}, .field = name});
     }
+    end_when_asked();  // what is begun is finished: no byte of an erased row stays in a free page
     auto journal = open_journal(o.url);
     if (!journal) return fail(journal.error());
     if ((*journal)->mode() == JournalMode::read_only) {
         return fail({.message = (*journal)->warning(), .where = o.url});
     }
-    const auto rows = rows_to_erase(**journal, o);
+    const auto rows = rows_of(**journal, o);
     if (!rows) return fail(rows.error());
-    if (rows->empty()) return fail({.message = "no such person in it", .where = o.url});
-    const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(
-                          std::chrono::system_clock::now().time_since_epoch())
-                          .count()};
+    if (rows->empty()) return fail({.message = none, .where = o.url});
     if (auto done = (*journal)->erase(*rows, o.actor, *seat, o.reason, now); !done) {
         return fail(done.error());
     }
@@ -154,6 +203,16 @@ int erase(const JournalOptions& o) {
     else std::cout << rows->size() << " personal rows erased; copies and exports made before hold "
                                       "them still\n";
     return 0;
+}
+
+int erase(const JournalOptions& o) {
+    return erase_rows(o, rows_to_erase, "no such person in it");
+}
+
+int purge(const JournalOptions& o) {
+    return erase_rows(
+        o, [](Journal& journal, const JournalOptions&) { return superseded_persons(journal); },
+        "no row in it was superseded");
 }
 
 int import_lines(const JournalOptions& o) {
@@ -236,9 +295,15 @@ void add_journal(CLI::App& app, int& status) {
     gone->add_option("--incident", o->incidents, "All rows of an incident");
     gone->add_option("--ref", o->refs, "One row by its number");
     gone->add_option("--iin", o->iin, "All rows with this IIN; - reads it from standard input");
-    gone->add_option("--actor", o->actor, "Who erases");
-    gone->add_option("--seat", o->seat, "At which seat: senior_doctor");
-    gone->add_option("--reason", o->reason, "Why");
+    CLI::App* old = add("purge",
+                        "Erase the personal rows that newer rows of the same call, place or "
+                        "patient took the place of. The room must be closed",
+                        purge);
+    for (CLI::App* sub : {gone, old}) {
+        sub->add_option("--actor", o->actor, "Who erases");
+        sub->add_option("--seat", o->seat, "At which seat; data/law/rights.toml says which may");
+        sub->add_option("--reason", o->reason, "Why");
+    }
     CLI::App* fold = add("state", "Print the hash of the state that the events fold to", state);
     fold->add_flag("--whole", o->whole, "Print the whole state as one line of JSON");
 }

@@ -11,8 +11,10 @@
 #include <memory>
 #include <vector>
 
+#include "base/ending.h"
 #include "base/install.h"
 #include "cli/commands.h"
+#include "dispatch/desk/edition.h"
 #include "dispatch/exercise/headless.h"
 #include "dispatch/exercise/report.h"
 #include "dispatch/exercise/setup.h"
@@ -99,8 +101,14 @@ Result<void> run(Options options) {
     options.files.log = found(options.files.log, *install);
     if (options.files.city_folder.empty())
         options.files.city_folder = *install + "/data/city/training";
-    auto input = load_replay(options.files);
+    Edition tables = Edition::of_user(*install);
+    auto input = tables.load(edition::replay, [&](const std::string& home) {
+        ReplayFiles files = options.files;
+        files.install_folder = home;
+        return load_replay(files);
+    });
     if (!input) return input.error();
+    tables.say_faults("jedel replay");
     tell_reading((*input)->log);
     const auto texts = Texts::load(*install, language.value_or(Language::en));
     if (!texts) return texts.error();
@@ -120,6 +128,7 @@ Result<void> run(Options options) {
             std::cout << "committed " << seq << '\n' << std::flush;
         };
     }
+    end_when_asked();
     const auto ran = run_headless(replay, **engine, headless);
     if (!ran) {
         Error error = ran.error();

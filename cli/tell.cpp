@@ -10,10 +10,12 @@
 #include <random>
 #include <sstream>
 
+#include "base/ending.h"
 #include "base/install.h"
 #include "cli/commands.h"
 #include "dispatch/core/codec.h"
 #include "dispatch/desk/desk_options.h"
+#include "dispatch/desk/edition.h"
 #include "dispatch/desk/engine.h"
 #include "dispatch/desk/load_protocol.h"
 #include "dispatch/desk/load_rights.h"
@@ -115,6 +117,10 @@ int tell_all(Room& room, std::istream& in, const std::string& where) {
     std::string line;
     for (long number = 1;; ++number) {
         const auto read = next_line(in, line);
+        if (asked_to_end()) {  // what was read of a line then may be half of it
+            std::cerr << "jedel tell: asked to end; what was acknowledged is stored\n";
+            return 1;
+        }
         if (!read) {
             Error error = read.error();
             error.where = where;
@@ -174,19 +180,22 @@ int tell(const TellOptions& o) {
     }
     const auto install = install_folder();
     if (!install) return fail(install.error());
-    auto protocol = load_protocol(*install);
+    Edition tables = Edition::of_user(*install);
+    auto protocol = tables.load(edition::rules_alone, load_protocol);
     if (!protocol) return fail(protocol.error());
-    auto rights = load_rights(*install);
+    auto rights = tables.load(edition::rights, load_rights);
     if (!rights) return fail(rights.error());
     const auto folder = user_data_folder();
     const auto desk = desk_number(o.desk, folder ? *folder : std::string{});
     if (!desk) return fail(desk.error());
+    tables.say_faults("jedel tell");
     DecideContext context;
     context.desk = *desk;
     context.protocol = std::make_shared<const triage::Protocol>(std::move(*protocol));
     context.rights = std::make_shared<const Rights>(std::move(*rights));
     auto room = open_room(o, std::move(context));
     if (!room) return fail(room.error());
+    end_when_asked();
     int status = 0;
     if (o.file == "-") {
         status = tell_all(*room, std::cin, "standard input");

@@ -17,6 +17,7 @@
 #include "cli/commands.h"
 #include "cli/triage_calls.h"
 #include "cli/triage_cards.h"
+#include "dispatch/desk/edition.h"
 #include "dispatch/desk/load_protocol.h"
 #include "triage/interview.h"
 #include "triage/lint.h"
@@ -201,17 +202,23 @@ std::string for_people(const json& answer) {
 Result<Engine> load_engine(bool with_cards) {
     const auto folder = install_folder();
     if (!folder) return folder.error();
-    auto protocol = load_protocol(*folder);
-    if (!protocol) return protocol.error();
-    auto lexicon = load_lexicon(*protocol, *folder);
-    if (!lexicon) return lexicon.error();
-    std::vector<triage::Card> cards;
-    if (with_cards) {
-        auto read = load_cards(*protocol, *folder);
-        if (!read) return read.error();
-        cards = std::move(*read);
-    }
-    return Engine{std::move(*protocol), std::move(*lexicon), std::move(cards)};
+    Edition tables = Edition::of_user(*folder);
+    const auto& parts = with_cards ? edition::rules : edition::rules_and_words;
+    auto engine = tables.load(parts, [&](const std::string& home) -> Result<Engine> {
+        auto protocol = load_protocol(home);
+        if (!protocol) return protocol.error();
+        auto lexicon = load_lexicon(*protocol, home);
+        if (!lexicon) return lexicon.error();
+        std::vector<triage::Card> cards;
+        if (with_cards) {
+            auto read = load_cards(*protocol, home);
+            if (!read) return read.error();
+            cards = std::move(*read);
+        }
+        return Engine{std::move(*protocol), std::move(*lexicon), std::move(cards)};
+    });
+    tables.say_faults("jedel triage");
+    return engine;
 }
 
 int run_calls(const Options& options) {

@@ -93,6 +93,11 @@ void Console::take_reloaded(Instant now) {
     parts_.protocol = std::move(read->protocol);
     parts_.lexicon = std::move(read->lexicon);
     parts_.cards = std::move(read->cards);
+    // The files of rules are mended, whatever was wrong with them at the start.
+    std::erase_if(parts_.faults, [](const Error& fault) {
+        return fault.where.find("/data/law/") == std::string::npos &&
+               fault.where.find("/assets/") == std::string::npos;
+    });
     desk_.post([rules = parts_.protocol](Engine& engine) { engine.use_protocol(rules); });
     const std::string& version = parts_.protocol->edition();
     ui_.messages.push_back({now, "message.rules_in_force", {version}, {}, false});
@@ -134,7 +139,8 @@ void Console::frame(const Fonts& fonts, Recorder* recorder) {
                     now,
                     kazakhstan_offset_minutes(now),
                     frame_s_,
-                    parts_.advice.tables};
+                    parts_.advice.tables,
+                    parts_.faults};
     commands_.work_for(ui_.organisation);
     collect_outcomes(view);
     follow_selection(view);

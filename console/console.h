@@ -47,6 +47,8 @@ struct ConsoleParts {
     AdviceWorker::Mode advice_mode = AdviceWorker::Mode::thread;
     /// Reads the rules anew; called on a thread of its own. Empty: they cannot be read again.
     std::function<Result<RuleTables>()> read_rules;
+    /// Slips in the installed tables, in whose place an older edition stands: shown until mended.
+    std::vector<Error> faults;
     std::string journal_name;  ///< for the top bar
     std::string actor = "desk";
     std::string command_prefix;  ///< unique for this session

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <unistd.h>
 
+#include "base/ending.h"
 #include "base/install.h"
 #include "base/no_core.h"
 #include "console/audio/sound.h"
@@ -14,7 +16,6 @@
 #include "console/shell/replay_runner.h"
 #include "console/shell/window.h"
 #include "console/startup.h"
-#include "dispatch/desk/load_retention.h"
 #include "dispatch/desk/room_socket.h"
 #include "dispatch/exercise/report.h"
 #include "dispatch/exercise/setup.h"
@@ -191,9 +192,7 @@ int run(const Options& options, Loaded loaded) {
                                                      .accept_loss = options.accept_loss});
     if (!journal) return fail(journal.error());
     const std::string journal_path = (*journal)->store().path();
-    auto keep = load_retention(loaded.install_folder, system.now());
-    if (!keep) return fail(keep.error());
-    (*journal)->keep_fixes(*keep);
+    (*journal)->keep_fixes(loaded.keep_fixes);
     WindowOptions look;
     look.width = options.width;
     look.height = options.height;
@@ -280,7 +279,12 @@ int main(int argc, char** argv) {
                    stderr);
         return 1;
     }
-    auto loaded = load_everything(*parsed.options);
-    if (!loaded) return fail(loaded.error());
-    return run(*parsed.options, std::move(*loaded));
+    try {
+        auto loaded = load_everything(*parsed.options);
+        if (!loaded) return fail(loaded.error());
+        jedel::end_when_asked();
+        return run(*parsed.options, std::move(*loaded));
+    } catch (const std::bad_alloc&) {
+        return fail(Error{.message = "out of memory; what was acknowledged is stored"});
+    }
 }

@@ -6,8 +6,11 @@
 
 #include "base/install.h"
 #include "dispatch/desk/desk_options.h"
+#include "dispatch/desk/edition.h"
 #include "dispatch/desk/load_protocol.h"
+#include "dispatch/desk/load_retention.h"
 #include "dispatch/desk/load_rights.h"
+#include "dispatch/desk/room_clock.h"
 #include "dispatch/patients/register.h"
 
 namespace jedel::console {
@@ -42,28 +45,37 @@ Result<std::string> kept_table(const std::string& path, const std::string& file)
     return fresh ? Result<std::string>{path} : imported_table(path, file);
 }
 
-Result<void> load_rules(Loaded& out, const std::string& city) {
-    auto rules = read_rule_tables(out.install_folder);
+// Refuses a bad table at the start, not at the first plan.
+Result<std::string> load_cover_text(const std::string& home) {
+    const std::string file = home + "/data/law/cover.toml";
+    auto text = read_file(file);
+    if (!text) return text.error();
+    constexpr int far_day = 40'000;
+    if (auto row = cover::parse_cover(*text, file, far_day); !row) return row.error();
+    return text;
+}
+
+Result<void> load_rules(Loaded& out, const std::string& city, Edition& editions) {
+    auto rules = editions.load(edition::rules, read_rule_tables);
     if (!rules) return rules.error();
     out.parts.protocol = std::move(rules->protocol);
     out.parts.lexicon = std::move(rules->lexicon);
     out.parts.cards = std::move(rules->cards);
     out.parts.read_rules = [folder = out.install_folder] { return read_rule_tables(folder); };
-    auto rights = load_rights(out.install_folder);
+    auto rights = editions.load(edition::rights, load_rights);
     if (!rights) return rights.error();
     out.rights = std::make_shared<const Rights>(std::move(*rights));
-    auto tables = load_fleet_tables(out.install_folder, city);
+    auto tables = editions.load(edition::fleet, [&](const std::string& home) {
+        return load_fleet_tables(home, city);
+    });
     if (!tables) return tables.error();
     out.parts.advice.tables = std::move(*tables);
-    auto cover = read_file(out.install_folder + "/data/law/cover.toml");
+    auto cover = editions.load(edition::cover, load_cover_text);
     if (!cover) return cover.error();
-    // Refuse a bad table at the start, not at the first plan.
-    constexpr int far_day = 40'000;
-    if (auto row = cover::parse_cover(*cover, "data/law/cover.toml", far_day); !row) {
-        return row.error();
-    }
     out.parts.advice.cover_toml = *std::move(cover);
-    auto law = load_law(out.install_folder + "/data/law");
+    auto law = editions.load(edition::law, [](const std::string& home) {
+        return load_law(home + "/data/law");
+    });
     if (!law) return law.error();
     out.parts.advice.law = std::shared_ptr<const LawTables>{std::move(*law)};
     return {};
@@ -110,7 +122,10 @@ Result<Loaded> load_everything(const Options& options) {
     auto install = install_folder();
     if (!install) return install.error();
     out.install_folder = *install;
-    auto texts = TextTable::load(*install + "/assets/strings");
+    Edition tables = Edition::of_user(*install);
+    auto texts = tables.load(edition::strings, [](const std::string& home) {
+        return TextTable::load(home + "/assets/strings");
+    });
     if (!texts) return texts.error();
     out.parts.texts = shared(std::move(*texts));
     // A room opens without its layouts too: where panels stand is no reason to keep calls waiting.
@@ -120,7 +135,14 @@ Result<Loaded> load_everything(const Options& options) {
         out.parts.layouts_fault = layouts.error().text();
     }
     const std::string folder = city_folder(options, *install);
-    if (auto rules = load_rules(out, folder); !rules) return rules.error();
+    if (auto rules = load_rules(out, folder, tables); !rules) return rules.error();
+    auto keep = tables.load(edition::retention, [](const std::string& home) {
+        return load_retention(home, RoomClock{}.now());
+    });
+    if (!keep) return keep.error();
+    out.keep_fixes = *keep;
+    tables.say_faults("jedel-console");
+    out.parts.faults = tables.faults();
     auto city = load_city(folder);
     if (!city) return city.error();
     out.parts.city = *city;

@@ -16,6 +16,7 @@ struct Loaded {
     std::string journal_url;
     std::shared_ptr<const Rights> rights;
     DeskNo desk = 0;
+    FixRetention keep_fixes;
 };
 
 /// Reads city, protocol, lexicon, law, strings, register. Touches no journal.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -117,6 +118,7 @@ struct View : Brush, RulesInForce, Answers {
     int utc_offset_minutes;
     double steady_s;  ///< a clock that only goes forward, whatever the room's clock does
     const FleetTables& tables;
+    std::span<const Error> faults{};  ///< slips in the installed tables, until they are mended
 };
 
 /// Who has the keyboard.

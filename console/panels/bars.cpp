@@ -1,6 +1,7 @@
 // The bar at the top (time, journal, replay, seat, language, theme) and the line of messages.
 
 #include <array>
+#include <chrono>
 
 #include "console/ui.h"
 #include "console/messages.h"
@@ -135,8 +136,16 @@ void draw_message_line(const View& view, UiState& ui, Commands& commands, const 
     const auto& clock = view.room.state.clock_trouble;
     const auto* problem = view.advice != nullptr && view.advice->problem ? &*view.advice->problem
                                                                          : nullptr;
-    // An alarm first; then what stays wrong until somebody mends it; then the last word said.
-    if (last != nullptr && (alarm || (!clock && problem == nullptr))) {
+    const bool held = view.room.journal_held >= std::chrono::seconds{1};
+    // That nothing is stored now; an alarm; what stays wrong until somebody mends it; then the last
+    // word said.
+    if (held) {
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
+            view.room.journal_held);
+        text(view, box, view.tr("bar.journal_held", {std::to_string(seconds.count())}),
+             {view.fonts.bold, view.theme.alarm, Align::left, true});
+    } else if (last != nullptr &&
+               (alarm || (!clock && problem == nullptr && view.faults.empty()))) {
         if (alarm) {
             const float radius = 5 * view.unit;
             draw_late(*ImGui::GetWindowDrawList(), {box.x0 + radius, (box.y0 + box.y1) / 2},
@@ -149,6 +158,9 @@ void draw_message_line(const View& view, UiState& ui, Commands& commands, const 
         const std::string reads = date_and_time(clock->reading, view.utc_offset_minutes);
         const std::string head = date_and_time(clock->noted_at, view.utc_offset_minutes);
         text(view, box, view.tr("clock_trouble." + clock->deviation, {reads, head}),
+             {view.fonts.bold, view.theme.alarm, Align::left, true});
+    } else if (!view.faults.empty()) {
+        text(view, box, view.tr("bar.table_fault", {view.faults.front().text()}),
              {view.fonts.bold, view.theme.alarm, Align::left, true});
     } else if (problem != nullptr) {
         text(view, box, view.tr("advice.table_problem", {problem->text()}),

@@ -1,11 +1,39 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include <stb_image_write.h>
 
-#include "base/install.h"
 #include "console/shell/window.h"
 
 namespace jedel::console {
+
+namespace {
+
+/// A picture of the room shows names and addresses: its owner alone may read it, from the first
+/// byte on.
+Result<void> write_private(const std::string& path, const std::string& bytes) {
+    const std::string draft = path + ".part";
+    const auto failed = [&] {
+        Error error{.message = std::string{"cannot be written: "} + std::strerror(errno),
+                    .where = path};
+        ::unlink(draft.c_str());
+        return error;
+    };
+    ::unlink(draft.c_str());
+    const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) return failed();
+    const auto written = ::write(file, bytes.data(), bytes.size());
+    const bool closed = ::close(file) == 0;
+    if (written != static_cast<ssize_t>(bytes.size()) || !closed) return failed();
+    if (std::rename(draft.c_str(), path.c_str()) != 0) return failed();
+    return {};
+}
+
+}  // namespace
 
 Result<void> write_png(const std::string& path, int width, int height,
                        const std::vector<unsigned char>& rgb) {
@@ -23,7 +51,7 @@ Result<void> write_png(const std::string& path, int width, int height,
         },
         &bytes, width, height, 3, upright.data(), static_cast<int>(row));
     if (done == 0) return Error{.message = "the picture could not be made", .where = path};
-    return write_file(path, bytes);
+    return write_private(path, bytes);
 }
 
 }  // namespace jedel::console

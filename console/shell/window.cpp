@@ -14,6 +14,8 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include "base/ending.h"
+
 namespace jedel::console {
 
 namespace {
@@ -220,7 +222,7 @@ LoopFigures Window::run(Console& console, double limit_s) {
     while (!console.ui().quit) {
         figures_.seconds = glfwGetTime() - began;
         if (limit_s > 0 && figures_.seconds >= limit_s) break;
-        if (glfwWindowShouldClose(window_) == GLFW_TRUE) {
+        if (glfwWindowShouldClose(window_) == GLFW_TRUE || asked_to_end()) {
             glfwSetWindowShouldClose(window_, GLFW_FALSE);
             console.input().key_down(Key::q, ctrl);  // what is typed is saved on the way out
         }

@@ -16,6 +16,7 @@ bool is_kind(std::string_view name, std::index_sequence<I...>) {
 /// A mistyped name would take a right away without a word.
 bool is_right(std::string_view name) {
     return name == "*" || name == right::lower_category || name == right::own_calls ||
+           name == right::erase_person ||
            is_kind(name, std::make_index_sequence<std::variant_size_v<Command>>{});
 }
 
@@ -29,8 +30,8 @@ Rights::Row read_row(TomlRow& row) {
     if (!row.has("may")) row.fail("may", "missing; expected a list of commands");
     for (const std::string& name : out.may) {
         if (is_right(name)) continue;
-        row.fail("may", "expected the name of a command, lower_category or own_calls, found '" +
-                            name + "'");
+        row.fail("may", "expected the name of a command, lower_category, own_calls or "
+                        "erase_person, found '" + name + "'");
     }
     return out;
 }

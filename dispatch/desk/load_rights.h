@@ -9,6 +9,11 @@
 
 namespace jedel {
 
+namespace right {
+/// To erase a person's rows for good.
+inline constexpr std::string_view erase_person = "erase_person";
+}  // namespace right
+
 /// Rows of a text like data/law/rights.toml. Errors name file, line and key: not TOML, an unknown
 /// seat, a date that is none, a command or right that the program does not know, a key it does not
 /// read.

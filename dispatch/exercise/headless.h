@@ -26,7 +26,8 @@ struct HeadlessResult {
     std::uint64_t seq = 0;
 };
 
-/// Runs to the end. Errors: the journal holds events already, or fails.
+/// Runs to the end. Errors: the journal holds events already, or fails; the program was asked to
+/// end (base/ending.h), then what was committed is stored with a snapshot.
 Result<HeadlessResult> run_headless(Replay& replay, Engine& engine,
                                     const HeadlessOptions& options);
 

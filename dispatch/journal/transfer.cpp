@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/ending.h"
 #include "base/limits.h"
 #include "dispatch/core/codec.h"
 #include "dispatch/journal/json_guard.h"
@@ -296,7 +297,7 @@ std::string write_events(Store& store, std::uint64_t last, std::ostream& out, Ex
             problem = "damaged after event " + std::to_string(head.seq) + ": events are missing";
         }
         out << piece.str();
-        if (!out) break;
+        if (!out || asked_to_end()) break;
     }
     count.events = head.seq;
     return problem;

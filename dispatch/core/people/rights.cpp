@@ -51,7 +51,8 @@ std::vector<Rights::Row> standard_rows() {
     return {
         {0, Seat::call_taker, intake, source},
         {0, Seat::dispatcher, everyday, source},
-        {0, Seat::senior_doctor, joined(senior, {"lower_category", "sign_text"}), source},
+        {0, Seat::senior_doctor,
+         joined(senior, {"lower_category", "sign_text", "erase_person"}), source},
         {0, Seat::polyclinic_desk, polyclinic, source},
         {0, Seat::trainer, everyday, source},
         {0, Seat::system, everyday, source},
