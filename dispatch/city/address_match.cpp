@@ -14,6 +14,27 @@ std::uint16_t bit(StreetKind kind) {
     return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind));
 }
 
+/// The likeliest objects, the best first.
+std::vector<ObjectMatch> first_of(const std::unordered_map<std::uint32_t, ObjectMatch>& all,
+                                  const std::vector<Object>& objects, std::size_t limit) {
+    std::vector<ObjectMatch> out;
+    for (const auto& [object, m] : all) {
+        if (m.score >= 0.35) out.push_back(m);
+    }
+    const auto before = [&](const ObjectMatch& a, const ObjectMatch& b) {
+        if (a.score != b.score) return a.score > b.score;
+        // The larger street first: it is more often meant.
+        const std::size_t size_a = objects[a.object].nodes.size();
+        const std::size_t size_b = objects[b.object].nodes.size();
+        return size_a != size_b ? size_a > size_b : a.object < b.object;
+    };
+    const std::size_t count = std::min(limit, out.size());
+    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(),
+                      before);
+    out.resize(count);
+    return out;
+}
+
 }  // namespace
 
 void AddressIndex::Impl::add_alias(std::uint32_t object, const std::string& name,
@@ -121,22 +142,7 @@ std::vector<ObjectMatch> AddressIndex::Impl::match(Looked& looked,
         ObjectMatch& m = best[alias.object];
         if (score > m.score) m = {alias.object, score, alias.old_name};
     }
-    std::vector<ObjectMatch> out;
-    for (const auto& [object, m] : best) {
-        if (m.score >= 0.35) out.push_back(m);
-    }
-    const auto before = [&](const ObjectMatch& a, const ObjectMatch& b) {
-        if (a.score != b.score) return a.score > b.score;
-        // The larger street first: it is more often meant.
-        const std::size_t size_a = objects[a.object].nodes.size();
-        const std::size_t size_b = objects[b.object].nodes.size();
-        return size_a != size_b ? size_a > size_b : a.object < b.object;
-    };
-    const std::size_t count = std::min(limit, out.size());
-    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(),
-                      before);
-    out.resize(count);
-    return out;
+    return first_of(best, objects, limit);
 }
 
 }  // namespace jedel

@@ -156,6 +156,27 @@ void unmix(std::string& letters, std::string& spelled, std::size_t at) {
     }
 }
 
+/// The number that begins at `i`, a point or a comma before its fraction; `i` is moved past it.
+double number_at(std::string_view text, std::size_t& i) {
+    const auto digit = [&](std::size_t at) {
+        return at < text.size() && text[at] >= '0' && text[at] <= '9';
+    };
+    double scale = 0;
+    double v = 0;
+    for (; i < text.size(); ++i) {
+        if (digit(i)) {
+            const int d = text[i] - '0';
+            v = scale > 0 ? v + d * scale : v * 10 + d;
+            if (scale > 0) scale /= 10;
+        } else if ((text[i] == '.' || text[i] == ',') && scale == 0 && digit(i + 1)) {
+            scale = 0.1;
+        } else {
+            break;
+        }
+    }
+    return std::min(v, 1e12);
+}
+
 }  // namespace
 
 void tokenize(std::string_view text, Tokens& out) {
@@ -178,22 +199,8 @@ void tokenize(std::string_view text, Tokens& out) {
         t.begin = static_cast<std::uint32_t>(start);
         t.joined = !spaced;
         if (c >= U'0' && c <= U'9') {
-            double scale = 0;
-            double v = 0;
-            for (i = start; i < text.size(); ++i) {
-                const char d = text[i];
-                if (d >= '0' && d <= '9') {
-                    v = scale > 0 ? v + (d - '0') * scale : v * 10 + (d - '0');
-                    if (scale > 0) scale /= 10;
-                } else if ((d == '.' || d == ',') && scale == 0 && i + 1 < text.size() &&
-                           text[i + 1] >= '0' && text[i + 1] <= '9') {
-                    scale = 0.1;
-                } else {
-                    break;
-                }
-            }
             t.kind = TokenKind::number;
-            t.number = std::min(v, 1e12);
+            t.number = number_at(text, i);
         } else if (const Letter first = letter(c); first.code != 0) {
             t.at = static_cast<std::uint32_t>(out.letters.size());
             t.capital = first.capital;
