@@ -4,21 +4,12 @@
 #include <cmath>
 
 #include "console/panels/describe.h"
-#include "console/widgets/format.h"
+#include "console/panels/figures.h"
 #include "console/widgets/over.h"
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
 namespace {
-
-constexpr double per_cent = 100;
-constexpr double s_per_min = 60;
-
-/// "84", "0,4": one digit behind the mark where the number is small.
-std::string number(const View& view, double value) {
-    const double scale = std::abs(value) < 10 ? 10 : 1;
-    return view.tr.number(number_text(std::round(value * scale) / scale));
-}
 
 std::string_view name_of_post(const View& view, const cover::Post& post) {
     switch (view.tr.language()) {
@@ -109,33 +100,33 @@ void draw_row(const View& view, const UiState& ui, const Row& row, const Box& gi
              {nullptr, 0, Align::right});
         text(view, first, view.tr("cover.to", {post_text(view, row.brigade->standby->post)}),
              {nullptr, 0, Align::left, true});
-        const std::string gain = number(view, row.brigade->standby->gain * per_cent);
+        const std::string gain = figure(view, row.brigade->standby->gain * per_cent);
         text(view, box, view.tr("cover.was_for", {gain}),
              {view.fonts.small, view.theme.dim, Align::left, true});
         return;
     }
     const std::string gain =
         out ? std::string{view.tr("cover.left_out")}
-            : view.tr("cover.gain", {number(view, row.move->gain * per_cent)});
+            : view.tr("cover.gain", {figure(view, row.move->gain * per_cent)});
     text(view, first.cut_right(text_width(view, gain, view.fonts.bold) + 1), gain,
          {view.fonts.bold, ink, Align::right});
     const cover::Post& post = view.cover->posts[row.move->post];
     text(view, first, view.tr("cover.to", {name_of_post(view, post)}),
          {nullptr, ink, Align::left, true});
-    const std::string minutes = number(view, std::ceil(row.move->travel_s / s_per_min));
+    const std::string minutes = figure(view, std::ceil(row.move->travel_s / s_per_min));
     const cover::CoverLoss* loss = view.cover->advice.now.loss_of(row.brigade->id);
-    const std::string alone = number(view, (loss != nullptr ? loss->share : 0) * per_cent);
+    const std::string alone = figure(view, (loss != nullptr ? loss->share : 0) * per_cent);
     text(view, box, view.tr("cover.why", {minutes, alone}),
          {view.fonts.small, view.theme.dim, Align::left, true});
 }
 
 std::string known_text(const View& view, const cover::Known& k, double scale,
                        std::string_view key) {
-    const std::string value = number(view, k.value * scale);
+    const std::string value = figure(view, k.value * scale);
     const std::string source =
         k.from_room ? std::string{view.tr("cover.of_room")}
-                    : view.tr("cover.of_table", {number(view, std::floor(k.observed)),
-                                                 number(view, k.needed)});
+                    : view.tr("cover.of_table", {figure(view, std::floor(k.observed)),
+                                                 figure(view, k.needed)});
     return view.tr(key, {value, source});
 }
 
@@ -146,12 +137,12 @@ void draw_figures(const View& view, Box& box) {
         text(view, box.cut_top(std::ceil(21 * view.unit)), words,
              {font, colour, Align::left, true});
     };
-    const std::string minutes = number(view, a.target_s / s_per_min);
-    line(view.tr("cover.now", {number(view, a.now.share * per_cent), minutes}), view.fonts.bold,
+    const std::string minutes = figure(view, a.target_s / s_per_min);
+    line(view.tr("cover.now", {figure(view, a.now.share * per_cent), minutes}), view.fonts.bold,
          view.theme.text);
-    line(view.tr("cover.expected", {number(view, a.now.expected * per_cent),
-                                    number(view, a.settled.expected * per_cent),
-                                    number(view, a.expected_then * per_cent)}),
+    line(view.tr("cover.expected", {figure(view, a.now.expected * per_cent),
+                                    figure(view, a.settled.expected * per_cent),
+                                    figure(view, a.expected_then * per_cent)}),
          nullptr, view.theme.text);
     line(known_text(view, a.busy, per_cent, "cover.busy") + " · " +
              known_text(view, a.turnout_s, 1, "cover.turnout"),
@@ -189,9 +180,9 @@ void draw_cover_line(const View& view, const Box& box) {
     const cover::CoverAdvice& a = view.cover->advice;
     fill(box, view.theme.raised);
     const Box inner = box.inset(5 * view.unit, 0);
-    std::string words = view.tr("cover.line", {number(view, a.now.share * per_cent)});
+    std::string words = view.tr("cover.line", {figure(view, a.now.share * per_cent)});
     const double gain = (a.expected_then - a.settled.expected) * per_cent;
-    if (!a.moves.empty()) words += " · " + view.tr("cover.line_plan", {number(view, gain)});
+    if (!a.moves.empty()) words += " · " + view.tr("cover.line_plan", {figure(view, gain)});
     text(view, inner, words,
          {view.fonts.small, a.moves.empty() ? view.theme.dim : view.theme.notice, Align::left,
           true});

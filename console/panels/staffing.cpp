@@ -6,20 +6,12 @@
 #include <cmath>
 
 #include "console/panels/describe.h"
-#include "console/widgets/format.h"
+#include "console/panels/figures.h"
 #include "console/widgets/over.h"
 #include "console/widgets/widgets.h"
 
 namespace jedel::console {
 namespace {
-
-constexpr double per_cent = 100;
-constexpr double s_per_min = 60;
-
-std::string number(const View& view, double value) {
-    const double scale = std::abs(value) < 10 ? 10 : 1;
-    return view.tr.number(number_text(std::round(value * scale) / scale));
-}
 
 int top_of(const cover::RoomStaffing& s) {
     int top = 1;
@@ -98,7 +90,7 @@ void draw_legend(const View& view, Box box) {
 std::string source_of(const View& view, const cover::Known& k) {
     if (k.from_room) return std::string{view.tr("cover.of_room")};
     return view.tr("cover.of_table",
-                   {number(view, std::floor(k.observed)), number(view, k.needed)});
+                   {figure(view, std::floor(k.observed)), figure(view, k.needed)});
 }
 
 /// The chosen hour in words: the answer first, then what it rests on.
@@ -113,29 +105,29 @@ void draw_hour(const View& view, const cover::RoomStaffing& s, int hour, Box box
     say(view.tr("staffing.hour", {std::to_string(hour), std::to_string((hour + 1) % 24)}),
         view.fonts.bold);
     if (n.late_unreachable) {
-        say(view.tr("staffing.unreachable", {number(view, n.late_least * per_cent)}), nullptr,
+        say(view.tr("staffing.unreachable", {figure(view, n.late_least * per_cent)}), nullptr,
             view.theme.alarm);
     } else if (n.needed == 0) {
         say(view.tr("staffing.too_many", {std::to_string(cover::brigades_max)}), nullptr,
             view.theme.alarm);
     } else {
         say(view.tr("staffing.needs", {std::to_string(n.needed), std::to_string(n.on_duty)}));
-        say(view.tr("staffing.then", {number(view, n.delay_then * per_cent),
-                                      number(view, n.late_then * per_cent)}));
+        say(view.tr("staffing.then", {figure(view, n.delay_then * per_cent),
+                                      figure(view, n.late_then * per_cent)}));
     }
-    say(view.tr("staffing.today", {number(view, n.delay * per_cent),
-                                   number(view, n.late * per_cent)}));
-    say(view.tr("staffing.norm_is", {std::to_string(n.norm), number(view, s.residents),
-                                     number(view, s.table.residents_per_brigade)}));
+    say(view.tr("staffing.today", {figure(view, n.delay * per_cent),
+                                   figure(view, n.late * per_cent)}));
+    say(view.tr("staffing.norm_is", {std::to_string(n.norm), figure(view, s.residents),
+                                     figure(view, s.table.residents_per_brigade)}));
     say(view.tr("staffing.why"), view.fonts.bold);
-    say(view.tr("staffing.rate", {number(view, f.sent.value), source_of(view, f.sent)}),
+    say(view.tr("staffing.rate", {figure(view, f.sent.value), source_of(view, f.sent)}),
         view.fonts.small, dim);
-    say(view.tr("staffing.service", {number(view, s.figures.service_s.value / s_per_min),
+    say(view.tr("staffing.service", {figure(view, s.figures.service_s.value / s_per_min),
                                      source_of(view, s.figures.service_s)}),
         view.fonts.small, dim);
-    say(view.tr("staffing.load", {number(view, n.load)}), view.fonts.small, dim);
-    say(view.tr("staffing.limits", {number(view, s.table.delay_max * per_cent),
-                                    number(view, s.table.late_max * per_cent), s.table.row}),
+    say(view.tr("staffing.load", {figure(view, n.load)}), view.fonts.small, dim);
+    say(view.tr("staffing.limits", {figure(view, s.table.delay_max * per_cent),
+                                    figure(view, s.table.late_max * per_cent), s.table.row}),
         view.fonts.small, dim);
     if (!s.table.approved) say(view.tr("cover.not_approved"), view.fonts.small, view.theme.notice);
 }
@@ -164,9 +156,9 @@ void draw_districts(const View& view, const cover::RoomStaffing& s, int hour, Bo
         text(view, row, base != nullptr ? view.tr.of(*base) : std::string_view{},
              {view.fonts.small, 0, Align::left, true});
         const int on_duty = d.on_duty[static_cast<std::size_t>(hour)];
-        text(view, cells[0], number(view, std::round(d.residents)),
+        text(view, cells[0], figure(view, std::round(d.residents)),
              {view.fonts.small, 0, Align::right});
-        text(view, cells[1], number(view, d.norm), {view.fonts.small, 0, Align::right});
+        text(view, cells[1], figure(view, d.norm), {view.fonts.small, 0, Align::right});
         text(view, cells[2], std::to_string(on_duty),
              {on_duty < d.norm ? view.fonts.bold : view.fonts.small, 0, Align::right});
     }

@@ -3,26 +3,13 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/console/room.h"
+#include "tests/console/keyboard.h"
 
 using namespace jedel;
 using namespace jedel::console;
-using jedel::console::test::Room;
-using jedel::console::test::RoomOptions;
+using namespace jedel::console::test;
 
 namespace {
-
-void take_call(Room& room, const char* words) {
-    room.press(Key::f2);
-    room.press(Key::enter), room.press(Key::enter);
-    room.type("Абая 12");
-    room.press(Key::enter);
-    room.ui().intake.field = Field::words;
-    room.ui().focus.moved = true;
-    room.settle();
-    room.type(words);
-    room.press(Key::tab);
-}
 
 void choose(Room& room, int category) {
     room.press(Key::o, ctrl);
@@ -34,7 +21,7 @@ void choose(Room& room, int category) {
 
 TEST_CASE("up goes at once, without a reason that nobody gave") {
     Room room;
-    take_call(room, "болит живот, терпимо");
+    type_call(room, "болит живот, терпимо");
     room.press(Key::enter, ctrl);
     REQUIRE(room.only_call()->category != Category::u1);
     choose(room, 1);
@@ -48,7 +35,7 @@ TEST_CASE("up goes at once, without a reason that nobody gave") {
 
 TEST_CASE("down is the senior doctor's: another seat is told so and loses nothing it typed") {
     Room room;
-    take_call(room, "боль в груди");
+    type_call(room, "боль в груди");
     room.press(Key::enter, ctrl);
     choose(room, 3);
     room.press(Key::down);
@@ -63,7 +50,7 @@ TEST_CASE("down is the senior doctor's: another seat is told so and loses nothin
 
 TEST_CASE("the senior doctor goes down with a reason from the list and words, both on record") {
     Room room{RoomOptions{.seat = Seat::senior_doctor}};
-    take_call(room, "боль в груди");
+    type_call(room, "боль в груди");
     room.press(Key::enter, ctrl);
     choose(room, 3);
     room.press(Key::enter);
@@ -87,7 +74,7 @@ TEST_CASE("the senior doctor goes down with a reason from the list and words, bo
 
 TEST_CASE("a hint of U1 is sent at once and the questions go on") {
     Room room;
-    take_call(room, "плохо");
+    type_call(room, "плохо");
     room.press(Key::digit_1, ctrl);  // trouble of consciousness: unconscious until known
     REQUIRE(room.ui().intake.triage.evaluation.proposed == Category::u1);
     REQUIRE_FALSE(room.ui().intake.triage.evaluation.settled());
@@ -107,7 +94,7 @@ TEST_CASE("a hint of U1 is sent at once and the questions go on") {
 
 TEST_CASE("an answer is taken back, and the call keeps the category that was in force") {
     Room room;
-    take_call(room, "боль в груди");
+    type_call(room, "боль в груди");
     room.press(Key::enter, ctrl);
     REQUIRE(room.only_call()->category == Category::u1);
     std::size_t left = room.ui().intake.triage.findings.size();
@@ -125,7 +112,7 @@ TEST_CASE("an answer is taken back, and the call keeps the category that was in 
 
 TEST_CASE("the screen says which answer would make it more urgent") {
     Room room;
-    take_call(room, "38,5, горло болит");
+    type_call(room, "38,5, горло болит");
     REQUIRE(room.ui().intake.triage.evaluation.proposed != Category::u1);
     bool more = false;
     for (const triage::WhatIf& what : room.ui().intake.triage.what_if) {

@@ -4,11 +4,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/console/room.h"
+#include "tests/console/keyboard.h"
 
 using namespace jedel;
 using namespace jedel::console;
-using jedel::console::test::Room;
+using namespace jedel::console::test;
 
 namespace {
 
@@ -34,30 +34,11 @@ TEST_CASE("taking a hit sets the place and leaves the address as it was typed") 
     CHECK(room.recorder.shows("✓ " + room.ui().intake.draft.place_name));
 }
 
-namespace {
-
-/// A call at one place with its words; the keyboard stays in the findings.
-IncidentId take_call(Room& room, const char* phone, const char* words) {
-    room.press(Key::f2);
-    room.type(phone);
-    room.press(Key::enter), room.press(Key::enter);
-    room.type("Абая 12");
-    room.press(Key::enter);
-    room.ui().intake.field = Field::words;
-    room.ui().focus.moved = true;
-    room.settle();
-    room.type(words);
-    room.press(Key::tab);
-    return room.ui().selected;
-}
-
-}  // namespace
-
 TEST_CASE("a second call about one event is offered, merged by one key and taken back by one") {
     Room room;
-    const IncidentId first = take_call(room, "0000001", "авария, двое раненых");
+    const IncidentId first = type_call(room, "авария, двое раненых", "0000001");
     room.clock.pass(180);
-    const IncidentId second = take_call(room, "0000002", "авария, есть раненые");
+    const IncidentId second = type_call(room, "авария, есть раненые", "0000002");
     REQUIRE(room.ui().intake.similar.hints.size() == 1);
     CHECK(room.ui().intake.similar.hints.front().incident == first);
     CHECK(room.recorder.shows("№ 1 · 3 мин назад · 0 м"));
@@ -78,9 +59,9 @@ TEST_CASE("a second call about one event is offered, merged by one key and taken
 
 TEST_CASE("calls far apart in time are not offered, and merging nothing says so") {
     Room room;
-    take_call(room, "0000001", "авария");
+    type_call(room, "авария", "0000001");
     room.clock.pass(3 * 3600);
-    take_call(room, "0000002", "авария");
+    type_call(room, "авария", "0000002");
     CHECK(room.ui().intake.similar.hints.empty());
     room.press(Key::m, ctrl);
     REQUIRE(room.ui().messages.size() == 1);
@@ -90,9 +71,9 @@ TEST_CASE("calls far apart in time are not offered, and merging nothing says so"
 
 TEST_CASE("similar calls are looked for once per snapshot and change of the form") {
     Room room;
-    take_call(room, "0000001", "авария");
+    type_call(room, "авария", "0000001");
     room.clock.pass(60);
-    take_call(room, "0000002", "авария");
+    type_call(room, "авария", "0000002");
     REQUIRE(room.ui().intake.similar.hints.size() == 1);
     room.ui().intake.similar.hints.clear();  // a fresh search would find it again
     for (int i = 0; i < 5; ++i) room.frame();
