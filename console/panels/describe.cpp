@@ -67,6 +67,9 @@ std::string reason_text(const View& view, const Reason& reason) {
     // The end of a code says what its number is.
     const bool share = reason.code.ends_with("_percent");
     const auto ms = static_cast<std::int64_t>(std::abs(reason.value) * 1000);
+    // "Faster by 0:00" would say a difference that there is none of.
+    const bool order = reason.code == "faster_by_s" || reason.code == "slower_by_s";
+    if (order && clock_text(ms) == clock_text(0)) return std::string{view.tr("reason.same_time")};
     return view.tr(key, {share ? view.tr.number(number_text(std::round(reason.value * 10) / 10))
                                : clock_text(ms)});
 }

@@ -95,7 +95,9 @@ std::string target_text(const View& view, const Candidate& candidate) {
 
 std::string override_text(const View& view, const OverrideCost& cost) {
     std::string what;
-    if (cost.later_s) {
+    if (cost.later_s && clock_of(*cost.later_s) == clock_of(0)) {
+        what = view.tr("send.same_time");
+    } else if (cost.later_s) {
         what = view.tr(*cost.later_s >= 0 ? "send.later" : "send.sooner",
                        {clock_of(*cost.later_s)});
     } else {

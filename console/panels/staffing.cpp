@@ -13,6 +13,12 @@
 namespace jedel::console {
 namespace {
 
+/// A table's rate is per resident: without residents and without calls of its own the room knows
+/// nothing of that hour, which is not the same as no calls.
+bool rate_known(const cover::RoomStaffing& s, std::size_t hour) {
+    return s.residents > 0 || s.figures.hours[hour].sent.from_room;
+}
+
 int top_of(const cover::RoomStaffing& s) {
     int top = 1;
     for (const auto& n : s.hours) top = std::max({top, n.on_duty, n.needed, n.norm});
@@ -59,15 +65,18 @@ void draw_chart(const View& view, UiState& ui, const cover::RoomStaffing& s, con
             ui.staffing.hour = static_cast<int>(h);
         }
         const float edge = std::floor(width * 0.2F);
-        const bool short_of = n.needed == 0 || n.on_duty < n.needed;
+        const bool known = rate_known(s, h);
+        const bool short_of = known && (n.needed == 0 || n.on_duty < n.needed);
         fill({x + edge, y_of(n.on_duty), x + width - edge, box.y1},
              short_of ? view.theme.notice : view.theme.dim);
-        if (n.needed > 0) {
+        if (known && n.needed > 0) {
             list.AddLine({x + 1, y_of(n.needed)}, {x + width - 1, y_of(n.needed)},
                          view.theme.text, std::max(2.0F, 3 * view.unit));
         }
-        list.AddLine({x + edge, y_of(n.norm)}, {x + width - edge, y_of(n.norm)},
-                     view.theme.focus, 1.5F * view.unit);
+        if (s.residents > 0) {
+            list.AddLine({x + edge, y_of(n.norm)}, {x + width - edge, y_of(n.norm)},
+                         view.theme.focus, 1.5F * view.unit);
+        }
     }
     frame(box, view.theme.line);
 }
@@ -93,6 +102,31 @@ std::string source_of(const View& view, const cover::Known& k) {
                    {figure(view, std::floor(k.observed)), figure(view, k.needed)});
 }
 
+/// What the hour needs; where neither residents nor calls are known, that, and no number.
+void draw_needs(const View& view, const cover::RoomStaffing& s, std::size_t hour, Box& box) {
+    const auto& n = s.hours[hour];
+    const auto say = [&](std::string_view words, ImU32 colour = 0) {
+        paragraph(view, box, words, {nullptr, colour, Align::left, true});
+        box.cut_top(4 * view.unit);
+    };
+    if (!rate_known(s, hour)) {
+        return say(view.tr("staffing.unknown", {std::to_string(n.on_duty)}), view.theme.notice);
+    }
+    if (n.late_unreachable) {
+        say(view.tr("staffing.unreachable", {figure(view, n.late_least * per_cent)}),
+            view.theme.alarm);
+    } else if (n.needed == 0) {
+        say(view.tr("staffing.too_many", {std::to_string(cover::brigades_max)}),
+            view.theme.alarm);
+    } else {
+        say(view.tr("staffing.needs", {std::to_string(n.needed), std::to_string(n.on_duty)}));
+        say(view.tr("staffing.then", {figure(view, n.delay_then * per_cent),
+                                      figure(view, n.late_then * per_cent)}));
+    }
+    say(view.tr("staffing.today", {figure(view, n.delay * per_cent),
+                                   figure(view, n.late * per_cent)}));
+}
+
 /// The chosen hour in words: the answer first, then what it rests on.
 void draw_hour(const View& view, const cover::RoomStaffing& s, int hour, Box box) {
     const auto& n = s.hours[static_cast<std::size_t>(hour)];
@@ -104,28 +138,20 @@ void draw_hour(const View& view, const cover::RoomStaffing& s, int hour, Box box
     const ImU32 dim = view.theme.dim;
     say(view.tr("staffing.hour", {std::to_string(hour), std::to_string((hour + 1) % 24)}),
         view.fonts.bold);
-    if (n.late_unreachable) {
-        say(view.tr("staffing.unreachable", {figure(view, n.late_least * per_cent)}), nullptr,
-            view.theme.alarm);
-    } else if (n.needed == 0) {
-        say(view.tr("staffing.too_many", {std::to_string(cover::brigades_max)}), nullptr,
-            view.theme.alarm);
-    } else {
-        say(view.tr("staffing.needs", {std::to_string(n.needed), std::to_string(n.on_duty)}));
-        say(view.tr("staffing.then", {figure(view, n.delay_then * per_cent),
-                                      figure(view, n.late_then * per_cent)}));
-    }
-    say(view.tr("staffing.today", {figure(view, n.delay * per_cent),
-                                   figure(view, n.late * per_cent)}));
-    say(view.tr("staffing.norm_is", {std::to_string(n.norm), figure(view, s.residents),
-                                     figure(view, s.table.residents_per_brigade)}));
+    draw_needs(view, s, static_cast<std::size_t>(hour), box);
+    say(s.residents > 0
+            ? view.tr("staffing.norm_is", {std::to_string(n.norm), figure(view, s.residents),
+                                           figure(view, s.table.residents_per_brigade)})
+            : std::string{view.tr("staffing.norm_unknown")});
     say(view.tr("staffing.why"), view.fonts.bold);
-    say(view.tr("staffing.rate", {figure(view, f.sent.value), source_of(view, f.sent)}),
+    const bool known = rate_known(s, static_cast<std::size_t>(hour));
+    say(known ? view.tr("staffing.rate", {figure(view, f.sent.value), source_of(view, f.sent)})
+              : std::string{view.tr("staffing.rate_unknown")},
         view.fonts.small, dim);
     say(view.tr("staffing.service", {figure(view, s.figures.service_s.value / s_per_min),
                                      source_of(view, s.figures.service_s)}),
         view.fonts.small, dim);
-    say(view.tr("staffing.load", {figure(view, n.load)}), view.fonts.small, dim);
+    if (known) say(view.tr("staffing.load", {figure(view, n.load)}), view.fonts.small, dim);
     say(view.tr("staffing.limits", {figure(view, s.table.delay_max * per_cent),
                                     figure(view, s.table.late_max * per_cent), s.table.row}),
         view.fonts.small, dim);
@@ -156,9 +182,11 @@ void draw_districts(const View& view, const cover::RoomStaffing& s, int hour, Bo
         text(view, row, base != nullptr ? view.tr.of(*base) : std::string_view{},
              {view.fonts.small, 0, Align::left, true});
         const int on_duty = d.on_duty[static_cast<std::size_t>(hour)];
-        text(view, cells[0], figure(view, std::round(d.residents)),
+        const bool known = s.residents > 0;
+        text(view, cells[0], known ? figure(view, std::round(d.residents)) : "—",
              {view.fonts.small, 0, Align::right});
-        text(view, cells[1], figure(view, d.norm), {view.fonts.small, 0, Align::right});
+        text(view, cells[1], known ? figure(view, d.norm) : "—",
+             {view.fonts.small, 0, Align::right});
         text(view, cells[2], std::to_string(on_duty),
              {on_duty < d.norm ? view.fonts.bold : view.fonts.small, 0, Align::right});
     }

@@ -101,9 +101,11 @@ std::size_t colours_of(const std::string& file, int& width, int& height) {
     return seen.size();
 }
 
-constexpr std::array<const char*, 11> moments{"similar", "help",  "paper", "release",
-                                              "door",    "map",   "draw",  "roads",
-                                              "cover",   "plan",  "staffing"};
+constexpr std::array<const char*, 24> moments{
+    "similar",  "help",   "paper",    "release",   "door",      "map",     "draw",      "roads",
+    "cover",    "plan",   "staffing", "relook",    "watch",     "clock",   "override",  "correct",
+    "time-was", "advice", "danger",   "aviation",  "hospitals", "companion", "refusal", "seat"};
+constexpr int first_by_key = 11;  // from here on `open_by_key` brings the room there
 
 /// Closes the road under the middle of the map for a day, then slows a longer piece; leaves a
 /// third one in the drawing.
@@ -139,6 +141,38 @@ void show_cover(Room& room) {
     REQUIRE(room.console->advice().reach()->unknown == 1);
 }
 
+/// Pages and lists with a key of their own, on the call whose brigade is on its way.
+void open_by_key(Room& room, std::string_view name, IncidentId first) {
+    if (name == "relook") return room.press(Key::f3, shift);
+    if (name == "watch") return room.press(Key::insert);
+    if (name == "clock") return room.press(Key::f12, shift);
+    if (name == "override") {
+        room.press(Key::f3);
+        room.press(Key::down);
+        room.press(Key::enter);
+        return;
+    }
+    if (name == "seat") {
+        room.press(Key::f4);
+        room.press(Key::enter);
+        room.ui().seat = Seat::polyclinic_desk;
+        room.ui().organisation = OrganisationId{2};
+        room.settle();
+        return;
+    }
+    room.ui().selected = first;
+    if (name == "correct" || name == "time-was") {
+        room.press(Key::f5);
+        room.press(Key::e);
+        if (name == "time-was") room.press(Key::enter);
+        return;
+    }
+    room.press(Key::f7, shift);
+    constexpr std::array<std::string_view, 6> sections{"advice",    "danger",    "aviation",
+                                                       "hospitals", "companion", "refusal"};
+    for (std::size_t i = 0; sections[i] != name; ++i) room.press(Key::right);
+}
+
 /// Brings the room to one of `moments`.
 void go_to(Room& room, int moment) {
     populate(room);
@@ -158,6 +192,9 @@ void go_to(Room& room, int moment) {
         REQUIRE(room.ui().paper.bad);
     }
     if (moment < 3) return;
+    if (moment >= first_by_key) {
+        return open_by_key(room, moments[static_cast<std::size_t>(moment)], first);
+    }
     if (moment == 6 || moment == 7) {
         draw_roads(room);
         if (moment == 7) room.press(Key::l, ctrl);
