@@ -24,6 +24,16 @@ std::string joined(const View& view, const std::vector<Reason>& reasons) {
     return out;
 }
 
+/// A row of a city's own table may have no words here; then it is quoted as it is called there.
+std::string kind_row_text(const View& view, const std::string& id) {
+    std::string key = std::string{"kind_row"} + ".";
+    for (const char c : id) {
+        if (c == ',') continue;
+        key += c == ' ' ? '_' : c;
+    }
+    return view.tr.table().has(key) ? std::string{view.tr(key)} : "«" + id + "»";
+}
+
 std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
 
 std::string clock_of(double seconds) {
@@ -151,7 +161,7 @@ void draw_why(const View& view, const UiState& ui, Box& box) {
     const Incident* incident = selected_incident(view, ui);
     if (chosen == 0) {
         if (!r.kind_row.empty()) {
-            paragraph(view, strip, view.tr("send.kind_row", {r.kind_row}),
+            paragraph(view, strip, view.tr("send.kind_row", {kind_row_text(view, r.kind_row)}),
                       {view.fonts.small, view.theme.dim, Align::left, true});
         }
         paragraph(view, strip, view.tr("send.why_first", {joined(view, r.why_first)}),

@@ -1,5 +1,6 @@
 // The strings: complete in three languages, and each one in use.
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -76,6 +77,22 @@ TEST_CASE("every enumerator that is shown has its words") {
     expect_all<Seat>(table, "seat");
     expect_all<Sex>(table, "sex");
     for (const ActionKey& row : action_keys()) CHECK(table.has(row.text_key));
+}
+
+TEST_CASE("every row of the table of kinds has its words on the send page") {
+    std::ifstream file{std::string{JEDEL_SOURCE_DIR} + "/data/law/dispatch.toml"};
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    const std::regex row{"\\[\\[kind\\]\\]\\s*id = \"([^\"]+)\""};
+    const TextTable table = strings();
+    int found = 0;
+    for (std::sregex_iterator it{text.begin(), text.end(), row}, end; it != end; ++it, ++found) {
+        std::string key = "kind_row." + (*it)[1].str();
+        std::erase(key, ',');
+        std::replace(key.begin(), key.end(), ' ', '_');
+        INFO(key);
+        CHECK(table.has(key));
+    }
+    CHECK(found >= 5);
 }
 
 TEST_CASE("every key a panel asks for is in the table") {
