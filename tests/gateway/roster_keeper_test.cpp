@@ -108,3 +108,35 @@ TEST_CASE("the keeper tells by itself when a shift begins") {
     while (status_of(*desk, 3) != BrigadeStatus::free_at_base) std::this_thread::sleep_for(1ms);
     SUCCEED();
 }
+
+TEST_CASE("a brigade taken out of the roster ends its shift or its call, then is off shift") {
+    SetClock clock;
+    City town = city();
+    auto desk = Desk::open(open_journal("sqlite::memory:").value(), {}, clock).value();
+    tell_roster(*desk, town, clock);
+    const auto ask = [&](Command command) {
+        const auto outcome =
+            desk->ask({.actor = "test", .seat = Seat::dispatcher, .command = std::move(command)})
+                .get();
+        REQUIRE(std::holds_alternative<std::vector<JournalEvent>>(outcome));
+    };
+    ask(ReceiveCall{});
+    ask(SetCategory{.incident = {1}, .category = Category::u1});
+    ask(AssignBrigade{.incident = {1}, .brigade = {1}});
+    // Registered by hand, without an end of its shift: nobody's roster says when it goes home.
+    ask(RegisterBrigade{.brigade = {9}, .name = "9"});
+    ask(ReportStatus{.brigade = {9}, .status = BrigadeStatus::free_at_base});
+    town.organisations.roster.clear();
+    CHECK(tell_roster(*desk, town, clock) == 0);
+    CHECK(status_of(*desk, 2) == BrigadeStatus::free_at_base);
+
+    clock.ms = from_iso("2026-03-04T04:00:00Z").value().ms;  // both shifts are over
+    tell_roster(*desk, town, clock);
+    CHECK(status_of(*desk, 1) == BrigadeStatus::sent);
+    CHECK(status_of(*desk, 2) == BrigadeStatus::off_shift);
+    CHECK(status_of(*desk, 9) == BrigadeStatus::free_at_base);
+    ask(ReleaseBrigade{{1}, {1}, ReleaseReason::caller_cancelled});
+    tell_roster(*desk, town, clock);
+    CHECK(status_of(*desk, 1) == BrigadeStatus::off_shift);
+    CHECK(tell_roster(*desk, town, clock) == 0);
+}
