@@ -55,8 +55,8 @@ std::vector<Command> roster_changes(const State& state, const Organisations& org
             changes.emplace_back(by_rule(brigade.id, BrigadeStatus::off_shift));
         }
     }
-    // A brigade that the roster no longer has is nobody's to renew: when its shift is over and it is
-    // on no call it is off shift, or it would be counted as free for ever.
+    // A brigade that the roster no longer has is nobody's to renew: when its shift is over and it
+    // is on no call it is off shift, or it would be counted as free for ever.
     for (const auto& known : state.brigades.rows()) {
         const bool listed =
             std::any_of(organisations.roster.begin(), organisations.roster.end(),
