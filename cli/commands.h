@@ -23,5 +23,6 @@ void add_calibrate(CLI::App& app, int& status);
 void add_cover(CLI::App& app, int& status);  ///< `cover` and `staffing`
 void add_paper(CLI::App& app, int& status);
 void add_follow_up(CLI::App& app, int& status);
+void add_person(CLI::App& app, int& status);
 
 }  // namespace jedel::cli

@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
     add_cover(app, status);
     add_paper(app, status);
     add_follow_up(app, status);
+    add_person(app, status);
     app.require_subcommand(0, 1);
     try {
         app.parse(argc, argv);

@@ -193,7 +193,7 @@ private:
     void unknown_keys() {
         if (error_) return;
         for (const auto& [key, value] : object_.items()) {
-            if (std::find(seen_.begin(), seen_.end(), key) == seen_.end()) {
+            if (key != "phone" && std::find(seen_.begin(), seen_.end(), key) == seen_.end()) {
                 error_ = Error{.message = "unknown key '" + key + "'", .field = key};
                 return;
             }

@@ -105,6 +105,12 @@ bool read_categories(std::string_view text, std::vector<CategoryEntry>& out) {
 
 std::string pack_row(const RegisterRow& row) {
     std::string out;
+    pack_row(row, out);
+    return out;
+}
+
+void pack_row(const RegisterRow& row, std::string& out) {
+    out.clear();
     out.reserve(160);
     add(out, row.iin);
     add(out, row.full_name);
@@ -137,7 +143,6 @@ std::string pack_row(const RegisterRow& row) {
     out += separator;
     add_number(out, row.line);
     out += separator;
-    return out;
 }
 
 std::optional<RegisterRow> unpack_row(std::string_view text) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/number.h"
@@ -14,18 +13,23 @@ namespace jedel {
 
 namespace {
 
-using Fields = std::map<std::string, std::string, std::less<>>;
+constexpr std::array<std::string_view, 10> columns{"iin",         "full_name",  "birth_date",
+                                                   "category",    "last_paid",  "privilege",
+                                                   "participant", "polyclinic", "phone",
+                                                   "as_of"};
 
-constexpr std::array<std::string_view, 9> columns{"iin",         "full_name", "birth_date",
-                                                  "category",    "last_paid", "privilege",
-                                                  "participant", "polyclinic", "as_of"};
+/// A record's fields, by their place in `columns`; no copy is made.
+using Fields = std::array<std::string_view, columns.size()>;
+
+std::size_t column_of(std::string_view name) {
+    return static_cast<std::size_t>(std::find(columns.begin(), columns.end(), name) -
+                                    columns.begin());
+}
 
 constexpr std::array<std::string_view, 5> needed_columns{"iin", "full_name", "category",
                                                          "participant", "as_of"};
 
-bool is_column(std::string_view name) {
-    return std::find(columns.begin(), columns.end(), name) != columns.end();
-}
+bool is_column(std::string_view name) { return column_of(name) < columns.size(); }
 
 struct FormerCategory {
     std::string_view name;
@@ -124,8 +128,7 @@ private:
     }
 
     [[nodiscard]] std::string get(std::string_view key) const {
-        const auto it = fields_.find(key);
-        return it == fields_.end() ? std::string{} : std::string{trimmed(it->second)};
+        return std::string{trimmed(fields_[column_of(key)])};
     }
     [[nodiscard]] Error bad(const std::string& field, const std::string& expected) const {
         // What was found may be a person's: only its absence is told.
@@ -143,11 +146,11 @@ Error placed(Error error, const std::string& file, long line) {
 }
 
 /// Hands a row on with its place.
-Result<void> hand_on(Result<RegisterRow> row, const std::string& file, long line,
-                     const TakeRow& take) {
+Result<void> hand_on(Result<RegisterRow> row, std::string_view phone, const std::string& file,
+                     long line, const TakeRow& take) {
     if (!row) return placed(row.error(), file, line);
     row->line = line;
-    auto taken = take(std::move(row).value());
+    auto taken = take(std::move(row).value(), phone);
     if (!taken) return placed(taken.error(), file, line);
     return {};
 }
@@ -189,6 +192,8 @@ Result<void> read_csv(std::string_view text, const std::string& file, const Take
     if (!begun) return begun.error();
     const auto header = columns_of(row);
     if (!header) return placed(header.error(), file, std::max(row.line, 1L));
+    std::vector<std::size_t> places;
+    for (const std::string& name : *header) places.push_back(column_of(name));
     while (true) {
         const auto more = sound();
         if (!more) return more.error();
@@ -199,9 +204,11 @@ Result<void> read_csv(std::string_view text, const std::string& file, const Take
                                     " fields, found " + std::to_string(row.count),
                          .where = file, .line = row.line};
         }
-        Fields fields;
-        for (std::size_t i = 0; i < row.count; ++i) fields[(*header)[i]] = row.fields[i];
-        if (auto done = hand_on(RowReader{fields}.read(), file, row.line, take); !done) return done;
+        Fields fields{};
+        for (std::size_t i = 0; i < row.count; ++i) fields[places[i]] = row[i];
+        auto done = hand_on(RowReader{fields}.read(), trimmed(fields[column_of("phone")]), file,
+                            row.line, take);
+        if (!done) return done;
     }
 }
 
@@ -212,18 +219,29 @@ bool is_former(const nlohmann::json& object) {
 }
 
 Result<RegisterRow> former_from_json(const nlohmann::json& object) {
-    Fields fields;
+    std::array<std::string, columns.size()> texts;
     for (const auto& [key, value] : object.items()) {
         if (!is_column(key)) return Error{.message = "unknown key '" + key + "'", .field = key};
         if (value.is_string()) {
-            fields[key] = value.get<std::string>();
+            texts[column_of(key)] = value.get<std::string>();
         } else if (value.is_boolean()) {
-            fields[key] = value.get<bool>() ? "yes" : "no";
+            texts[column_of(key)] = value.get<bool>() ? "yes" : "no";
         } else if (!value.is_null()) {
-            fields[key] = value.dump();
+            texts[column_of(key)] = value.dump();
         }
     }
+    Fields fields{};
+    std::copy(texts.begin(), texts.end(), fields.begin());
     return RowReader{fields}.read();
+}
+
+/// The telephone of either shape of keys, as it is written.
+Result<std::string> phone_of(const nlohmann::json& object) {
+    const auto it = object.find("phone");
+    if (it == object.end() || it->is_null()) return std::string{};
+    if (it->is_string()) return it->get<std::string>();
+    if (it->is_number_integer()) return it->dump();
+    return Error{.message = "expected a text", .field = "phone"};
 }
 
 Result<void> read_object(const nlohmann::json& object, const std::string& file, long line,
@@ -231,8 +249,10 @@ Result<void> read_object(const nlohmann::json& object, const std::string& file, 
     if (!object.is_object()) {
         return Error{.message = "expected an object", .where = file, .line = line};
     }
-    return hand_on(is_former(object) ? former_from_json(object) : person_from_json(object), file,
-                   line, take);
+    const auto phone = phone_of(object);
+    if (!phone) return placed(phone.error(), file, line);
+    return hand_on(is_former(object) ? former_from_json(object) : person_from_json(object), *phone,
+                   file, line, take);
 }
 
 Result<void> read_json_list(std::string_view text, const std::string& file, const TakeRow& take) {
