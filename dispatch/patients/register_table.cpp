@@ -50,7 +50,7 @@ public:
         insert_->bind(1, *iin);
         insert_->bind(2, std::string_view{packed_});
         if (auto done = insert_->run(); !done) return failed(done.error(), "");
-        if (sqlite3_changes(database_.handle()) == 0) {
+        if (database_.changed() == 0) {
             return Error{.message = "the same number stands in an earlier row", .field = "iin"};
         }
         ++count_;
@@ -93,8 +93,8 @@ Result<void> renew(const sql::Database& database, const std::string& where) {
         }
         csv += '\n';
     }
-    if (auto made = database.run("BEGIN IMMEDIATE; ALTER TABLE person RENAME TO former; ALTER TABLE source "
-                        "RENAME TO former_source");
+    if (auto made = database.run("BEGIN IMMEDIATE; ALTER TABLE person RENAME TO former; "
+                                 "ALTER TABLE source RENAME TO former_source");
         !made) {
         return made;
     }

@@ -85,6 +85,8 @@ public:
     /// Whether the last call failed because another program holds the file: no failure, a wait.
     [[nodiscard]] bool is_held() const;
     [[nodiscard]] Patience& patience() const { return *patience_; }
+    /// How many rows the last statement changed.
+    [[nodiscard]] int changed() const { return sqlite3_changes(handle_.get()); }
     [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
 
 private:
