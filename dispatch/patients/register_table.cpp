@@ -99,6 +99,7 @@ Result<void> renew(const sql::Database& database, const std::string& where) {
         return made;
     }
     if (auto made = database.run(tables); !made) return made;
+    if (auto made = database.run(phone_table); !made) return made;
     Inserter inserter{database};
     auto read = read_register(csv, where, [&](RegisterRow&& row, std::string_view phone) {
         return inserter.take(row, phone);
