@@ -152,7 +152,10 @@ void draw_fleet(const View& view, UiState& ui, Commands& commands, const Box& gi
     if (view.cover != nullptr) draw_cover_line(view, box.cut_bottom(std::ceil(20 * view.unit)));
     if (rows.empty()) {
         Box empty = box.inset(12 * view.unit, 16 * view.unit);
-        paragraph(view, empty, view.tr("fleet.empty"), {nullptr, view.theme.dim});
+        // The room has brigades; this polyclinic has none of its own.
+        const bool own = ui.organisation && view.room.state.brigades.size() > 0;
+        paragraph(view, empty, view.tr(own ? "fleet.none_own" : "fleet.empty"),
+                  {nullptr, view.theme.dim});
     }
     RowList list{.id = "##fleet",
                  .row_height = std::ceil(42 * view.unit),

@@ -51,7 +51,7 @@ std::string choices(const View& view) {
     for (int digit = 1; digit <= static_cast<int>(EnumNames<ChoiceReason>::names.size());
          ++digit) {
         if (!out.empty()) out += "  ";
-        out += std::to_string(digit) + " ";
+        out += std::to_string(digit) + "\u00A0";  // a key never parts from what it says
         out += view.tr.of("choice", choice_reason(digit));
     }
     return out;
