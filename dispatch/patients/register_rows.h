@@ -17,9 +17,9 @@ using TakeRow = std::function<Result<void>(RegisterRow&&, std::string_view phone
 /// Three shapes, told apart by how the text begins and by the keys:
 /// one JSON object a line, or a JSON list of objects, with the keys of `person_keys` (README of
 /// data/register); the former keys iin, full_name, birth_date, category, last_paid ("YYYY-MM"),
-/// privilege, participant ("yes"/"no"), polyclinic, phone, as_of as JSON list; and these as CSV with
-/// a first line of columns in any order, as tables::CsvReader reads CSV (any encoding and separator
-/// that it can tell). Errors name line, field and what was expected; in a JSON list the line is the
+/// privilege, participant ("yes"/"no"), polyclinic, phone, as_of as JSON list; and these as CSV
+/// with a first line of columns in any order, as tables::CsvReader reads CSV (any encoding and
+/// separator that it can tell). Errors name line, field and what was expected; in a JSON list the line is the
 /// number of the object.
 Result<void> read_register(std::string_view text, const std::string& file, const TakeRow& take);
 
