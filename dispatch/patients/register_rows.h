@@ -19,8 +19,8 @@ using TakeRow = std::function<Result<void>(RegisterRow&&, std::string_view phone
 /// data/register); the former keys iin, full_name, birth_date, category, last_paid ("YYYY-MM"),
 /// privilege, participant ("yes"/"no"), polyclinic, phone, as_of as JSON list; and these as CSV
 /// with a first line of columns in any order, as tables::CsvReader reads CSV (any encoding and
-/// separator that it can tell). Errors name line, field and what was expected; in a JSON list the line is the
-/// number of the object.
+/// separator that it can tell). Errors name line, field and what was expected; in a JSON list the
+/// line is the number of the object.
 Result<void> read_register(std::string_view text, const std::string& file, const TakeRow& take);
 
 /// A row as the compact text the table keeps, and back; nullopt where the text is none.
