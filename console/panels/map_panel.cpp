@@ -23,7 +23,7 @@ std::vector<MapCall> calls_of(const View& view, const UiState& ui,
     const auto& rows = view.room.state.open.rows();
     labels.reserve(std::min(rows.size(), marks_max));
     for (const auto& row : rows) {
-        if (!row->place() || out.size() == marks_max) continue;
+        if (!row->place() || !shows(ui, *row) || out.size() == marks_max) continue;
         MapCall call;
         call.id = row->id;
         call.place = *row->place();
@@ -41,7 +41,7 @@ std::vector<MapCall> calls_of(const View& view, const UiState& ui,
 std::vector<MapBrigade> brigades_of(const View& view, const UiState& ui) {
     std::vector<MapBrigade> out;
     for (const auto& row : view.room.state.brigades.rows()) {
-        if (row->status == BrigadeStatus::off_shift) continue;
+        if (row->status == BrigadeStatus::off_shift || !shows(ui, *row)) continue;
         MapBrigade brigade;
         brigade.id = row->id;
         brigade.place = row->base_place;
