@@ -266,7 +266,8 @@ Metric customize(const Hierarchy& h, const RoadGraph& graph, const Weights& weig
     std::vector<Pair> arcs = costs_of_roads(h, graph, weights);
     add_lower_detours(h, arcs);
     const bool worth = h.triangles <= most_triangles_per_rank * h.size();
-    const std::vector<Pair> least = worth ? cheapest_between(h, arcs) : arcs;
+    const std::vector<Pair> cheapest = worth ? cheapest_between(h, arcs) : std::vector<Pair>{};
+    const std::vector<Pair>& least = worth ? cheapest : arcs;
     return {.forward = needed(h, arcs, least, [](const Pair& p) { return p.up; }),
             .backward = needed(h, arcs, least, [](const Pair& p) { return p.down; })};
 }
