@@ -5,27 +5,12 @@
 #include <map>
 
 #include "dispatch/core/incidents/clocks.h"
+#include "dispatch/core/incidents/received.h"
 #include "dispatch/papers/parts.h"
 
 namespace jedel::papers {
 
 namespace {
-
-/// Open and recently closed incidents received in the span, in order of receipt.
-std::vector<const Incident*> within(const State& state, const Span& span) {
-    std::vector<const Incident*> out;
-    const auto look = [&](const Incident& incident) {
-        if (incident.received_at >= span.from && incident.received_at < span.until) {
-            out.push_back(&incident);
-        }
-    };
-    for (const auto& row : state.open.rows()) look(*row);
-    for (const auto& row : state.recent.rows()) look(*row);
-    std::sort(out.begin(), out.end(), [](const Incident* a, const Incident* b) {
-        return std::pair{a->received_at, a->id} < std::pair{b->received_at, b->id};
-    });
-    return out;
-}
 
 /// Says what the room may not have at hand any more.
 void add_span(Paper& paper, const Words& words, const Span& span) {
@@ -81,7 +66,7 @@ Paper visits(const Room& room, const Span& span) {
     add_span(paper, words, span);
     std::map<std::string, std::vector<Visit>> by_polyclinic;
     std::vector<Visit> revisits;
-    for (const Incident* incident : within(room.state, span)) {
+    for (const Incident* incident : received_within(room.state, span.from, span.until)) {
         for (const Patient& patient : incident->patients) {
             for (const FollowUpItem& item : patient.follow_up) {
                 if (item.kind == FollowUpKind::ambulance_revisit && !span.organisation) {
@@ -126,7 +111,7 @@ Paper shift_log(const Room& room, const Span& span) {
               0};
     std::array<int, 5> counts{};
     int late_to_hand = 0, late_to_arrive = 0, still_open = 0;
-    for (const Incident* incident : within(room.state, span)) {
+    for (const Incident* incident : received_within(room.state, span.from, span.until)) {
         const Task* task = main_task(*incident);
         const Task* clinic = incident->last_polyclinic();
         const CallClocks clocks = clocks_of(*incident);

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "dispatch/core/incidents/received.h"
+
 namespace jedel {
 
 namespace {
@@ -21,21 +23,6 @@ void cell(std::string& out, std::string_view text) {
         out += c;
     }
     out += '"';
-}
-
-std::vector<const Incident*> within(const State& state, Instant from, Instant until) {
-    std::vector<const Incident*> out;
-    const auto look = [&](const Incident& incident) {
-        if (incident.received_at >= from && incident.received_at < until) {
-            out.push_back(&incident);
-        }
-    };
-    for (const auto& row : state.open.rows()) look(*row);
-    for (const auto& row : state.recent.rows()) look(*row);
-    std::sort(out.begin(), out.end(), [](const Incident* a, const Incident* b) {
-        return std::pair{a->received_at, a->id} < std::pair{b->received_at, b->id};
-    });
-    return out;
 }
 
 class Rows {
@@ -110,7 +97,7 @@ std::string follow_up_csv(const State& state, const PersonalTable& personal,
                           const Organisations& organisations, Instant from, Instant until,
                           std::optional<OrganisationId> organisation) {
     Rows rows{personal, organisations};
-    for (const Incident* incident : within(state, from, until)) {
+    for (const Incident* incident : received_within(state, from, until)) {
         for (const Patient& patient : incident->patients) {
             for (const FollowUpItem& item : patient.follow_up) {
                 if (organisation && item.organisation != organisation) continue;
